@@ -1,0 +1,325 @@
+"""The environment, read once and checked whole: the only module that looks at it."""
+
+import base64
+import binascii
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from core.clock import parse_instant
+from core.errors import ConfigError
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+LOCAL_DIR = PROJECT_ROOT / ".local"
+
+_SANDBOX = "http://127.0.0.1:9000"
+_FLAGS_ON_IN_SANDBOX = {
+    "FEATURE_GCAL": True,
+    "FEATURE_OUTLOOK": True,
+    "FEATURE_CSV": True,
+    "FEATURE_FRONTDESK": True,
+    "FEATURE_REVIEWS": True,
+    "FEATURE_DIGEST": True,
+    "FEATURE_AUTO_CREDIT": False,
+    "FEATURE_DEMO_SITE": False,
+    "FEATURE_BENCHMARK_EMAIL": False,
+}
+
+
+@dataclass(frozen=True)
+class Features:
+    """Which parts are switched on."""
+
+    gcal: bool
+    outlook: bool
+    csv: bool
+    frontdesk: bool
+    reviews: bool
+    digest: bool
+    auto_credit: bool
+    demo_site: bool
+    benchmark_email: bool
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything the environment says, typed; secrets stay out of its repr."""
+
+    app_env: str
+    app_base_url: str
+    git_sha: str
+    hmac_secrets: tuple[bytes, ...] = field(repr=False)
+    data_encryption_key: bytes = field(repr=False)
+    postal_address: str
+    database_url: str = field(repr=False)
+    """Blank: the embedded server under `.local/postgres`."""
+    stripe_api_key: str = field(repr=False)
+    stripe_webhook_secrets: tuple[str, ...] = field(repr=False)
+    stripe_api_base: str
+    twilio_account_sid: str
+    twilio_auth_tokens: tuple[str, ...] = field(repr=False)
+    """Newest first; the first signs our calls, all verify webhooks."""
+    twilio_messaging_service_sid: str
+    twilio_api_base: str
+    aws_region: str
+    aws_access_key_id: str = field(repr=False)
+    aws_secret_access_key: str = field(repr=False)
+    aws_endpoint_url: str
+    ses_from_email: str
+    ses_configuration_set: str
+    google_places_api_key: str = field(repr=False)
+    places_api_base: str
+    google_oauth_client_id: str
+    google_oauth_client_secret: str = field(repr=False)
+    google_oauth_base: str
+    google_api_base: str
+    graph_client_id: str
+    graph_client_secret: str = field(repr=False)
+    graph_authority: str
+    graph_api_base: str
+    alert_email: str
+    slack_webhook_url: str = field(repr=False)
+    sms_default_status: str
+    cost_guardrail_weekly_usd: float
+    sms_segment_cost_usd: float
+    send_rate_per_second: float
+    stop_spike_per_hour: int
+    queue_depth_alarm: int
+    features: Features
+    engine_now: datetime | None
+
+    @property
+    def is_production(self) -> bool:
+        """Tell whether real patients are at the other end."""
+        return self.app_env == "production"
+
+
+def read_environment() -> dict[str, str]:
+    """Merge `.env` beside the project, if there is one, under the process environment."""
+    stored = {k: v or "" for k, v in dotenv_values(PROJECT_ROOT / ".env").items()}
+    return stored | dict(os.environ)
+
+
+def load_config(environment: Mapping[str, str] | None = None) -> Config:
+    """Build the configuration; raises ConfigError naming every bad key at once."""
+    return _Reader(read_environment() if environment is None else environment).read()
+
+
+def _absolute_url(value: str) -> bool:
+    parts = urlsplit(value)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _key_32_bytes(value: str) -> bool:
+    try:
+        return len(base64.b64decode(value, altchars=b"-_", validate=True)) == 32
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _email(value: str) -> bool:
+    local, _, domain = value.rpartition("@")
+    return bool(local) and "." in domain and " " not in value
+
+
+class _Reader:
+    """Collects problems while reading, so that an operator sees all of them at once."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.problems: list[str] = []
+        self.app_env = environment.get("APP_ENV", "").strip() or "sandbox"
+        self.production = self.app_env == "production"
+
+    def raw(self, key: str) -> str:
+        return self.environment.get(key, "").strip()
+
+    def text(
+        self,
+        key: str,
+        sandbox: str,
+        *,
+        default: str | None = None,
+        valid: Callable[[str], bool] = bool,
+        wanted: str = "a value",
+    ) -> str:
+        """Read a text: required in production unless it has a production `default`."""
+        value = self.raw(key)
+        if not value:
+            if not self.production:
+                return sandbox
+            if default is not None:
+                return default
+            self.problems.append(f"{key}: missing; set it to {wanted}")
+            return ""
+        if not valid(value):
+            self.problems.append(f"{key}: malformed; it must be {wanted}")
+        return value
+
+    def url(self, key: str, *, default: str | None = None, sandbox: str = _SANDBOX) -> str:
+        return self.text(
+            key, sandbox, default=default, valid=_absolute_url, wanted="an http(s) URL"
+        ).rstrip("/")
+
+    def several(self, key: str, sandbox: str, wanted: str) -> tuple[str, ...]:
+        value = self.text(key, sandbox, wanted=wanted)
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    def number(self, key: str, default: float) -> float:
+        value = self.raw(key)
+        try:
+            number = float(value) if value else default
+        except ValueError:
+            number = -1.0
+        if not 0 < number < float("inf"):
+            self.problems.append(f"{key}: malformed; it must be a number above 0")
+            return default
+        return number
+
+    def whole(self, key: str, default: int) -> int:
+        number = self.number(key, default)
+        if number != int(number):
+            self.problems.append(f"{key}: malformed; it must be a whole number above 0")
+        return int(number)
+
+    def flag(self, key: str) -> bool:
+        value = self.raw(key).lower()
+        if value in {"", "true", "false", "1", "0", "on", "off"}:
+            if not value:
+                return not self.production and _FLAGS_ON_IN_SANDBOX[key]
+            return value in {"true", "1", "on"}
+        self.problems.append(f"{key}: malformed; it must be true or false")
+        return False
+
+    def secret(self, key: str, sandbox: str) -> bytes:
+        return self.text(
+            key, sandbox, valid=lambda v: len(v.encode()) >= 32, wanted="at least 32 bytes"
+        ).encode()
+
+    def hmac_secrets(self) -> tuple[bytes, ...]:
+        newest = self.secret("HMAC_SECRET", "sandbox-hmac-secret-not-for-production-use")
+        if not self.raw("HMAC_SECRET_PREVIOUS"):
+            return (newest,)
+        return (newest, self.secret("HMAC_SECRET_PREVIOUS", ""))
+
+    def encryption_key(self) -> bytes:
+        sandbox = base64.urlsafe_b64encode(b"sandbox-data-encryption-key-0000").decode()
+        value = self.text(
+            "DATA_ENCRYPTION_KEY",
+            sandbox,
+            valid=_key_32_bytes,
+            wanted="32 bytes in urlsafe base64",
+        )
+        return base64.urlsafe_b64decode(value) if _key_32_bytes(value) else b""
+
+    def database_url(self) -> str:
+        return self.text(
+            "DATABASE_URL",
+            "",
+            valid=lambda v: v.partition(":")[0].partition("+")[0] in {"postgresql", "postgres"},
+            wanted="a postgresql:// URL",
+        )
+
+    def engine_now(self) -> datetime | None:
+        value = self.raw("ENGINE_NOW")
+        if not value:
+            return None
+        if self.production:
+            self.problems.append("ENGINE_NOW: refused in production; unset it")
+            return None
+        try:
+            return parse_instant(value)
+        except ValueError:
+            self.problems.append("ENGINE_NOW: malformed; it must be an ISO 8601 time")
+            return None
+
+    def features(self) -> Features:
+        return Features(
+            **{key.removeprefix("FEATURE_").lower(): self.flag(key) for key in _FLAGS_ON_IN_SANDBOX}
+        )
+
+    def sms_default_status(self) -> str:
+        known = {"pending", "ready", "blocked"}
+        return self.text(
+            "SMS_DEFAULT_STATUS",
+            "ready",
+            default="pending",
+            valid=known.__contains__,
+            wanted="pending, ready or blocked",
+        )
+
+    def read(self) -> Config:
+        if self.app_env not in {"sandbox", "production"}:
+            self.problems.append("APP_ENV: malformed; it must be sandbox or production")
+        config = Config(
+            app_env=self.app_env,
+            app_base_url=self.url("APP_BASE_URL", sandbox="http://127.0.0.1:8000"),
+            git_sha=self.raw("GIT_SHA") or "unknown",
+            hmac_secrets=self.hmac_secrets(),
+            data_encryption_key=self.encryption_key(),
+            postal_address=self.text(
+                "POSTAL_ADDRESS", "Dental Review Engine, 1 Sandbox Way, Oakland, CA 94607"
+            ),
+            database_url=self.database_url(),
+            stripe_api_key=self.text("STRIPE_API_KEY", "sk_test_sandbox"),
+            stripe_webhook_secrets=self.several(
+                "STRIPE_WEBHOOK_SECRET", "whsec_sandbox", "the endpoint's signing secret"
+            ),
+            stripe_api_base=self.url("STRIPE_API_BASE", default="https://api.stripe.com"),
+            twilio_account_sid=self.text("TWILIO_ACCOUNT_SID", "AC" + "0" * 32),
+            twilio_auth_tokens=self.several(
+                "TWILIO_AUTH_TOKEN", "sandbox-auth-token", "the account's auth token"
+            ),
+            twilio_messaging_service_sid=self.text("TWILIO_MESSAGING_SERVICE_SID", "MG" + "0" * 32),
+            twilio_api_base=self.url("TWILIO_API_BASE", default="https://api.twilio.com"),
+            aws_region=self.text("AWS_REGION", "us-west-2"),
+            aws_access_key_id=self.text("AWS_ACCESS_KEY_ID", "sandbox", default=""),
+            aws_secret_access_key=self.text("AWS_SECRET_ACCESS_KEY", "sandbox", default=""),
+            aws_endpoint_url=self.url("AWS_ENDPOINT_URL", default=""),
+            ses_from_email=self.text(
+                "SES_FROM_EMAIL",
+                "reviews@sandbox.example.com",
+                valid=_email,
+                wanted="an email address",
+            ),
+            ses_configuration_set=self.raw("SES_CONFIGURATION_SET"),
+            google_places_api_key=self.text("GOOGLE_PLACES_API_KEY", "sandbox-places-key"),
+            places_api_base=self.url("PLACES_API_BASE", default="https://places.googleapis.com"),
+            google_oauth_client_id=self.text("GOOGLE_OAUTH_CLIENT_ID", "sandbox-google-client"),
+            google_oauth_client_secret=self.text(
+                "GOOGLE_OAUTH_CLIENT_SECRET", "sandbox-google-secret"
+            ),
+            google_oauth_base=self.url("GOOGLE_OAUTH_BASE", default=""),
+            google_api_base=self.url("GOOGLE_API_BASE", default=""),
+            graph_client_id=self.text("GRAPH_CLIENT_ID", "sandbox-graph-client"),
+            graph_client_secret=self.text("GRAPH_CLIENT_SECRET", "sandbox-graph-secret"),
+            graph_authority=self.url(
+                "GRAPH_AUTHORITY", default="https://login.microsoftonline.com"
+            ),
+            graph_api_base=self.url("GRAPH_API_BASE", default="https://graph.microsoft.com"),
+            alert_email=self.text(
+                "ALERT_EMAIL",
+                "operator@sandbox.example.com",
+                valid=_email,
+                wanted="an email address",
+            ),
+            slack_webhook_url=self.text(
+                "SLACK_WEBHOOK_URL", "", default="", valid=_absolute_url, wanted="an http(s) URL"
+            ),
+            sms_default_status=self.sms_default_status(),
+            cost_guardrail_weekly_usd=self.number("COST_GUARDRAIL_WEEKLY_USD", 0.70),
+            sms_segment_cost_usd=self.number("SMS_SEGMENT_COST_USD", 0.0113),
+            send_rate_per_second=self.number("SEND_RATE_PER_SECOND", 20),
+            stop_spike_per_hour=self.whole("STOP_SPIKE_PER_HOUR", 5),
+            queue_depth_alarm=self.whole("QUEUE_DEPTH_ALARM", 500),
+            features=self.features(),
+            engine_now=self.engine_now(),
+        )
+        if self.problems:
+            raise ConfigError(self.problems)
+        return config

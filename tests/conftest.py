@@ -1,0 +1,93 @@
+"""Real PostgreSQL for every test: one embedded server, a migrated template, cheap copies of it."""
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from pytest_socket import enable_socket, socket_allow_hosts
+
+from core.config import Config, load_config
+from core.sealing import Sealer
+from core.store.database import Connection, connect
+from core.store.migrations import apply_migrations
+from core.store.seeds import apply_seeds
+from orchestration.embedded_postgres_server import start_server
+
+NOW = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
+"""A Wednesday noon in Los Angeles: the `now` of tests that need one."""
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only() -> Iterator[None]:
+    """Close every socket but loopback and Unix ones."""
+    socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
+    yield
+    enable_socket()
+
+
+@pytest.fixture(scope="session")
+def server_url(worker_id: str) -> Iterator[str]:
+    """Start an embedded server of this test process's own; gives its maintenance URL."""
+    with tempfile.TemporaryDirectory(prefix=f"review-engine-{worker_id}-") as folder:
+        yield start_server(Path(folder) / "postgres", keep_running=False)
+
+
+@pytest.fixture(scope="session")
+def template_url(server_url: str) -> str:
+    """Migrate and seed one database that the others are copied from."""
+    url = _create_database(server_url, "engine_template")
+    with connect(url) as connection:
+        apply_migrations(connection)
+        apply_seeds(connection)
+    return url
+
+
+@pytest.fixture
+def database_url(server_url: str, template_url: str) -> Iterator[str]:
+    """Give a database of the test's own, where it may commit and open many connections."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield _create_database(server_url, name, template="engine_template")
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)".encode())
+
+
+@pytest.fixture(scope="session")
+def shared_url(server_url: str, template_url: str) -> str:
+    """Copy the database that tests share which leave nothing behind."""
+    return _create_database(server_url, "engine_shared", template="engine_template")
+
+
+@pytest.fixture
+def connection(shared_url: str) -> Iterator[Connection]:
+    """Give a connection whose transaction is rolled back afterwards."""
+    with connect(shared_url) as opened:
+        yield opened
+        opened.rollback()
+
+
+@pytest.fixture
+def config() -> Config:
+    """Give the sandbox's defaults, whatever the machine's environment says."""
+    return load_config({})
+
+
+@pytest.fixture
+def sealer(config: Config) -> Sealer:
+    """Give a sealer with the sandbox's key."""
+    return Sealer(config.data_encryption_key)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Give the instant that the test calls now."""
+    return NOW
+
+
+def _create_database(server_url: str, name: str, *, template: str = "template1") -> str:
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"create database {name} template {template} strategy wal_log".encode())
+    return server_url.replace("/postgres?", f"/{name}?")
