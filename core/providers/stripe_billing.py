@@ -1,0 +1,146 @@
+"""Stripe Billing: what a practice pays for, which checkouts there were, and credits."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import stripe
+
+from core.errors import EngineError, ProviderRejected, TransientError
+from core.providers import failures
+from core.providers.ports import Checkout, SubscriptionTerms
+
+_PROVIDER = "Stripe"
+_BAD_SHAPE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+_LARGEST_PAGE = 100
+_CONFLICT = 409
+
+T = TypeVar("T")
+
+
+class StripeBilling:
+    """Reads subscriptions and checkouts, and credits customers' balances."""
+
+    def __init__(
+        self,
+        *,
+        api_key: str,
+        api_base: str,
+        connect_seconds: float = failures.CONNECT_SECONDS,
+        read_seconds: float = failures.READ_SECONDS,
+    ) -> None:
+        """Build the client; it does not retry by itself, since the queue does."""
+        self._client = stripe.StripeClient(
+            api_key,
+            base_addresses={"api": api_base},
+            http_client=stripe.RequestsClient(timeout=(connect_seconds, read_seconds)),
+            max_network_retries=0,
+        )
+
+    def fetch_subscription(self, subscription_id: str) -> SubscriptionTerms:
+        """Give the terms of a subscription's first item."""
+        return _call(lambda: self._terms(subscription_id), changes_something=False)
+
+    def _terms(self, subscription_id: str) -> SubscriptionTerms:
+        found = self._client.v1.subscriptions.retrieve(
+            subscription_id, {"expand": ["items.data.price.product"]}
+        )
+        subscription: dict[str, Any] = found.to_dict()
+        price = subscription["items"]["data"][0]["price"]
+        product = price["product"]
+        if isinstance(product, str):
+            product = self._client.v1.products.retrieve(product).to_dict()
+        return SubscriptionTerms(
+            subscription_id=subscription["id"],
+            customer_id=_id_of(subscription["customer"]),
+            status=subscription["status"],
+            price_id=price["id"],
+            product_id=product["id"],
+            product_name=product.get("name") or "",
+            unit_amount_cents=price.get("unit_amount"),
+            currency=price["currency"],
+            interval=(price.get("recurring") or {}).get("interval", ""),
+            product_metadata=dict(product.get("metadata") or {}),
+            price_metadata=dict(price.get("metadata") or {}),
+        )
+
+    def list_checkouts(self, since: datetime) -> list[Checkout]:
+        """List completed checkouts, all pages, oldest first."""
+        return _call(lambda: self._checkouts(since), changes_something=False)
+
+    def _checkouts(self, since: datetime) -> list[Checkout]:
+        pages = self._client.v1.checkout.sessions.list(
+            {
+                "status": "complete",
+                "created": {"gte": int(since.timestamp())},
+                "limit": _LARGEST_PAGE,
+            }
+        )
+        found = [_checkout(session.to_dict()) for session in pages.auto_paging_iter()]
+        return sorted(found, key=lambda checkout: checkout.created_at)
+
+    def credit_customer(
+        self, customer_id: str, amount_cents: int, idempotency_key: str, description: str
+    ) -> str:
+        """Credit a balance (https://docs.stripe.com/billing/customer/balance): Stripe's minus."""
+        if amount_cents <= 0:
+            code = "amount_not_positive"
+            raise ProviderRejected(code, "a credit is a positive amount")
+        return _call(
+            lambda: _present(
+                self._client.v1.customers.balance_transactions.create(
+                    customer_id,
+                    {"amount": -amount_cents, "currency": "usd", "description": description},
+                    {"idempotency_key": idempotency_key},
+                ).id
+            ),
+            changes_something=True,
+        )
+
+
+def _call(call: Callable[[], T], *, changes_something: bool) -> T:
+    try:
+        return call()
+    except stripe.StripeError as error:
+        raise _failure(error, changes_something=changes_something) from error
+    except _BAD_SHAPE as error:
+        raise failures.lost(_PROVIDER, error, changes_something=changes_something) from error
+
+
+def _failure(error: stripe.StripeError, *, changes_something: bool) -> EngineError:
+    status, headers = error.http_status, error.headers or {}
+    if status is None:
+        cause = error.__cause__ or error.__context__ or error
+        lost_on = cause if isinstance(cause, Exception) else error
+        return failures.lost(_PROVIDER, lost_on, changes_something=changes_something)
+    if failures.is_transient(status):
+        return failures.transient(_PROVIDER, status, headers, changes_something=changes_something)
+    if status == _CONFLICT:  # the same idempotency key is being worked on
+        return TransientError(
+            f"{_PROVIDER} answered HTTP {status}",
+            retry_after_seconds=failures.retry_after_seconds(headers),
+        )
+    if error.json_body is None:
+        return failures.lost(_PROVIDER, error, changes_something=changes_something)
+    code = error.code or getattr(error.error, "type", None) or str(status)
+    return failures.rejected(_PROVIDER, str(code), error.user_message or "")
+
+
+def _checkout(session: Mapping[str, Any]) -> Checkout:
+    return Checkout(
+        session_id=session["id"],
+        payment_status=session["payment_status"],
+        created_at=datetime.fromtimestamp(session["created"], UTC),
+        payload=session,
+    )
+
+
+def _id_of(reference: str | Mapping[str, Any]) -> str:
+    return reference if isinstance(reference, str) else str(reference["id"])
+
+
+def _present(found: str | None) -> str:
+    if not found:
+        missing = "id"
+        raise KeyError(missing)
+    return found

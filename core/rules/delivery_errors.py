@@ -1,0 +1,287 @@
+"""What each Twilio error code means for the message, the patient, the sender and the operator."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class ErrorPolicy:
+    """What to do about a delivery error, and how to tell a person.
+
+    `retry`: the same message may go out later. `suppress`: this number gets no SMS again.
+    `fallback_email`: ask by email instead. `halt_sender`: nothing of this sender will get through.
+    `alarm`: an operator must look.
+    """
+
+    retry: bool
+    suppress: bool
+    fallback_email: bool
+    halt_sender: bool
+    alarm: bool
+    meaning_en: str
+    meaning_es: str
+
+
+def policy_of(code: str) -> ErrorPolicy:
+    """Give the policy for Twilio error `code`; an unknown code is retried and an operator told.
+
+    Source of the classes: twilio.com/docs/api/errors.
+    """
+    return _POLICIES.get(code.strip(), _UNKNOWN)
+
+
+def _opted_out(meaning_en: str, meaning_es: str) -> ErrorPolicy:
+    return ErrorPolicy(
+        retry=False,
+        suppress=True,
+        fallback_email=False,
+        halt_sender=False,
+        alarm=False,
+        meaning_en=meaning_en,
+        meaning_es=meaning_es,
+    )
+
+
+def _unreachable(meaning_en: str, meaning_es: str) -> ErrorPolicy:
+    return ErrorPolicy(
+        retry=False,
+        suppress=True,
+        fallback_email=True,
+        halt_sender=False,
+        alarm=False,
+        meaning_en=meaning_en,
+        meaning_es=meaning_es,
+    )
+
+
+def _passing(meaning_en: str, meaning_es: str) -> ErrorPolicy:
+    return ErrorPolicy(
+        retry=True,
+        suppress=False,
+        fallback_email=False,
+        halt_sender=False,
+        alarm=False,
+        meaning_en=meaning_en,
+        meaning_es=meaning_es,
+    )
+
+
+def _sender(meaning_en: str, meaning_es: str) -> ErrorPolicy:
+    return ErrorPolicy(
+        retry=False,
+        suppress=False,
+        fallback_email=True,
+        halt_sender=True,
+        alarm=True,
+        meaning_en=meaning_en,
+        meaning_es=meaning_es,
+    )
+
+
+def _message(meaning_en: str, meaning_es: str) -> ErrorPolicy:
+    return ErrorPolicy(
+        retry=False,
+        suppress=False,
+        fallback_email=True,
+        halt_sender=False,
+        alarm=True,
+        meaning_en=meaning_en,
+        meaning_es=meaning_es,
+    )
+
+
+_UNKNOWN = ErrorPolicy(
+    retry=True,
+    suppress=False,
+    fallback_email=False,
+    halt_sender=False,
+    alarm=True,
+    meaning_en="The text was not delivered, for a reason we have not met before. We try again.",
+    meaning_es="El mensaje no se entregó, por un motivo que no conocemos. Lo intentamos de nuevo.",
+)
+
+_OPTED_OUT = {
+    "21610": _opted_out(
+        "This person replied STOP and gets no more messages.",
+        "Esta persona respondió STOP y ya no recibe mensajes.",
+    ),
+}
+
+_UNREACHABLE = {
+    "21211": _unreachable("This is not a valid phone number.", "El número no es válido."),
+    "21217": _unreachable("This is not a valid phone number.", "El número no es válido."),
+    "21265": _unreachable(
+        "This is a short code, not a phone number.", "Es un código corto, no un teléfono."
+    ),
+    "21612": _unreachable(
+        "Texts cannot be sent to this number.", "No se pueden enviar mensajes a este número."
+    ),
+    "21614": _unreachable("This is not a mobile number.", "No es un teléfono móvil."),
+    "21635": _unreachable(
+        "This is a landline, which cannot get texts.", "Es un teléfono fijo y no recibe mensajes."
+    ),
+    "30004": _unreachable(
+        "This phone or its carrier blocks our texts.",
+        "Este teléfono o su operador bloquea nuestros mensajes.",
+    ),
+    "30005": _unreachable(
+        "This number does not exist or is no longer in service.",
+        "El número no existe o ya no está en servicio.",
+    ),
+    "30006": _unreachable(
+        "This is a landline, or a carrier that takes no texts.",
+        "Es un teléfono fijo o un operador que no acepta mensajes.",
+    ),
+    "30011": _unreachable(
+        "This carrier takes no picture messages.", "Este operador no acepta mensajes con imágenes."
+    ),
+    "63003": _unreachable("This recipient cannot be found.", "No se encuentra el destinatario."),
+}
+
+_PASSING = {
+    "11200": _passing(
+        "A connection failed; we try again.", "Falló una conexión; lo intentamos de nuevo."
+    ),
+    "20429": _passing(
+        "Too many texts at once; we slow down and try again.",
+        "Demasiados mensajes a la vez; lo intentamos de nuevo más despacio.",
+    ),
+    "20500": _passing(
+        "The texting service had an error; we try again.",
+        "El servicio de mensajes tuvo un error; lo intentamos de nuevo.",
+    ),
+    "20503": _passing(
+        "The texting service was not available; we try again.",
+        "El servicio de mensajes no estaba disponible; lo intentamos de nuevo.",
+    ),
+    "21611": _passing(
+        "Too many texts were waiting; we try again later.",
+        "Había demasiados mensajes en espera; lo intentamos más tarde.",
+    ),
+    "30001": _passing(
+        "Too many texts were waiting; we try again later.",
+        "Había demasiados mensajes en espera; lo intentamos más tarde.",
+    ),
+    "30003": _passing(
+        "The phone is off or has no signal; we try again.",
+        "El teléfono está apagado o sin señal; lo intentamos de nuevo.",
+    ),
+    "30008": _passing(
+        "The carrier could not deliver it and did not say why; we try again.",
+        "El operador no lo entregó y no dijo por qué; lo intentamos de nuevo.",
+    ),
+    "30009": _passing(
+        "A part of the text was lost; we try again.",
+        "Se perdió una parte del mensaje; lo intentamos de nuevo.",
+    ),
+    "30017": _passing(
+        "The carrier is congested; we try again later.",
+        "El operador está saturado; lo intentamos más tarde.",
+    ),
+    "30022": _passing(
+        "The carrier's sending rate was reached; we try again later.",
+        "Se alcanzó el límite de velocidad del operador; lo intentamos más tarde.",
+    ),
+    "30023": _passing(
+        "The carrier's daily limit was reached; we try again later.",
+        "Se alcanzó el límite diario del operador; lo intentamos más tarde.",
+    ),
+    "30036": _passing(
+        "The text expired before the carrier took it; we try again.",
+        "El mensaje venció antes de que el operador lo aceptara; lo intentamos de nuevo.",
+    ),
+    "30410": _passing(
+        "The carrier did not answer in time; we try again.",
+        "El operador no respondió a tiempo; lo intentamos de nuevo.",
+    ),
+    "63018": _passing(
+        "Too many texts at once; we slow down and try again.",
+        "Demasiados mensajes a la vez; lo intentamos de nuevo más despacio.",
+    ),
+    "63038": _passing(
+        "The account's daily limit of messages was reached; we try again later.",
+        "Se alcanzó el límite diario de mensajes de la cuenta; lo intentamos más tarde.",
+    ),
+}
+
+_UNREGISTERED = (
+    "Carriers have not approved our texts for this practice yet; we use email meanwhile.",
+    "Los operadores aún no han aprobado los mensajes de este consultorio; usamos el correo.",
+)
+_ACCOUNT = (
+    "Our texting account cannot send at the moment; we use email meanwhile.",
+    "Nuestra cuenta de mensajes no puede enviar por ahora; usamos el correo.",
+)
+_NUMBER = (
+    "The number we text from is not set up to send; we use email meanwhile.",
+    "El número desde el que escribimos no puede enviar; usamos el correo.",
+)
+_SENDER = {
+    "20003": _sender(*_ACCOUNT),
+    "20005": _sender(*_ACCOUNT),
+    "20403": _sender(*_ACCOUNT),
+    "21212": _sender(*_NUMBER),
+    "21603": _sender(*_NUMBER),
+    "21606": _sender(*_NUMBER),
+    "21608": _sender(*_ACCOUNT),
+    "21701": _sender(*_NUMBER),
+    "21703": _sender(*_NUMBER),
+    "21704": _sender(*_NUMBER),
+    "30002": _sender(*_ACCOUNT),
+    "30007": _sender(
+        "The carrier filtered the text as unwanted; we use email until it is cleared up.",
+        "El operador filtró el mensaje por no deseado; usamos el correo hasta aclararlo.",
+    ),
+    "30018": _sender(*_NUMBER),
+    "30024": _sender(*_NUMBER),
+    "30027": _sender(
+        "The carrier's daily limit for this practice was reached; we use email meanwhile.",
+        "Se alcanzó el límite diario del operador para este consultorio; usamos el correo.",
+    ),
+    "30032": _sender(*_UNREGISTERED),
+    "30033": _sender(*_UNREGISTERED),
+    "30034": _sender(*_UNREGISTERED),
+    "30035": _sender(*_UNREGISTERED),
+    "30038": _sender(
+        "The carrier took the text for a one-time code; we use email until it is cleared up.",
+        "El operador tomó el mensaje por un código de un solo uso; usamos el correo.",
+    ),
+    "30040": _sender(*_UNREGISTERED),
+}
+
+_COUNTRY = (
+    "Texts to this number's country are not switched on.",
+    "Los mensajes al país de este número no están activados.",
+)
+_TEXT = (
+    "The wording of the text was refused; an operator corrects it.",
+    "El texto del mensaje fue rechazado; un operador lo corrige.",
+)
+_MESSAGE = {
+    "21408": _message(*_COUNTRY),
+    "21602": _message(*_TEXT),
+    "21604": _message(*_TEXT),
+    "21605": _message(*_TEXT),
+    "21617": _message(*_TEXT),
+    "21619": _message(*_TEXT),
+    "21656": _message(*_TEXT),
+    "30010": _message(
+        "The text cost more than the limit we set.",
+        "El mensaje costaba más que el límite que fijamos.",
+    ),
+    "30019": _message(*_TEXT),
+    "30037": _message(*_COUNTRY),
+    "30044": _message(*_COUNTRY),
+    "30453": _message(*_COUNTRY),
+}
+
+_POLICIES: Mapping[str, ErrorPolicy] = MappingProxyType(
+    _OPTED_OUT | _UNREACHABLE | _PASSING | _SENDER | _MESSAGE
+)
+
+PERMANENT_CODES = frozenset(code for code, policy in _POLICIES.items() if policy.suppress)
+"""The codes after which the number gets no SMS again, for statements over many rows."""
+
+FALLBACK_CODES = frozenset(code for code, policy in _POLICIES.items() if policy.fallback_email)
+"""The codes after which the patient is asked by email instead, where an address is known."""

@@ -1,0 +1,194 @@
+"""The `review-engine` command: what an operator types."""
+
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+import click
+
+from core.clock import current_instant, parse_instant
+from core.config import Config, load_config
+from core.errors import ConfigError, EngineError
+from core.log import configure_logging
+from core.store.database import connect
+from core.store.migrations import apply_migrations
+from core.store.seeds import apply_seeds
+from orchestration.embedded_postgres_server import database_url
+
+# Heavy halves of the platform (Dagster, the web app) are imported by the command that runs them,
+# so that `check-env` answers at once and the web server never loads Dagster.
+# ruff: noqa: PLC0415
+
+
+def _explains_errors(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn an engine error into one line on standard error and exit code 1."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except EngineError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+    return wrapped
+
+
+def _ready_config() -> Config:
+    config = load_config()
+    configure_logging(json=config.is_production)
+    return config
+
+
+@click.group()
+def main() -> None:
+    """Run and look after the dental review engine."""
+
+
+@main.command("check-env")
+def check_env() -> None:
+    """Check the environment; name every missing or malformed key."""
+    try:
+        load_config()
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo("environment: ok", err=True)
+
+
+@main.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command("migrate")
+@_explains_errors
+def migrate() -> None:
+    """Apply the migrations that are missing."""
+    with connect(database_url(_ready_config())) as connection:
+        applied = apply_migrations(connection)
+    click.echo("\n".join(applied) if applied else "nothing to apply", err=True)
+
+
+@db.command("url")
+@_explains_errors
+def show_url() -> None:
+    """Print the database URL in use, starting the embedded server if that is it."""
+    click.echo(database_url(load_config()))
+
+
+@main.command()
+@_explains_errors
+def seed() -> None:
+    """Upsert the message templates and the table of lawful hours."""
+    with connect(database_url(_ready_config())) as connection:
+        apply_migrations(connection)
+        applied = apply_seeds(connection)
+    click.echo("\n".join(applied), err=True)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default=None, help="Default: 127.0.0.1 in sandbox, all in production.")
+@click.option("--workers", default=2, show_default=True)
+@_explains_errors
+def serve(port: int, host: str | None, workers: int) -> None:
+    """Serve the web app under gunicorn."""
+    from webhooks.server import serve as serve_web
+
+    config = _ready_config()
+    url = database_url(config)
+    with connect(url) as connection:
+        apply_migrations(connection)
+        apply_seeds(connection)
+    os.environ["DATABASE_URL"] = url
+    host = host or ("0.0.0.0" if config.is_production else "127.0.0.1")  # noqa: S104 - containers
+    serve_web(load_config(), host=host, port=port, workers=workers)
+
+
+@main.command()
+@click.option("--port", default=9000, show_default=True)
+def sandbox(port: int) -> None:
+    """Serve the stand-ins for Stripe, Twilio, Google and SES, and the inbox page."""
+    os.execv(sys.executable, [sys.executable, "-m", "sandbox", "--port", str(port)])  # noqa: S606
+
+
+@main.command()
+@click.argument("job")
+@click.option("--now", default=None, help="ISO 8601: the time every rule sees.")
+@click.option("--partition", default=None, help="Partition key, e.g. 2026-03-08.")
+@_explains_errors
+def run(job: str, now: str | None, partition: str | None) -> None:
+    """Run one Dagster job to its end in this process; the last line is its counts as JSON."""
+    from orchestration.job_runner import run_job
+
+    config = _ready_config()
+    if now is not None:
+        try:
+            config = dataclasses.replace(config, engine_now=parse_instant(now))
+        except ValueError as error:
+            message = "--now must be an ISO 8601 time such as 2026-03-08T15:00:00Z"
+            raise ConfigError([message]) from error
+    outcome = run_job(job, config=config, database_url=database_url(config), partition=partition)
+    click.echo(json.dumps(outcome.counts, sort_keys=True))
+    sys.exit(0 if outcome.success else 1)
+
+
+@main.command("frontdesk-token")
+@click.argument("practice_id", type=click.UUID)
+@_explains_errors
+def frontdesk_token(practice_id: UUID) -> None:
+    """Issue a practice's front-desk token, replacing the one before, and print it."""
+    from core.store.frontdesk import rotate_token
+
+    config = _ready_config()
+    with connect(database_url(config)) as connection:
+        token = rotate_token(
+            connection, practice_id=practice_id, now=current_instant(config.engine_now)
+        )
+    click.echo(token)
+
+
+@main.command("replay-raw-events")
+@click.option("--since", default=None, help="ISO 8601; default: everything not applied.")
+@_explains_errors
+def replay_raw_events(since: str | None) -> None:
+    """Apply again what is stored but not applied."""
+    from core.intake.apply import apply_pending
+
+    config = _ready_config()
+    with connect(database_url(config)) as connection:
+        counts = apply_pending(
+            connection,
+            config,
+            now=current_instant(config.engine_now),
+            since=parse_instant(since) if since else None,
+        )
+    click.echo(json.dumps(counts, sort_keys=True))
+
+
+@main.command()
+@_explains_errors
+def up() -> None:
+    """Run the whole platform until Ctrl-C."""
+    from orchestration.platform_stack import run_platform
+
+    run_platform(_ready_config())
+
+
+@main.command()
+@_explains_errors
+def docs() -> None:
+    """Build the dbt docs site into .local/docs."""
+    from orchestration.dbt_docs import build_docs
+
+    config = _ready_config()
+    url = database_url(config)
+    with connect(url) as connection:
+        apply_migrations(connection)
+    click.echo(build_docs(url))

@@ -1,0 +1,85 @@
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("core", "webhooks", "assets", "orchestration", "sandbox", "demo")
+SOURCES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
+VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}
+HEAVY = ("dagster", "dbt", "boto3", "botocore", "googleapiclient", "twilio.rest", "msal")
+PURE = ("psycopg", "requests", "httpx", "socket", "subprocess", "os", "time", "random", "secrets")
+
+
+def imports_of(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def test_the_import_contracts_hold():
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_web_worker_loads_nothing_heavy():
+    probe = (
+        "import sys, webhooks.asgi; print([m for m in sys.modules if m.startswith(" + repr(HEAVY) + ")])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"},
+    )
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "core" / "rules").glob("*.py")), ids=lambda p: p.stem)
+def test_rules_do_no_input_or_output(path: Path):
+    tops = {name.partition(".")[0] for name in imports_of(path)}
+    assert not tops & set(PURE)
+    assert "datetime.now(" not in path.read_text()
+
+
+def test_only_the_configuration_reads_the_environment():
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if path.is_relative_to(ROOT / "core")
+        and ("os.environ" in path.read_text() or "getenv" in path.read_text())
+    }
+    assert readers == {"core/config.py"}
+
+
+def test_only_the_clock_reads_the_time():
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if path.is_relative_to(ROOT / "core") and "datetime.now(" in path.read_text()
+    }
+    assert readers == {"core/clock.py"}
+
+
+def test_modules_are_nouns_of_the_domain():
+    assert not {p.stem for p in SOURCES} & VAGUE
+
+
+def test_no_send_looks_at_a_rating_or_a_sentiment():
+    """Asking everyone or no one is Google's and the FTC's rule; see docs/decisions."""
+    gate = ROOT / "core" / "rules" / "send_decision.py"
+    assert not any(word in gate.read_text() for word in ("rating", "sentiment", "stars"))
