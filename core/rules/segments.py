@@ -2,7 +2,9 @@
 # ruff: noqa: RUF001, RUF002 - the typographic characters are what is replaced
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from types import MappingProxyType
 
 _GSM7_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -14,13 +16,19 @@ _GSM7 = _GSM7_BASIC | _GSM7_EXTENDED
 _ONE_SEGMENT = {True: 160, False: 70}
 _EACH_OF_MANY = {True: 153, False: 67}
 
-_PLAIN_FORMS = {
-    "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "`": "'", "´": "'",
-    "“": '"', "”": '"', "„": '"', "″": '"', "«": '"', "»": '"',
-    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
-    "…": "...", "•": "-", "·": "-", "™": "", "®": "", "©": "",
-    "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " ",
-    "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u00ad": "", "\ufe0f": "",
+PLAIN_PUNCTUATION: Mapping[str, str] = MappingProxyType(
+    {
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "`": "'", "´": "'",
+        "“": '"', "”": '"', "„": '"', "″": '"', "«": '"', "»": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+        "…": "...", "•": "-", "·": "-", "™": "", "®": "", "©": "",
+        "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " ",
+        "\u200b": "", "\u200c": "", "\ufeff": "", "\u00ad": "", "\ufe0f": "",
+    }
+)  # fmt: skip
+"""Typographic signs outside GSM-7 and what says the same inside it."""
+
+_PLAIN_LETTERS = {
     "ı": "i", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th",
     "œ": "oe", "Œ": "OE", "ħ": "h", "Ħ": "H",
 }  # fmt: skip
@@ -56,13 +64,21 @@ def count_segments(text: str) -> int:
     return count
 
 
-def fit_to_segments(text: str, name: str) -> str:
-    """Spell `name` inside `text` without accents, but only where that saves a segment."""
-    plain = to_gsm7(name)
-    if not name or plain == name:
-        return text
-    fitted = text.replace(name, plain)
-    return fitted if count_segments(fitted) < count_segments(text) else text
+def fit_to_segments(text: str, *names: str) -> str:
+    """Spell `names` inside `text` without accents, but only where that saves a segment.
+
+    As few of them as possible are respelled, the first before the later ones.
+    """
+    best = text
+    accented = [name for name in names if name and to_gsm7(name) != name]
+    for size in range(1, len(accented) + 1):
+        for chosen in combinations(accented, size):
+            fitted = text
+            for name in chosen:
+                fitted = fitted.replace(name, to_gsm7(name))
+            if count_segments(fitted) < count_segments(best):
+                best = fitted
+    return best
 
 
 def to_gsm7(text: str) -> str:
@@ -72,8 +88,9 @@ def to_gsm7(text: str) -> str:
 
 
 def _plain_form(character: str) -> str:
-    if character in _PLAIN_FORMS:
-        return _PLAIN_FORMS[character]
+    known = PLAIN_PUNCTUATION.get(character, _PLAIN_LETTERS.get(character))
+    if known is not None:
+        return known
     if unicodedata.combining(character):
         return ""
     parts = unicodedata.normalize("NFKD", character)

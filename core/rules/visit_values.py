@@ -1,0 +1,135 @@
+"""What a cell of a visit list means: names, emails, languages, yes and no."""
+
+import re
+from functools import lru_cache
+
+from core.rules.visit_columns import fold
+
+_MAX_NAME_CHARS = 40
+_MAX_EMAIL_CHARS = 254
+_MAX_LOCAL_PART_CHARS = 64
+_EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+_EMAIL = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}",
+    re.ASCII,
+)
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\"[^\"]*\"|“[^”]*”")
+_APOSTROPHES = "'`\u00b4\u2018\u2019"
+_NAME = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|[ .{_APOSTROPHES}-])*")
+_TITLES = frozenset(
+    {
+        *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "master", "jr", "ii", "iii", "iv"),
+        *("sr", "sra", "srta", "dra", "don", "dona"),
+    }
+)
+_JOINING_NAMES = frozenset(
+    ("ana", "anna", "jean", "jose", "juan", "luis", "ma", "maria", "mary", "miguel", "rosa")
+)
+_NOT_GIVEN = frozenset(
+    {
+        *("n a", "none", "null", "nil", "unknown", "declined", "refused", "not provided"),
+        *("not given", "ninguno", "ninguna", "no tiene", "desconocido"),
+    }
+)
+_NO_CONTACT = _NOT_GIVEN | {"na", "no", "no email", "noemail", "no phone", "nophone", "x", "0"}
+_PLACEHOLDER_EMAILS = frozenset({"none", "noemail", "no", "na", "null", "noreply", "decline"})
+_LOCALES = {
+    "en": ("en", "eng", "english", "ingles", "e"),
+    "es": ("es", "esp", "spa", "spanish", "espanol", "espanola", "castellano", "s"),
+}
+_LOCALE_BY_WORD = {word: locale for locale, words in _LOCALES.items() for word in words}
+_DID_NOT_HAPPEN = re.compile(
+    r"cancel|broken|no ?show|did not (show|come)|missed|failed|unsched|resched|deleted"
+    r"|no (asistio|vino|llego|se presento)|reprogram|falto\b"
+)
+_NO = frozenset({"no", "n", "false", "0", "off", "declined", "opt out", "opted out", "stop"})
+
+
+def clean_cell(cell: str) -> str:
+    """Take a cell out of its spreadsheet wrappings (`="0123"`, `'0123`) and trim it."""
+    text = cell.replace("\u00a0", " ").replace("\ufeff", "").strip()
+    wrapped = _EXCEL_TEXT.fullmatch(text)
+    text = wrapped[1].strip() if wrapped else text
+    return text.removeprefix("'").strip()
+
+
+def is_given(text: str) -> bool:
+    """Tell a name or date from a blank and from words that stand for one, such as "N/A"."""
+    plain = fold(text)
+    return bool(plain) and plain not in _NOT_GIVEN
+
+
+def is_contact(text: str) -> bool:
+    """Tell a phone or email from a blank, from "no email" and from rows of zeros."""
+    plain = fold(text)
+    return plain.strip("0 ") != "" and plain not in _NO_CONTACT
+
+
+@lru_cache(maxsize=8192)
+def parse_first_name(cell: str) -> str | None:
+    """Read a first name as one would say it: "MARY ANN Q." is "Mary Ann"; None if it is no name.
+
+    A cell with digits or signs, formulas among them, is no name.
+    """
+    words = _name_words(cell)
+    return _spoken(words) if words else None
+
+
+@lru_cache(maxsize=8192)
+def parse_full_name(cell: str) -> str | None:
+    """Read the first name out of "LAST, FIRST M." or "First Last"; None if it is no name."""
+    before, comma, after = _ASIDE.sub(" ", cell).partition(",")
+    words = _name_words(after if comma and _name_words(after) else before)
+    if not words or not _name_words(before):
+        return None
+    if len(words) > 1 + (not comma) and fold(words[0]) in _JOINING_NAMES:
+        return _spoken(words[:2])
+    return _spoken(words[:1])
+
+
+def parse_email(cell: str) -> str | None:
+    """Read the first address in a cell, lower-cased; None if it is not one, or a stand-in."""
+    text = cell.lower().removeprefix("mailto:").strip(" <>")
+    first = re.split(r"[;,\s]", text, maxsplit=1)[0].strip("<>")
+    local, _, _ = first.partition("@")
+    if len(first) > _MAX_EMAIL_CHARS or len(local) > _MAX_LOCAL_PART_CHARS:
+        return None
+    return first if _EMAIL.fullmatch(first) and local not in _PLACEHOLDER_EMAILS else None
+
+
+def parse_locale(cell: str) -> str | None:
+    """Read a language column: en, es, or None for one we do not write in."""
+    words = fold(cell).split()
+    return _LOCALE_BY_WORD.get(words[0]) if words else None
+
+
+def did_not_happen(status: str) -> bool:
+    """Tell from an appointment's status that nobody came: cancelled, broken, no-show."""
+    return bool(_DID_NOT_HAPPEN.search(fold(status)))
+
+
+def says_no(cell: str) -> bool:
+    """Tell whether a consent column says no; blank and "??" do not."""
+    return fold(cell) in _NO
+
+
+def _name_words(cell: str) -> list[str]:
+    """Split a name into what one would call the person; [] if it is no name."""
+    text = " ".join(_ASIDE.sub(" ", cell).split())
+    if len(text) > 2 * _MAX_NAME_CHARS or not _NAME.fullmatch(text):
+        return []
+    words = [word.strip(f".,-{_APOSTROPHES}") for word in text.split(" ")]
+    kept = [word for word in words if len(word) > 1 and fold(word) not in _TITLES]
+    return kept or [word for word in words if word and fold(word) not in _TITLES]
+
+
+def _spoken(words: list[str]) -> str:
+    return " ".join(map(_capitalise, words))[:_MAX_NAME_CHARS].strip()
+
+
+def _capitalise(word: str) -> str:
+    """Lower the capitals that practice systems shout in; leave "DeShawn" as it is."""
+    if not (word.isupper() or word.islower()):
+        return word
+    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word.lower())

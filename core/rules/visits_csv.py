@@ -1,0 +1,97 @@
+"""Visit lists as practices export them: which rows are visits, and why the others are not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.rules.csv_table import Table, Unreadable, read_table
+from core.rules.visit_columns import (
+    PHONE_FIELDS,
+    Columns,
+    fold,
+    is_heading,
+    match_columns,
+    score_heading,
+)
+from core.rules.visit_rejections import RejectedRow, reject_row
+from core.rules.visit_rows import RowReader, VisitRow, fingerprint_visit
+from core.rules.visit_values import clean_cell
+
+__all__ = ["ParsedVisits", "RejectedRow", "VisitRow", "fingerprint_visit", "parse_visits"]
+
+_HEADING_WITHIN_RECORDS = 25
+
+
+@dataclass(frozen=True)
+class ParsedVisits:
+    """What a file holds; never an exception, whatever the bytes."""
+
+    rows: list[VisitRow] = field(default_factory=list)
+    rejects: list[RejectedRow] = field(default_factory=list)
+    warnings: list[RejectedRow] = field(default_factory=list)
+    """Rows that were taken without their phone, email or time of day."""
+    header: tuple[str, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+    preset: str | None = None
+    """The practice system whose export it is, where its headings tell."""
+
+
+def parse_visits(
+    data: bytes,
+    *,
+    practice_zone: str,
+    now: datetime,
+    column_map: Mapping[str, str] | None = None,
+) -> ParsedVisits:
+    """Read a visit list; a file that is none comes back as one reject on line 1.
+
+    `column_map` gives, for fields of `visit_columns.ALIASES`, headings chosen by hand. A visit
+    without a time of day is taken as ended at 17:00 in `practice_zone`. Visits after today and
+    visits of more than two years ago are rejected; what is merely older than thirty days is kept.
+    """
+    table = read_table(data, score=score_heading)
+    if isinstance(table, Unreadable):
+        return ParsedVisits(rejects=[reject_row(1, "file", table.code)])
+    at = _find_heading(table, column_map)
+    heading = tuple(clean_cell(cell) for cell in table.records[at].cells) if at is not None else ()
+    columns = match_columns(heading, column_map)
+    problem = _problem_with(columns) if heading else "file_has_no_heading"
+    if problem:
+        rejects = [reject_row(1, "file", problem)]
+        return ParsedVisits([], rejects, [], heading, table.encoding, table.delimiter)
+    reader = RowReader(heading, columns, practice_zone, now)
+    reader.read(table.records[(at or 0) + 1 :])
+    return ParsedVisits(
+        rows=reader.rows,
+        rejects=reader.rejects,
+        warnings=reader.warnings,
+        header=heading,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        preset=columns.preset,
+    )
+
+
+def _find_heading(table: Table, column_map: Mapping[str, str] | None) -> int | None:
+    """Find the heading, which may stand below titles; None if there is none."""
+    chosen = {fold(heading) for heading in (column_map or {}).values()}
+    best, best_score = None, 0
+    for index, record in enumerate(table.records[:_HEADING_WITHIN_RECORDS]):
+        score = score_heading(record.cells)
+        is_chosen = bool(chosen) and chosen <= {fold(cell) for cell in record.cells}
+        if is_chosen:
+            return index
+        if is_heading(record.cells) and score > best_score:
+            best, best_score = index, score
+    return best
+
+
+def _problem_with(columns: Columns) -> str | None:
+    grounds = (
+        (bool(columns.missing), "file_lacks_chosen_column"),
+        (not columns.has("first_name", "full_name"), "file_has_no_name"),
+        (not columns.has("email", *PHONE_FIELDS), "file_has_no_contact"),
+        (not columns.has("date"), "file_has_no_date"),
+    )
+    return next((code for holds, code in grounds if holds), None)
