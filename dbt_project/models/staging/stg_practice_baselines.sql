@@ -1,0 +1,14 @@
+with source as (
+    select * from {{ source('engine', 'practice_baselines') }}
+),
+
+renamed as (
+    select
+        practice_id,
+        baseline_date,
+        baseline_total,
+        baseline_average
+    from source
+)
+
+select * from renamed
