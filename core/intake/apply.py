@@ -1,0 +1,180 @@
+"""Applies what providers said: one dispatcher for the web app and for the raw_events job."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+
+from core.config import Config
+from core.intake import ses, stripe_checkout, stripe_subscription, twilio_inbound, twilio_status
+from core.intake.context import IntakeContext
+from core.intake.waiting import Waiting
+from core.log import get_logger
+from core.sealing import Sealer
+from core.store.database import Connection
+from core.store.raw_events import (
+    RawEvent,
+    append_raw_event,
+    claim_unapplied,
+    claim_waiting_stripe,
+    mark_applied,
+    mark_failed,
+)
+
+_log = get_logger(__name__)
+
+Handler = Callable[[IntakeContext, RawEvent], str | None]
+
+_HANDLERS: Mapping[tuple[str, str], Handler] = {
+    ("stripe", "checkout.session.completed"): stripe_checkout.apply_checkout,
+    ("stripe", "checkout.session.async_payment_succeeded"): stripe_checkout.apply_checkout,
+    ("stripe", "customer.subscription.updated"): stripe_subscription.apply_subscription,
+    ("stripe", "customer.subscription.deleted"): stripe_subscription.apply_subscription,
+    ("stripe", "customer.subscription.paused"): stripe_subscription.apply_subscription,
+    ("stripe", "customer.subscription.resumed"): stripe_subscription.apply_subscription,
+    ("stripe", "invoice.payment_failed"): stripe_subscription.apply_invoice,
+    ("stripe", "invoice.paid"): stripe_subscription.apply_invoice,
+    ("stripe", "charge.refunded"): stripe_subscription.apply_charge,
+    ("stripe", "charge.dispute.created"): stripe_subscription.apply_dispute,
+    ("stripe", "charge.dispute.closed"): stripe_subscription.apply_dispute,
+    ("twilio_inbound", "inbound"): twilio_inbound.apply_inbound,
+    ("ses", "Notification"): ses.apply_notification,
+}
+_HANDLERS_OF_PROVIDER: Mapping[str, Handler] = {"twilio_status": twilio_status.apply_status}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of an event that a provider delivered; `reply` is a text to answer with."""
+
+    is_duplicate: bool
+    is_applied: bool
+    reply: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    applied: bool
+    reply: str | None = None
+
+
+def receive_raw_event(
+    connection: Connection,
+    config: Config,
+    sealer: Sealer,
+    *,
+    provider: str,
+    external_id: str,
+    type: str,  # noqa: A002 - the column's name
+    payload: Mapping[str, Any],
+    now: datetime,
+    may_reply: bool = False,
+) -> Received:
+    """Store an event once and apply it in the same transaction, behind a savepoint.
+
+    Where applying fails the raw row stays, with its error, for the raw_events job; only a lost
+    database raises.
+    """
+    raw = append_raw_event(
+        connection,
+        provider=provider,
+        external_id=external_id,
+        type=type,
+        payload=payload,
+        received_at=now,
+    )
+    if raw is None:
+        return Received(is_duplicate=True, is_applied=False, reply=None)
+    context = IntakeContext(connection, config, sealer, now, may_reply)
+    attempt = _try_apply(context, raw)
+    return Received(is_duplicate=False, is_applied=attempt.applied, reply=attempt.reply)
+
+
+def apply_raw_event(
+    connection: Connection,
+    config: Config,
+    sealer: Sealer,
+    raw: RawEvent,
+    now: datetime,
+    *,
+    may_reply: bool = False,
+) -> str | None:
+    """Apply one stored event and mark it applied; gives a text to answer with, if any.
+
+    Types that nobody acts on are marked applied as they are. Raises Waiting where it came too
+    early, and whatever its handler raises; the caller rolls back to a savepoint.
+    """
+    return _apply(IntakeContext(connection, config, sealer, now, may_reply), raw)
+
+
+def apply_pending(
+    connection: Connection,
+    config: Config,
+    sealer: Sealer,
+    *,
+    now: datetime,
+    limit: int = 500,
+    since: datetime | None = None,
+) -> dict[str, int]:
+    """Apply up to `limit` stored events that are not applied, each behind a savepoint.
+
+    Gives counts `applied` and `failed` (which includes those that wait for another event). Events
+    that another worker holds are left to it.
+    """
+    context = IntakeContext(connection, config, sealer, now)
+    counts = {"applied": 0, "failed": 0}
+    for raw in claim_unapplied(connection, limit=limit, since=since):
+        counts["applied" if _try_apply(context, raw).applied else "failed"] += 1
+    return counts
+
+
+def _apply(context: IntakeContext, raw: RawEvent) -> str | None:
+    handler = _HANDLERS.get((raw.provider, raw.type)) or _HANDLERS_OF_PROVIDER.get(raw.provider)
+    reply = None if handler is None else handler(context, raw)
+    mark_applied(context.connection, raw.id, now=context.now)
+    return reply
+
+
+def _try_apply(context: IntakeContext, raw: RawEvent) -> _Attempt:
+    connection, now = context.connection, context.now
+    try:
+        with connection.transaction():
+            reply = _apply(context, raw)
+    except Waiting as error:
+        if now - raw.received_at >= error.patience:
+            mark_applied(connection, raw.id, now=now, error=str(error))
+            return _Attempt(applied=True)
+        mark_failed(connection, raw.id, now=now, error=str(error))
+        return _Attempt(applied=False)
+    except psycopg.OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the row is kept with its error and tried again
+        _log.exception("raw_event_failed", provider=raw.provider, type=raw.type, id=raw.id)
+        mark_failed(connection, raw.id, now=now, error=_describe(error))
+        return _Attempt(applied=False)
+    if raw.type in stripe_checkout.TYPES and raw.provider == "stripe":
+        _apply_waiting(context, raw)
+    return _Attempt(applied=True, reply=reply)
+
+
+def _apply_waiting(context: IntakeContext, checkout: RawEvent) -> None:
+    """Apply what Stripe said of this customer before its checkout arrived."""
+    session = checkout.payload["data"]["object"]
+    for raw in claim_waiting_stripe(
+        context.connection,
+        except_id=checkout.id,
+        customer_id=stripe_checkout.stripe_id(session.get("customer")),
+        subscription_id=stripe_checkout.stripe_id(session.get("subscription")),
+    ):
+        if raw.type not in stripe_checkout.TYPES:
+            _try_apply(context, raw)
+
+
+def _describe(error: Exception) -> str:
+    """Name an error without what it was about: messages of exceptions may quote data."""
+    if isinstance(error, psycopg.Error) and error.sqlstate:
+        constraint = error.diag.constraint_name or ""
+        return f"{type(error).__name__} {error.sqlstate} {constraint}".strip()
+    return type(error).__name__

@@ -1,0 +1,19 @@
+"""What every handler of a stored event works with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.config import Config
+from core.sealing import Sealer
+from core.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeContext:
+    """One transaction at one instant; `may_reply` where the sender still waits for an answer."""
+
+    connection: Connection
+    config: Config
+    sealer: Sealer
+    now: datetime
+    may_reply: bool = False

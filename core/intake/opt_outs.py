@@ -1,0 +1,108 @@
+"""What follows from an opt-out by phone, all in one transaction, and from taking it back."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID
+
+from core.intake.context import IntakeContext
+from core.rules.vocabulary import EventType, JobType, Reason
+from core.store.events import EventRow, append_events
+from core.store.jobs import cancel_jobs
+from core.store.suppressions import (
+    OptedOutPatient,
+    Suppression,
+    add_suppressions,
+    lift_suppressions,
+    opt_patients_in,
+    opt_patients_out,
+    record_stopped,
+    skip_requests,
+)
+
+_LIFTED_BY_START = ("stop", "carrier_21610")
+_by_practice = attrgetter("practice_id")
+
+
+def record_opt_out(
+    context: IntakeContext, *, practice_ids: Sequence[UUID], phone_hash: str
+) -> list[UUID | None]:
+    """Stop SMS, reminders and email of these practices to a phone, and what is queued for it.
+
+    A number that no practice knows is stopped for all of them. Gives the practices for which that
+    is new, None standing for all.
+    """
+    connection, now = context.connection, context.now
+    tenants: list[UUID | None] = list(practice_ids) or [None]
+    patients = opt_patients_out(
+        connection, practice_ids=practice_ids, phone_hash=phone_hash, now=now
+    )
+    rows = [Suppression(tenant, phone_hash, "sms", "stop") for tenant in tenants]
+    rows += [
+        Suppression(patient.practice_id, patient.email_hash, "email", "stop")
+        for patient in patients
+        if patient.email_hash
+    ]
+    added = add_suppressions(connection, rows, now=now)
+    ordered = sorted(patients, key=_by_practice)
+    for practice_id, group in groupby(ordered, key=_by_practice):
+        _end_requests(context, practice_id, list(group))
+    return [tenant for tenant in tenants if (tenant, phone_hash, "sms") in added]
+
+
+def lift_opt_out(
+    context: IntakeContext, *, practice_ids: Sequence[UUID], phone_hash: str
+) -> list[UUID | None]:
+    """Let a phone get messages again that asked for it; gives the practices that changes.
+
+    Bounces, complaints and dead numbers stay suppressed.
+    """
+    connection = context.connection
+    patients = opt_patients_in(connection, practice_ids=practice_ids, phone_hash=phone_hash)
+    tenants: list[UUID | None] = [*practice_ids, None]
+    addresses = [patient.email_hash for patient in patients if patient.email_hash]
+    lifted = lift_suppressions(
+        connection,
+        practice_ids=tenants,
+        contact_hashes=[phone_hash, *addresses],
+        reasons=_LIFTED_BY_START,
+    )
+    return [tenant for tenant in tenants if (tenant, phone_hash, "sms") in lifted]
+
+
+def _end_requests(
+    context: IntakeContext, practice_id: UUID, patients: Sequence[OptedOutPatient]
+) -> None:
+    connection, now = context.connection, context.now
+    patient_ids = [patient.id for patient in patients]
+    record_stopped(connection, practice_id=practice_id, patient_ids=patient_ids, now=now)
+    canceled = cancel_jobs(
+        connection,
+        practice_id=practice_id,
+        patient_ids=patient_ids,
+        reason=Reason.OPTED_OUT.value,
+        now=now,
+    )
+    skip_requests(
+        connection,
+        practice_id=practice_id,
+        patient_ids=patient_ids,
+        reason=Reason.OPTED_OUT.value,
+    )
+    append_events(
+        connection,
+        [
+            EventRow(
+                EventType.REMINDER_SKIPPED
+                if job.type == JobType.SEND_REMINDER
+                else EventType.SEND_SKIPPED,
+                practice_id,
+                now,
+                {
+                    "review_request_id": str(job.review_request_id),
+                    "reason": Reason.OPTED_OUT.value,
+                },
+            )
+            for job in canceled
+        ],
+    )

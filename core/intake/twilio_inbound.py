@@ -1,0 +1,211 @@
+"""What a patient texts back: STOP, START, HELP and everything else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.intake.context import IntakeContext
+from core.intake.opt_outs import lift_opt_out, record_opt_out
+from core.intake.twilio_payload import open_param
+from core.rules.consent import Reply, ReplyKind, classify_reply
+from core.rules.phone import to_e164
+from core.rules.rendering import render
+from core.rules.segments import count_segments
+from core.rules.vocabulary import EventType, JobType
+from core.store.events import append_event
+from core.store.inbound import (
+    Addressee,
+    find_patient_locale,
+    insert_inbound,
+    insert_reply,
+    list_addressees,
+)
+from core.store.jobs import enqueue_job
+from core.store.raw_events import RawEvent
+from core.store.templates import get_template
+
+_CONFIRM_WITHIN = timedelta(minutes=5)
+"""A confirmation later than this would need its own consent (47 CFR 64.1200(a)(12))."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inbound:
+    """One text and whom it may be meant for, most likely first."""
+
+    sid: str
+    phone: str
+    phone_hash: str
+    body: str
+    reply: Reply
+    twilio_answered: bool
+    addressees: Sequence[Addressee]
+
+
+def apply_inbound(context: IntakeContext, raw: RawEvent) -> str | None:
+    """Act on one inbound text; gives the one text to answer with, where one is due.
+
+    STOP holds for every practice that texted the number or knows it as a patient's; the rest is
+    for the practice that texted last.
+    """
+    text = _read(context, raw)
+    if text.reply.kind is ReplyKind.STOP:
+        answer = _stop(context, text)
+    elif text.reply.kind is ReplyKind.START:
+        answer = _start(context, text)
+    elif text.reply.kind is ReplyKind.HELP:
+        answer = _help(context, text)
+    else:
+        answer = None
+    _keep(context, text)
+    may_answer = (
+        context.may_reply
+        and not text.twilio_answered
+        and context.now - raw.received_at < _CONFIRM_WITHIN
+    )
+    return _answer(context, text, answer) if answer and may_answer else None
+
+
+def _read(context: IntakeContext, raw: RawEvent) -> _Inbound:
+    sender = open_param(context.sealer, raw.payload, "From")
+    body = open_param(context.sealer, raw.payload, "Body")
+    opt_out_type = raw.payload.get("OptOutType") or None
+    phone = to_e164(sender) or sender
+    phone_hash = context.sealer.hash(phone)
+    return _Inbound(
+        sid=raw.external_id,
+        phone=phone,
+        phone_hash=phone_hash,
+        body=body,
+        reply=classify_reply(body, opt_out_type),
+        twilio_answered=opt_out_type is not None,
+        addressees=list_addressees(context.connection, phone_hash),
+    )
+
+
+def _stop(context: IntakeContext, text: _Inbound) -> str | None:
+    newly = record_opt_out(
+        context,
+        practice_ids=[a.id for a in text.addressees],
+        phone_hash=text.phone_hash,
+    )
+    for practice_id in newly:
+        append_event(
+            context.connection,
+            EventType.STOP,
+            practice_id=practice_id,
+            at=context.now,
+            payload={
+                "contact_hash": text.phone_hash,
+                "channel": "sms",
+                "keyword": text.twilio_answered or len(text.body.split()) == 1,
+                "may_mean_appointment": text.reply.may_mean_appointment,
+            },
+        )
+    return "confirmation" if newly else None
+
+
+def _start(context: IntakeContext, text: _Inbound) -> str | None:
+    lifted = lift_opt_out(
+        context,
+        practice_ids=[a.id for a in text.addressees],
+        phone_hash=text.phone_hash,
+    )
+    for practice_id in lifted:
+        append_event(
+            context.connection,
+            EventType.START,
+            practice_id=practice_id,
+            at=context.now,
+            payload={"contact_hash": text.phone_hash, "channel": "sms"},
+        )
+    return "start_confirmation" if lifted else None
+
+
+def _help(context: IntakeContext, text: _Inbound) -> str:
+    append_event(
+        context.connection,
+        EventType.HELP,
+        practice_id=text.addressees[0].id if text.addressees else None,
+        at=context.now,
+        payload={"contact_hash": text.phone_hash},
+    )
+    return "help"
+
+
+def _keep(context: IntakeContext, text: _Inbound) -> None:
+    """Keep the text for the practice, and forward what a person should read."""
+    if not text.addressees:
+        return
+    practice_id = text.addressees[0].id
+    inbound_id = insert_inbound(
+        context.connection,
+        practice_id=practice_id,
+        provider_msg_id=text.sid,
+        from_hash=text.phone_hash,
+        sealed_body=context.sealer.seal(
+            text.body, practice_id=practice_id, column="inbound_messages.body"
+        ),
+        kind=text.reply.kind.value.lower(),
+        now=context.now,
+    )
+    for_a_person = text.reply.kind is ReplyKind.OTHER or text.reply.may_mean_appointment
+    if inbound_id is None or not for_a_person:
+        return
+    may_mean_appointment = text.reply.may_mean_appointment
+    append_event(
+        context.connection,
+        EventType.REPLY_RECEIVED,
+        practice_id=practice_id,
+        at=context.now,
+        payload={
+            "inbound_message_id": str(inbound_id),
+            "may_mean_appointment": may_mean_appointment,
+        },
+    )
+    enqueue_job(
+        context.connection,
+        JobType.FORWARD_REPLY,
+        practice_id=practice_id,
+        payload={
+            "inbound_message_id": str(inbound_id),
+            "may_mean_appointment": may_mean_appointment,
+        },
+        run_at=context.now,
+        unique_key=f"reply:{inbound_id}",
+    )
+
+
+def _answer(context: IntakeContext, text: _Inbound, template_name: str) -> str | None:
+    """Render the answer in the patient's language and enter it into the ledger."""
+    if not text.addressees:
+        return None
+    practice = text.addressees[0]
+    locale = (
+        find_patient_locale(
+            context.connection, practice_id=practice.id, phone_hash=text.phone_hash
+        )
+        or text.reply.language
+    )
+    template = get_template(
+        context.connection, name=template_name, locale=locale, channel="sms"
+    )
+    shows_phone = template_name == "help" or text.reply.may_mean_appointment
+    rendered = render(
+        template,
+        {
+            "practice_name": practice.name,
+            "practice_phone": practice.phone if shows_phone else None,
+        },
+    )
+    insert_reply(
+        context.connection,
+        practice_id=practice.id,
+        sealed_recipient=context.sealer.seal(
+            text.phone, practice_id=practice.id, column="messages.recipient"
+        ),
+        recipient_hash=text.phone_hash,
+        body_hash=context.sealer.hash(rendered.text),
+        segments=count_segments(rendered.text),
+        now=context.now,
+    )
+    return rendered.text

@@ -1,0 +1,59 @@
+"""Tracking links: where a code leads, and who opened it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from core.store.database import Connection
+from core.store.queries import load_queries
+
+_queries = load_queries("clicks")
+
+RECORD_CLICKS = _queries.record_clicks
+"""The statement, for a caller that brings its own kind of connection."""
+
+RECORD_FAILURES = _queries.record_failures
+"""The same for requests that were answered 5xx."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingLink:
+    """Where a code leads, and when its message went out, if that is known."""
+
+    practice_id: UUID
+    review_request_id: UUID
+    review_link: str | None
+    sent_at: datetime | None
+
+
+def click_row(
+    link: TrackingLink, *, human: bool, ip_hash: str | None, ua_hash: str | None, at: datetime
+) -> dict[str, Any]:
+    """Give one row of RECORD_CLICKS."""
+    return {
+        "practice_id": str(link.practice_id),
+        "review_request_id": str(link.review_request_id),
+        "human": human,
+        "ip_hash": ip_hash,
+        "ua_hash": ua_hash,
+        "at": at.isoformat(),
+    }
+
+
+def find_link(connection: Connection, code: str) -> TrackingLink | None:
+    """Find where a code leads."""
+    row = connection.execute(_queries.find_link, {"code": code}).fetchone()
+    return None if row is None else TrackingLink(**row)
+
+
+def record_clicks(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Write down openings made with `click_row`."""
+    connection.execute(RECORD_CLICKS, {"rows": Jsonb(rows)})
+
+
+def record_failures(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Count requests answered 5xx; each row has `at`, `route` and `status`."""
+    connection.execute(RECORD_FAILURES, {"rows": Jsonb(rows)})

@@ -1,0 +1,85 @@
+"""What patients text back: whom they answer, what is kept, and the one text in reply."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.store.database import PLATFORM_ID, Connection
+from core.store.queries import load_queries
+
+_queries = load_queries("inbound")
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A practice that an inbound text may be meant for; `texted` if it wrote to the number."""
+
+    id: UUID
+    name: str
+    phone: str | None
+    default_locale: str
+    texted: bool
+
+
+def list_addressees(connection: Connection, phone_hash: str) -> list[Addressee]:
+    """Name the practices a number may be answering, the one that texted it last first."""
+    rows = connection.execute(_queries.list_practices_of_number, {"phone_hash": phone_hash})
+    return [Addressee(**row) for row in rows]
+
+
+def find_patient_locale(
+    connection: Connection, *, practice_id: UUID, phone_hash: str
+) -> str | None:
+    """Find the language in which a practice writes to this phone."""
+    params = {"practice_id": practice_id, "phone_hash": phone_hash}
+    row = connection.execute(_queries.find_locale, params).fetchone()
+    return None if row is None else str(row["locale"])
+
+
+def insert_inbound(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    provider_msg_id: str,
+    from_hash: str,
+    sealed_body: str,
+    kind: str,
+    now: datetime,
+) -> UUID | None:
+    """Keep a text once; None if it was kept before."""
+    row = connection.execute(
+        _queries.insert_inbound,
+        {
+            "practice_id": practice_id,
+            "provider_msg_id": provider_msg_id,
+            "from_hash": from_hash,
+            "body": sealed_body,
+            "kind": kind,
+            "now": now,
+        },
+    ).fetchone()
+    return None if row is None else row["id"]
+
+
+def insert_reply(
+    connection: Connection,
+    *,
+    practice_id: UUID | None,
+    sealed_recipient: str,
+    recipient_hash: str,
+    body_hash: str,
+    segments: int,
+    now: datetime,
+) -> None:
+    """Enter the confirmation that a webhook's answer carries; Twilio gives it no id here."""
+    connection.execute(
+        _queries.insert_reply,
+        {
+            "practice_id": practice_id or PLATFORM_ID,
+            "recipient": sealed_recipient,
+            "recipient_hash": recipient_hash,
+            "body_hash": body_hash,
+            "segments": segments,
+            "now": now,
+        },
+    )

@@ -1,0 +1,142 @@
+"""The ledger of outbound messages: committed before a provider is called, settled afterwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.rules.vocabulary import Purpose
+from core.store.database import PLATFORM_ID, Connection
+from core.store.queries import load_queries
+
+_queries = load_queries("messages")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMessage:
+    """One row of the ledger; `recipient` is sealed as "messages.recipient".
+
+    `updated_at` of a row in state `sending` is the database's own time of writing it.
+    """
+
+    practice_id: UUID
+    id: UUID
+    review_request_id: UUID | None
+    purpose: str
+    channel: str
+    state: str
+    provider_msg_id: str | None
+    recipient: str | None
+    body_hash: str | None
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def tenant_id(self) -> UUID | None:
+        """The practice, or None for a message of the platform."""
+        return None if str(self.practice_id) == PLATFORM_ID else self.practice_id
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message about to be sent."""
+
+    practice_id: UUID | None
+    purpose: Purpose
+    channel: str
+    job_id: int
+    recipient: str
+    recipient_hash: str
+    body_hash: str
+    segments: int | None = None
+    review_request_id: UUID | None = None
+
+
+def open_message(
+    connection: Connection, message: NewMessage, *, now: datetime
+) -> LedgerMessage | None:
+    """Write a message as `sending`; None if its request has one of this purpose already.
+
+    The caller commits before the provider is called.
+    """
+    row = connection.execute(
+        _queries.open_message,
+        {
+            "practice_id": message.practice_id or PLATFORM_ID,
+            "review_request_id": message.review_request_id,
+            "purpose": message.purpose.value,
+            "channel": message.channel,
+            "job_id": message.job_id,
+            "recipient": message.recipient,
+            "recipient_hash": message.recipient_hash,
+            "body_hash": message.body_hash,
+            "segments": message.segments,
+            "now": now,
+        },
+    ).fetchone()
+    return None if row is None else LedgerMessage(**row)
+
+
+def find_job_message(connection: Connection, job_id: int) -> LedgerMessage | None:
+    """Find the latest message that a job has written."""
+    row = connection.execute(_queries.find_job_message, {"job_id": job_id}).fetchone()
+    return None if row is None else LedgerMessage(**row)
+
+
+def mark_accepted(
+    connection: Connection,
+    message: LedgerMessage,
+    *,
+    provider_msg_id: str,
+    provider_status: str | None,
+    segments: int | None,
+    price_usd: float | None,
+    now: datetime,
+) -> None:
+    """Record the provider's receipt; a delivery report that came before it stays."""
+    connection.execute(
+        _queries.mark_accepted,
+        {
+            "practice_id": message.practice_id,
+            "id": message.id,
+            "provider_msg_id": provider_msg_id,
+            "provider_status": provider_status,
+            "segments": segments,
+            "price_usd": price_usd,
+            "now": now,
+        },
+    )
+
+
+def mark_failed(
+    connection: Connection, message: LedgerMessage, *, code: str, now: datetime
+) -> bool:
+    """Record that a message did not go out, so that another may; False if it was settled."""
+    params = {"practice_id": message.practice_id, "id": message.id, "code": code, "now": now}
+    return connection.execute(_queries.mark_failed, params).rowcount == 1
+
+
+def mark_unknown(connection: Connection, message: LedgerMessage, *, now: datetime) -> bool:
+    """Record that a message may or may not have gone out; False if it was settled."""
+    params = {"practice_id": message.practice_id, "id": message.id, "now": now}
+    return connection.execute(_queries.mark_unknown, params).rowcount == 1
+
+
+def list_known_ids(connection: Connection, provider_msg_ids: Sequence[str]) -> set[str]:
+    """Give those of the provider's ids that some ledger row holds."""
+    params = {"provider_msg_ids": list(provider_msg_ids)}
+    rows = connection.execute(_queries.list_known_ids, params)
+    return {str(row["provider_msg_id"]) for row in rows}
+
+
+def is_suppressed(
+    connection: Connection, *, practice_id: UUID | None, contact_hash: str, channel: str
+) -> bool:
+    """Tell whether a contact opted out of a channel, with this practice or with all."""
+    params = {
+        "practice_id": practice_id or PLATFORM_ID,
+        "contact_hash": contact_hash,
+        "channel": channel,
+    }
+    row = connection.execute(_queries.is_suppressed, params).fetchone()
+    return row is not None and bool(row["suppressed"])

@@ -1,0 +1,78 @@
+"""Saves what a practice tells in the portal, and how its test message is doing."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from core.store.database import Connection
+from core.store.queries import load_queries
+
+_queries = load_queries("onboarding")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A checked portal form; None leaves what was there."""
+
+    timezone: str
+    quiet_hours_start: time
+    quiet_hours_end: time
+    daily_cap: int
+    default_locale: str
+    review_link: str
+    source_place_id: str | None
+    consent_name: str
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    digest_email: str | None = None
+    data_source: str | None = None
+    send_delay_minutes: int | None = None
+    cooldown_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProofState:
+    """Where a test message stands."""
+
+    job_status: str
+    state: str | None
+    provider_status: str | None
+    error_code: str | None
+
+
+def save_choices(
+    connection: Connection,
+    practice_id: UUID,
+    choices: Choices,
+    *,
+    sms_status: str,
+    attestation_version: str,
+    ip_hash: str | None,
+    now: datetime,
+) -> None:
+    """Store a practice's choices and attestation, and let a provisioning practice become active."""
+    params = asdict(choices) | {
+        "practice_id": practice_id,
+        "sms_status": sms_status,
+        "now": now,
+    }
+    connection.execute(_queries.save_practice, params)
+    connection.execute(_queries.save_settings, params)
+    connection.execute(
+        _queries.insert_attestation,
+        {
+            "practice_id": practice_id,
+            "version": attestation_version,
+            "accepted_name": choices.consent_name,
+            "now": now,
+            "ip_hash": ip_hash,
+        },
+    )
+
+
+def find_proof(connection: Connection, *, practice_id: UUID, job_id: int) -> ProofState | None:
+    """Find where the test message of job `job_id` stands; None if it is not this practice's."""
+    params = {"practice_id": practice_id, "job_id": job_id}
+    row = connection.execute(_queries.find_proof, params).fetchone()
+    return None if row is None else ProofState(**row)

@@ -1,0 +1,76 @@
+"""Patients: found by keyed hashes of their contacts, added and completed in sets."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from core.store.database import Connection
+from core.store.queries import load_queries
+
+_queries = load_queries("patients")
+
+
+@dataclass(slots=True)
+class KnownPatient:
+    """What identifies a patient; hashes, never contacts."""
+
+    id: UUID
+    first_name: str | None
+    name_key: str | None
+    phone_hash: str | None
+    email_hash: str | None
+    locale: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRow:
+    """A patient to be added, or what fills the blanks of one; contacts are sealed."""
+
+    id: UUID
+    first_name: str | None
+    name_key: str | None
+    phone_e164: str | None
+    phone_hash: str | None
+    email: str | None
+    email_hash: str | None
+    locale: str | None
+
+
+def list_patients_by_contacts(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    phone_hashes: Sequence[str],
+    email_hashes: Sequence[str],
+) -> list[KnownPatient]:
+    """List the practice's patients behind any of these contacts, oldest first."""
+    params = {
+        "practice_id": practice_id,
+        "phone_hashes": list(phone_hashes),
+        "email_hashes": list(email_hashes),
+    }
+    return [KnownPatient(**row) for row in connection.execute(_queries.list_by_contacts, params)]
+
+
+def insert_patients(
+    connection: Connection, *, practice_id: UUID, rows: Iterable[PatientRow], now: datetime
+) -> None:
+    """Add patients in one statement."""
+    values = [asdict(row) | {"id": str(row.id)} for row in rows]
+    if values:
+        params = {"practice_id": practice_id, "rows": Jsonb(values), "now": now}
+        connection.execute(_queries.insert_patients, params)
+
+
+def fill_patients(
+    connection: Connection, *, practice_id: UUID, rows: Iterable[PatientRow]
+) -> None:
+    """Fill blanks of known patients in one statement; what is there stays."""
+    values = [asdict(row) | {"id": str(row.id)} for row in rows]
+    if values:
+        connection.execute(
+            _queries.fill_patients, {"practice_id": practice_id, "rows": Jsonb(values)}
+        )

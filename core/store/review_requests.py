@@ -1,0 +1,224 @@
+"""Review requests as the send gate sees and changes them, and the day's count of sends."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from core.store.database import Connection
+from core.store.queries import load_queries
+
+_queries = load_queries("review_requests")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRequest:
+    """A request with its patient, visit, practice and history; `contact` is sealed."""
+
+    practice_id: UUID
+    id: UUID
+    code: str
+    patient_id: UUID
+    visit_id: UUID
+    channel: str
+    status: str
+    reason: str | None
+    sent_at: datetime | None
+    reminder_sent_at: datetime | None
+    clicked_at: datetime | None
+    first_name: str | None
+    contact: str | None
+    contact_hash: str | None
+    has_email: bool
+    opted_out: bool
+    visit_at: datetime
+    practice_name: str
+    practice_phone: str | None
+    practice_status: str
+    timezone: str | None
+    locale: str
+    review_link: str | None
+    quiet_hours_start: time
+    quiet_hours_end: time
+    daily_cap: int
+    cooldown_days: int
+    send_delay_minutes: int
+    sms_status: str
+    onboarding_completed_at: datetime | None
+    paused_at: datetime | None
+    attested: bool
+    suppressed_reason: str | None
+    last_asked_at: datetime | None
+    has_initial: bool
+    has_reminder: bool
+
+    @property
+    def key(self) -> tuple[UUID, UUID]:
+        """Practice and id."""
+        return self.practice_id, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRequest:
+    """A request that is not sent now, or not at all, and why."""
+
+    practice_id: UUID
+    id: UUID
+    status: str
+    reason: str
+    not_before: datetime | None = None
+    code: str | None = None
+
+
+def lock_for_sending(connection: Connection, *, practice_id: UUID, request_id: UUID) -> None:
+    """Hold contact, patient and request, in this order, until the transaction ends.
+
+    Two requests to one phone, or a request and an opt-out, then come one after the other.
+    """
+    params = {"practice_id": practice_id, "id": request_id}
+    connection.execute(_queries.lock_contact, params)
+    connection.execute(_queries.lock_patient, params)
+    connection.execute(_queries.lock_request, params)
+
+
+def get_requests(
+    connection: Connection, keys: Iterable[tuple[UUID, UUID]]
+) -> dict[tuple[UUID, UUID], ReviewRequest]:
+    """Load requests with everything the gate looks at, by (practice, id); unknown ones lack."""
+    wanted = [{"practice_id": str(practice_id), "id": str(id_)} for practice_id, id_ in keys]
+    rows = connection.execute(_queries.get_requests, {"keys": Jsonb(wanted)})
+    requests = (ReviewRequest(**row) for row in rows)
+    return {request.key: request for request in requests}
+
+
+def count_daily_sends(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    local_date: date,
+    day: tuple[datetime, datetime],
+) -> int:
+    """Count the SMS to patients of a practice-local day; `day` holds its first and last instant."""
+    row = connection.execute(
+        _queries.count_daily_sends,
+        {
+            "practice_id": practice_id,
+            "local_date": local_date,
+            "day_start": day[0],
+            "day_end": day[1],
+        },
+    ).fetchone()
+    return 0 if row is None else int(row["sends"])
+
+
+def reserve_daily_send(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    local_date: date,
+    sends_today: int,
+    daily_cap: int,
+) -> bool:
+    """Take one of the day's sends; False if the cap is reached, whoever reached it."""
+    if sends_today >= daily_cap:
+        return False
+    params = {
+        "practice_id": practice_id,
+        "local_date": local_date,
+        "sends_today": sends_today,
+        "daily_cap": daily_cap,
+    }
+    return connection.execute(_queries.reserve_daily_send, params).rowcount == 1
+
+
+def release_daily_send(connection: Connection, *, practice_id: UUID, at: datetime) -> None:
+    """Give back a send reserved at `at` for a message that did not go out."""
+    connection.execute(_queries.release_daily_send, {"practice_id": practice_id, "at": at})
+
+
+def mark_cap_reached(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    local_date: date,
+    sends_today: int,
+    now: datetime,
+) -> bool:
+    """Note that the cap holds something back; False if it did so earlier that day."""
+    params = {
+        "practice_id": practice_id,
+        "local_date": local_date,
+        "sends_today": sends_today,
+        "now": now,
+    }
+    return connection.execute(_queries.mark_cap_reached, params).rowcount == 1
+
+
+def mark_request_sending(
+    connection: Connection, key: tuple[UUID, UUID], *, template_id: UUID, locale: str
+) -> None:
+    """Record that a request is about to be handed to a provider."""
+    params = {"practice_id": key[0], "id": key[1], "template_id": template_id, "locale": locale}
+    connection.execute(_queries.mark_request_sending, params)
+
+
+def mark_request_sent(
+    connection: Connection,
+    key: tuple[UUID, UUID],
+    *,
+    provider_msg_id: str,
+    provider_status: str | None,
+    now: datetime,
+) -> datetime:
+    """Record the accepted first message; gives when the request counts as sent."""
+    row = connection.execute(
+        _queries.mark_request_sent,
+        {
+            "practice_id": key[0],
+            "id": key[1],
+            "provider_msg_id": provider_msg_id,
+            "provider_status": provider_status,
+            "now": now,
+        },
+    ).fetchone()
+    if row is None:
+        message = f"no review request {key[1]}"
+        raise LookupError(message)
+    sent_at: datetime = row["sent_at"]
+    return sent_at
+
+
+def mark_reminder_sent(connection: Connection, key: tuple[UUID, UUID], *, now: datetime) -> None:
+    """Record the accepted reminder."""
+    params = {"practice_id": key[0], "id": key[1], "now": now}
+    connection.execute(_queries.mark_reminder_sent, params)
+
+
+def hold_requests(connection: Connection, held: Sequence[HeldRequest]) -> int:
+    """Record why requests are not sent; those that were sent stay untouched."""
+    rows: list[dict[str, Any]] = [
+        {
+            "practice_id": str(one.practice_id),
+            "id": str(one.id),
+            "status": one.status,
+            "reason": one.reason,
+            "not_before": None if one.not_before is None else one.not_before.isoformat(),
+            "code": one.code,
+        }
+        for one in held
+    ]
+    if not rows:
+        return 0
+    return connection.execute(_queries.hold_requests, {"rows": Jsonb(rows)}).rowcount
+
+
+def open_email_request(
+    connection: Connection, key: tuple[UUID, UUID], *, code: str, now: datetime
+) -> UUID | None:
+    """Find or make the request by email about the same visit; None if `key` is unknown."""
+    params = {"practice_id": key[0], "id": key[1], "code": code, "now": now}
+    row = connection.execute(_queries.open_email_request, params).fetchone()
+    return None if row is None else UUID(str(row["id"]))

@@ -1,0 +1,114 @@
+"""Opt-outs: who must not be contacted by whom on which channel, and what follows from one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from core.store.database import PLATFORM_ID, Connection
+from core.store.queries import load_queries
+
+_queries = load_queries("suppressions")
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One contact on one channel; `practice_id` None holds for every practice."""
+
+    practice_id: UUID | None
+    contact_hash: str
+    channel: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptedOutPatient:
+    """A patient behind a phone, and the address that is known for them."""
+
+    practice_id: UUID
+    id: UUID
+    email_hash: str | None
+    locale: str | None
+
+
+def add_suppressions(
+    connection: Connection, rows: Iterable[Suppression], *, now: datetime
+) -> set[tuple[UUID | None, str, str]]:
+    """Suppress contacts; gives (practice, contact hash, channel) of those that are new."""
+    values = [
+        {
+            "practice_id": str(row.practice_id or PLATFORM_ID),
+            "contact_hash": row.contact_hash,
+            "channel": row.channel,
+            "reason": row.reason,
+        }
+        for row in rows
+    ]
+    if not values:
+        return set()
+    added = connection.execute(_queries.add_suppressions, {"rows": Jsonb(values), "now": now})
+    return {(_tenant(r["practice_id"]), r["contact_hash"], r["channel"]) for r in added}
+
+
+def lift_suppressions(
+    connection: Connection,
+    *,
+    practice_ids: Sequence[UUID | None],
+    contact_hashes: Sequence[str],
+    reasons: Sequence[str],
+) -> set[tuple[UUID | None, str, str]]:
+    """Lift suppressions made for one of `reasons`; gives those that were there."""
+    params = {
+        "practice_ids": [p or UUID(PLATFORM_ID) for p in practice_ids],
+        "contact_hashes": list(contact_hashes),
+        "reasons": list(reasons),
+    }
+    rows = connection.execute(_queries.lift_suppressions, params)
+    return {(_tenant(r["practice_id"]), r["contact_hash"], r["channel"]) for r in rows}
+
+
+def opt_patients_out(
+    connection: Connection, *, practice_ids: Sequence[UUID], phone_hash: str, now: datetime
+) -> list[OptedOutPatient]:
+    """Mark every patient of these practices with this phone as opted out, and name them."""
+    params = {"practice_ids": list(practice_ids), "phone_hash": phone_hash, "now": now}
+    rows = connection.execute(_queries.opt_patients_out, params)
+    return [OptedOutPatient(**row) for row in rows]
+
+
+def opt_patients_in(
+    connection: Connection, *, practice_ids: Sequence[UUID], phone_hash: str
+) -> list[OptedOutPatient]:
+    """Take the opt-out mark off these patients, and name them."""
+    params = {"practice_ids": list(practice_ids), "phone_hash": phone_hash}
+    rows = connection.execute(_queries.opt_patients_in, params)
+    return [OptedOutPatient(**row) for row in rows]
+
+
+def record_stopped(
+    connection: Connection, *, practice_id: UUID, patient_ids: Sequence[UUID], now: datetime
+) -> None:
+    """Record `stopped` on the last request sent to each of these patients."""
+    params = {"practice_id": practice_id, "patient_ids": list(patient_ids), "now": now}
+    connection.execute(_queries.stop_requests, params)
+
+
+def skip_requests(
+    connection: Connection, *, practice_id: UUID, patient_ids: Sequence[UUID], reason: str
+) -> list[UUID]:
+    """End the unsent requests of these patients, and name them."""
+    params = {"practice_id": practice_id, "patient_ids": list(patient_ids), "reason": reason}
+    return [row["id"] for row in connection.execute(_queries.skip_requests, params)]
+
+
+def find_contact_by_prefix(connection: Connection, *, practice_id: UUID, prefix: str) -> str | None:
+    """Find the hash of an email address of this practice by its first hex digits."""
+    params = {"practice_id": practice_id, "prefix": prefix}
+    row = connection.execute(_queries.find_contact_by_prefix, params).fetchone()
+    return None if row is None else str(row["hash"])
+
+
+def _tenant(practice_id: UUID) -> UUID | None:
+    return None if str(practice_id) == PLATFORM_ID else practice_id

@@ -1,0 +1,21 @@
+"""The wording of every message, as stored."""
+
+from core.errors import PermanentError
+from core.rules.rendering import Template
+from core.store.database import Connection
+from core.store.queries import load_queries
+
+_queries = load_queries("templates")
+
+
+def get_template(connection: Connection, *, name: str, locale: str, channel: str) -> Template:
+    """Give the approved template in `locale`, or else in English.
+
+    Raises PermanentError where there is neither: `review-engine seed` puts them there.
+    """
+    params = {"name": name, "locale": locale, "channel": channel}
+    row = connection.execute(_queries.find_template, params).fetchone()
+    if row is None:
+        message = f"no approved template {name}/{locale}/{channel}; run review-engine seed"
+        raise PermanentError(message)
+    return Template(**row)

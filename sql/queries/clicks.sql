@@ -1,0 +1,76 @@
+-- name: find_link
+-- Where a tracking code leads.
+select
+    r.practice_id,
+    r.id as review_request_id,
+    s.review_link,
+    r.sent_at
+from review_requests as r
+inner join settings as s on r.practice_id = s.practice_id
+where r.code = :code;
+
+-- name: record_clicks
+-- Write down openings of tracking links, many at a time; only a person's first click counts.
+with opened as (
+    select row.*
+    from jsonb_to_recordset(:rows) as row (
+        practice_id uuid,
+        review_request_id uuid,
+        human boolean,
+        ip_hash text,
+        ua_hash text,
+        at timestamptz
+    )
+),
+
+clicked as (
+    select distinct on (practice_id, review_request_id)
+        practice_id,
+        review_request_id,
+        at
+    from opened
+    where human
+    order by practice_id, review_request_id, at
+),
+
+marked as (
+    update review_requests as r
+    set clicked_at = clicked.at
+    from clicked
+    where
+        r.practice_id = clicked.practice_id
+        and r.id = clicked.review_request_id
+        and r.clicked_at is null
+    returning r.id
+),
+
+engaged as (
+    insert into engagements (practice_id, review_request_id, event, occurred_at)
+    select
+        practice_id,
+        review_request_id,
+        'clicked',
+        at
+    from clicked
+    on conflict (practice_id, review_request_id, event) do nothing
+    returning id
+)
+
+insert into events (practice_id, type, payload, ip_hash, ua_hash, occurred_at)
+select
+    practice_id,
+    case when human then 'clicked' else 'machine_click' end,
+    jsonb_build_object('review_request_id', review_request_id),
+    ip_hash,
+    ua_hash,
+    at
+from opened;
+
+-- name: record_failures
+-- Count requests that were answered 5xx.
+insert into webhook_failures (occurred_at, route, status)
+select
+    at,
+    route,
+    status
+from jsonb_to_recordset(:rows) as row (at timestamptz, route text, status integer);

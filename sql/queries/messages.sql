@@ -1,0 +1,78 @@
+-- name: open_message
+-- Write a message into the ledger before its provider is called; nothing if it is there already.
+insert into messages (
+    practice_id, review_request_id, purpose, channel, job_id, recipient, recipient_hash, body_hash,
+    segments, state, created_at, updated_at
+)
+values (
+    :practice_id, :review_request_id, :purpose, :channel, :job_id, :recipient, :recipient_hash,
+    :body_hash, :segments, 'sending', :now, clock_timestamp()
+)
+on conflict do nothing
+returning practice_id, id, review_request_id, purpose, channel, state, provider_msg_id, recipient,
+    body_hash, created_at, updated_at;
+
+-- name: find_job_message
+-- The latest ledger row that a job has written.
+select
+    practice_id,
+    id,
+    review_request_id,
+    purpose,
+    channel,
+    state,
+    provider_msg_id,
+    recipient,
+    body_hash,
+    created_at,
+    updated_at
+from messages
+where job_id = :job_id
+order by created_at desc, updated_at desc
+limit 1;
+
+-- name: mark_accepted
+-- Record that the provider took a message, unless a later report was quicker.
+update messages
+set
+    state = case when state in ('sending', 'unknown') then 'accepted' else state end,
+    provider_msg_id = :provider_msg_id,
+    provider_status = coalesce(provider_status, :provider_status),
+    segments = coalesce(:segments, segments),
+    price_usd = coalesce(:price_usd, price_usd),
+    accepted_at = coalesce(accepted_at, :now),
+    error_code = null,
+    updated_at = :now
+where practice_id = :practice_id and id = :id;
+
+-- name: mark_failed
+-- Record that a message was not taken.
+update messages
+set
+    state = 'failed',
+    error_code = :code,
+    updated_at = :now
+where practice_id = :practice_id and id = :id and state in ('sending', 'unknown');
+
+-- name: mark_unknown
+-- Record that nobody can say whether a message went out.
+update messages
+set
+    state = 'unknown',
+    error_code = 'uncertain',
+    updated_at = :now
+where practice_id = :practice_id and id = :id and state = 'sending';
+
+-- name: list_known_ids
+-- Those of the provider's ids that the ledger holds already.
+select provider_msg_id from messages where provider_msg_id = any(:provider_msg_ids);
+
+-- name: is_suppressed
+-- Tell whether a contact must not be written to, by this practice or by anybody.
+select exists (
+    select from suppressions
+    where
+        practice_id in (:practice_id, '00000000-0000-0000-0000-000000000000')
+        and contact_hash = :contact_hash
+        and channel = :channel
+) as suppressed;

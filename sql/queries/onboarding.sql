@@ -1,0 +1,69 @@
+-- name: save_practice
+-- What the portal form says about the practice itself.
+update practices
+set
+    name = coalesce(:name, name),
+    phone = coalesce(:phone, phone),
+    email = coalesce(:email, email),
+    timezone = :timezone,
+    source_place_id = coalesce(:source_place_id, source_place_id),
+    status = case status when 'provisioning' then 'active' else status end
+where id = :practice_id;
+
+-- name: save_settings
+-- What the practice chose; the first completion is the one that counts.
+insert into settings as s (
+    practice_id,
+    review_link,
+    quiet_hours_start,
+    quiet_hours_end,
+    daily_cap,
+    default_locale,
+    cooldown_days,
+    send_delay_minutes,
+    digest_email,
+    data_source,
+    sms_status,
+    onboarding_completed_at
+)
+values (
+    :practice_id,
+    :review_link,
+    :quiet_hours_start,
+    :quiet_hours_end,
+    :daily_cap,
+    :default_locale,
+    coalesce(:cooldown_days, 180),
+    coalesce(:send_delay_minutes, 120),
+    :digest_email,
+    :data_source,
+    :sms_status,
+    :now
+)
+on conflict (practice_id) do update
+set
+    review_link = excluded.review_link,
+    quiet_hours_start = excluded.quiet_hours_start,
+    quiet_hours_end = excluded.quiet_hours_end,
+    daily_cap = excluded.daily_cap,
+    default_locale = excluded.default_locale,
+    cooldown_days = coalesce(:cooldown_days, s.cooldown_days),
+    send_delay_minutes = coalesce(:send_delay_minutes, s.send_delay_minutes),
+    digest_email = coalesce(:digest_email, s.digest_email),
+    data_source = coalesce(:data_source, s.data_source),
+    onboarding_completed_at = coalesce(s.onboarding_completed_at, :now);
+
+-- name: insert_attestation
+-- A person's word that the practice's patients have agreed to be texted.
+insert into attestations (practice_id, version, accepted_name, accepted_at, ip_hash)
+values (:practice_id, :version, :accepted_name, :now, :ip_hash);
+
+-- name: find_proof
+-- How the test message that a job sends is doing.
+select j.status as job_status, m.state, m.provider_status, m.error_code
+from jobs as j
+left join messages as m
+    on j.id = m.job_id and m.practice_id = j.practice_id and m.purpose = 'proof'
+where j.id = :job_id and j.practice_id = :practice_id and j.type = 'send_proof'
+order by m.created_at desc nulls last
+limit 1;

@@ -1,0 +1,148 @@
+-- name: lock_identity
+-- Let one transaction at a time look for, and then make, what has this identity.
+select pg_advisory_xact_lock(hashtextextended(:key, 0));
+
+-- name: get_practice
+-- A practice with what it chose.
+select
+    p.id,
+    p.name,
+    p.phone,
+    p.email,
+    p.city,
+    p.timezone,
+    p.status,
+    p.stripe_customer_id,
+    p.stripe_subscription_id,
+    p.stripe_state_at,
+    p.source_place_id,
+    s.review_link,
+    s.quiet_hours_start,
+    s.quiet_hours_end,
+    coalesce(s.daily_cap, 50) as daily_cap,
+    coalesce(s.default_locale, 'en') as default_locale,
+    coalesce(s.cooldown_days, 180) as cooldown_days,
+    coalesce(s.send_delay_minutes, 120) as send_delay_minutes,
+    coalesce(s.frontdesk_daily_quota, 500) as frontdesk_daily_quota,
+    coalesce(s.sms_status, 'pending') as sms_status,
+    s.digest_email,
+    s.data_source,
+    s.onboarding_completed_at,
+    s.paused_at
+from practices as p
+left join settings as s on p.id = s.practice_id
+where p.id = :practice_id;
+
+-- name: find_by_customer
+-- The practice that a Stripe customer is.
+select id from practices where stripe_customer_id = :customer_id;
+
+-- name: find_by_subscription
+-- The practice that a Stripe subscription pays for.
+select id from practices where stripe_subscription_id = :subscription_id;
+
+-- name: find_canceled_by_email
+-- A practice that left and may be coming back under the same address.
+select id
+from practices
+where lower(email) = lower(:email) and status = 'canceled'
+order by created_at desc
+limit 1;
+
+-- name: list_by_email
+-- The practices that an address may sign in to.
+select distinct p.id, coalesce(s.default_locale, 'en') as default_locale
+from practices as p
+left join settings as s on p.id = s.practice_id
+where lower(p.email) = lower(:email) or lower(s.digest_email) = lower(:email)
+order by p.id
+limit 20;
+
+-- name: insert_practice
+-- A practice that has just paid.
+insert into practices (
+    id,
+    name,
+    phone,
+    email,
+    city,
+    timezone,
+    status,
+    stripe_customer_id,
+    stripe_subscription_id,
+    created_at,
+    stripe_state_at,
+    provisioned_at
+)
+values (
+    :id,
+    :name,
+    :phone,
+    :email,
+    :city,
+    :timezone,
+    'provisioning',
+    :customer_id,
+    :subscription_id,
+    :now,
+    :state_at,
+    :now
+);
+
+-- name: revive_practice
+-- A known customer who has paid again; keeps what the practice told us itself.
+update practices as p
+set
+    stripe_customer_id = coalesce(:customer_id, p.stripe_customer_id),
+    stripe_subscription_id = coalesce(:subscription_id, p.stripe_subscription_id),
+    email = coalesce(p.email, :email),
+    phone = coalesce(p.phone, :phone),
+    city = coalesce(p.city, :city),
+    timezone = coalesce(p.timezone, :timezone),
+    status = case when s.onboarding_completed_at is null then 'provisioning' else 'active' end,
+    stripe_state_at = :state_at
+from (values (:id::uuid)) as wanted (id)
+left join settings as s on wanted.id = s.practice_id
+where
+    p.id = wanted.id
+    and (p.stripe_state_at is null or p.stripe_state_at <= :state_at);
+
+-- name: upsert_billing
+-- What the business needs of the checkout, and settings to start from.
+insert into settings (practice_id, sms_status, billing_json, digest_email)
+values (:practice_id, :sms_status, :billing_json, :digest_email)
+on conflict (practice_id) do update
+set
+    billing_json = settings.billing_json || excluded.billing_json,
+    digest_email = coalesce(settings.digest_email, excluded.digest_email);
+
+-- name: adopt_subscription
+-- A subscription becomes known for a practice that has none.
+update practices
+set stripe_subscription_id = :subscription_id
+where id = :id and stripe_subscription_id is null;
+
+-- name: lock_practice
+-- Hold a practice while its status is worked out.
+select
+    p.id,
+    p.status,
+    p.stripe_subscription_id,
+    p.stripe_state_at,
+    s.onboarding_completed_at
+from practices as p
+left join settings as s on p.id = s.practice_id
+where p.id = :id
+for update of p;
+
+-- name: set_status
+-- Move a practice's status as of a Stripe event's time.
+update practices set status = :status, stripe_state_at = :state_at where id = :id;
+
+-- name: block_sms
+-- The carriers take nothing from this practice's sender.
+update settings set sms_status = 'blocked' where practice_id = :practice_id and sms_status = 'ready';
+
+-- name: set_paused
+-- A practice pauses all sending, or resumes it.
+update settings set paused_at = :paused_at where practice_id = :practice_id;

@@ -1,0 +1,261 @@
+-- name: lock_contact
+-- One sender at a time may look at, and write to, the contact behind a request.
+select pg_advisory_xact_lock(hashtextextended(
+    rr.practice_id || coalesce(pt.phone_hash, pt.email_hash, pt.id::text), 0
+))
+from review_requests as rr
+inner join patients as pt on rr.practice_id = pt.practice_id and rr.patient_id = pt.id
+where rr.practice_id = :practice_id and rr.id = :id;
+
+-- name: lock_patient
+-- An opt-out that is being written is waited for, and one that comes later waits.
+select pt.id
+from patients as pt
+inner join review_requests as rr on pt.practice_id = rr.practice_id and pt.id = rr.patient_id
+where rr.practice_id = :practice_id and rr.id = :id
+for share of pt;
+
+-- name: lock_request
+-- Nobody else changes the request until this transaction ends.
+select id from review_requests
+where practice_id = :practice_id and id = :id
+for no key update;
+
+-- name: get_requests
+-- Requests with all that the send gate looks at, except what depends on the practice's local day.
+select
+    rr.practice_id,
+    rr.id,
+    rr.code,
+    rr.patient_id,
+    rr.visit_id,
+    rr.channel,
+    rr.status,
+    rr.reason,
+    rr.sent_at,
+    rr.reminder_sent_at,
+    rr.clicked_at,
+    pt.first_name,
+    case rr.channel when 'sms' then pt.phone_e164 else pt.email end as contact,
+    case rr.channel when 'sms' then pt.phone_hash else pt.email_hash end as contact_hash,
+    pt.email_hash is not null and pt.email is not null as has_email,
+    pt.opted_out,
+    v.occurred_at as visit_at,
+    p.name as practice_name,
+    p.phone as practice_phone,
+    p.status as practice_status,
+    p.timezone,
+    coalesce(rr.locale, pt.locale, s.default_locale, 'en') as locale,
+    s.review_link,
+    coalesce(s.quiet_hours_start, '20:00') as quiet_hours_start,
+    coalesce(s.quiet_hours_end, '09:00') as quiet_hours_end,
+    coalesce(s.daily_cap, 50) as daily_cap,
+    coalesce(s.cooldown_days, 180) as cooldown_days,
+    coalesce(s.send_delay_minutes, 120) as send_delay_minutes,
+    coalesce(s.sms_status, 'pending') as sms_status,
+    s.onboarding_completed_at,
+    s.paused_at,
+    attested.id is not null as attested,
+    suppressed.reason as suppressed_reason,
+    asked.last_asked_at,
+    initial.message_id is not null as has_initial,
+    reminder.message_id is not null as has_reminder
+from jsonb_to_recordset(:keys) as wanted (practice_id uuid, id uuid)
+inner join review_requests as rr on wanted.practice_id = rr.practice_id and wanted.id = rr.id
+inner join practices as p on rr.practice_id = p.id
+left join settings as s on rr.practice_id = s.practice_id
+inner join patients as pt on rr.practice_id = pt.practice_id and rr.patient_id = pt.id
+inner join visits as v on rr.practice_id = v.practice_id and rr.visit_id = v.id
+left join lateral (
+    select a.id from attestations as a
+    where a.practice_id = rr.practice_id
+    limit 1
+) as attested on true
+left join lateral (
+    select sup.reason from suppressions as sup
+    where
+        sup.practice_id in (rr.practice_id, '00000000-0000-0000-0000-000000000000')
+        and sup.channel = rr.channel
+        and sup.contact_hash
+        = case rr.channel when 'sms' then pt.phone_hash else pt.email_hash end
+    limit 1
+) as suppressed on true
+left join lateral (
+    select max(asks.asked_at) as last_asked_at
+    from (
+        select other.sent_at as asked_at
+        from patients as twin
+        inner join review_requests as other
+            on twin.practice_id = other.practice_id and twin.id = other.patient_id
+        where
+            twin.practice_id = rr.practice_id
+            and (
+                twin.id = pt.id
+                or twin.phone_hash = pt.phone_hash
+                or twin.email_hash = pt.email_hash
+            )
+            and other.visit_id <> rr.visit_id
+            and other.status <> 'failed'
+            and coalesce(other.provider_status, '') not in ('failed', 'undelivered')
+        union all
+        select m.created_at
+        from messages as m
+        inner join review_requests as other
+            on m.practice_id = other.practice_id and m.review_request_id = other.id
+        where
+            m.practice_id = rr.practice_id
+            and m.recipient_hash in (pt.phone_hash, pt.email_hash)
+            and m.purpose = 'initial'
+            and m.state in ('sending', 'accepted', 'delivered', 'unknown')
+            and other.visit_id <> rr.visit_id
+    ) as asks
+) as asked on true
+left join lateral (
+    select m.id as message_id from messages as m
+    where
+        m.practice_id = rr.practice_id
+        and m.review_request_id = rr.id
+        and m.purpose = 'initial'
+        and m.state in ('sending', 'accepted', 'delivered', 'unknown')
+    limit 1
+) as initial on true
+left join lateral (
+    select m.id as message_id from messages as m
+    where
+        m.practice_id = rr.practice_id
+        and m.review_request_id = rr.id
+        and m.purpose = 'reminder'
+        and m.state in ('sending', 'accepted', 'delivered', 'unknown')
+    limit 1
+) as reminder on true;
+
+-- name: count_daily_sends
+-- SMS to patients in one practice-local day: as reserved, or, before the first, as sent.
+select
+    coalesce(
+        (
+            select d.sends from daily_sends as d
+            where d.practice_id = :practice_id and d.local_date = :local_date
+        ),
+        (
+            select
+                count(*) filter (where rr.sent_at >= :day_start and rr.sent_at < :day_end)
+                + count(*) filter (
+                    where rr.reminder_sent_at >= :day_start and rr.reminder_sent_at < :day_end
+                )
+            from review_requests as rr
+            where
+                rr.practice_id = :practice_id
+                and rr.channel = 'sms'
+                and (rr.sent_at >= :day_start or rr.reminder_sent_at >= :day_start)
+        )
+    )::integer as sends;
+
+-- name: reserve_daily_send
+-- Take one of the day's sends, unless the cap is reached.
+insert into daily_sends (practice_id, local_date, sends)
+values (:practice_id, :local_date, :sends_today + 1)
+on conflict (practice_id, local_date) do update
+set sends = daily_sends.sends + 1
+where daily_sends.sends < :daily_cap
+returning sends;
+
+-- name: release_daily_send
+-- Give back the send that a message had reserved which did not go out.
+update daily_sends as d
+set sends = d.sends - 1
+from practices as p
+where
+    d.practice_id = :practice_id
+    and p.id = d.practice_id
+    and d.local_date = (:at::timestamptz at time zone p.timezone)::date
+    and d.sends > 0;
+
+-- name: mark_cap_reached
+-- Note the first time in a day that the cap held something back.
+insert into daily_sends (practice_id, local_date, sends, cap_reached_at)
+values (:practice_id, :local_date, :sends_today, :now)
+on conflict (practice_id, local_date) do update
+set cap_reached_at = excluded.cap_reached_at
+where daily_sends.cap_reached_at is null
+returning local_date;
+
+-- name: mark_request_sending
+-- The request is about to be handed to a provider.
+update review_requests
+set
+    status = 'sending',
+    reason = null,
+    not_before = null,
+    template_id = :template_id,
+    locale = :locale,
+    send_error_code = null
+where practice_id = :practice_id and id = :id;
+
+-- name: mark_request_sent
+-- A provider has taken the request's first message.
+update review_requests
+set
+    status = 'sent',
+    reason = null,
+    not_before = null,
+    sent_at = coalesce(sent_at, :now),
+    provider_msg_id = :provider_msg_id,
+    provider_status = coalesce(provider_status, :provider_status),
+    send_error_code = null
+where practice_id = :practice_id and id = :id
+returning sent_at;
+
+-- name: mark_reminder_sent
+-- A provider has taken the request's reminder.
+update review_requests
+set reminder_sent_at = coalesce(reminder_sent_at, :now)
+where practice_id = :practice_id and id = :id;
+
+-- name: hold_requests
+-- What the gate has put off or refused; what was sent already is left as it is.
+update review_requests as rr
+set
+    status = held.status,
+    reason = held.reason,
+    not_before = held.not_before,
+    send_error_code = coalesce(held.code, rr.send_error_code)
+from jsonb_to_recordset(:rows) as held (
+    practice_id uuid, id uuid, status text, reason text, not_before timestamptz, code text
+)
+where rr.practice_id = held.practice_id and rr.id = held.id and rr.sent_at is null;
+
+-- name: open_email_request
+-- The request by email about the same visit, made if there is none.
+with made as (
+    insert into review_requests (
+        practice_id, id, code, patient_id, visit_id, channel, status, locale, created_at
+    )
+    select
+        rr.practice_id,
+        gen_random_uuid(),
+        :code,
+        rr.patient_id,
+        rr.visit_id,
+        'email',
+        'queued',
+        rr.locale,
+        :now
+    from review_requests as rr
+    where rr.practice_id = :practice_id and rr.id = :id
+    on conflict do nothing
+    returning id
+)
+
+select id from made
+union all
+select email.id
+from review_requests as rr
+inner join review_requests as email
+    on
+        rr.practice_id = email.practice_id
+        and rr.patient_id = email.patient_id
+        and rr.visit_id = email.visit_id
+        and email.channel = 'email'
+where rr.practice_id = :practice_id and rr.id = :id
+limit 1;

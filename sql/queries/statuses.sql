@@ -1,0 +1,212 @@
+-- name: apply_statuses
+-- Apply stored delivery reports, many at a time: forward only, each first outcome written once.
+-- A report whose message is not known yet stays unapplied. Ranks say which status replaces which.
+with reported as (
+    select
+        raw.id as raw_id,
+        row.sid,
+        row.status,
+        row.state,
+        row.rank,
+        row.error_code,
+        row.segments,
+        row.price_usd,
+        row.at
+    from jsonb_to_recordset(:rows) as row (
+        provider text,
+        external_id text,
+        sid text,
+        status text,
+        state text,
+        rank integer,
+        error_code text,
+        segments integer,
+        price_usd numeric,
+        at timestamptz
+    )
+    inner join raw_events as raw
+        on row.provider = raw.provider and row.external_id = raw.external_id
+    where raw.applied_at is null
+),
+
+known as (
+    select
+        reported.*,
+        m.practice_id,
+        m.id as message_id
+    from reported
+    inner join messages as m on reported.sid = m.provider_msg_id
+),
+
+best as (
+    select distinct on (practice_id, message_id) *
+    from known
+    order by practice_id, message_id, rank desc, at
+),
+
+figures as (
+    select
+        practice_id,
+        message_id,
+        max(segments) as segments,
+        max(price_usd) as price_usd
+    from known
+    group by practice_id, message_id
+),
+
+moved as (
+    update messages as m
+    set
+        provider_status = case
+            when best.rank > coalesce((:ranks::jsonb ->> m.provider_status)::integer, 0)
+                then best.status
+            else m.provider_status
+        end,
+        state = case
+            when m.state in ('delivered', 'undelivered', 'failed') then m.state
+            when best.rank > coalesce((:ranks::jsonb ->> m.provider_status)::integer, 0)
+                then coalesce(best.state, m.state)
+            else m.state
+        end,
+        error_code = case
+            when
+                best.state in ('undelivered', 'failed')
+                and m.state not in ('delivered', 'undelivered', 'failed')
+                then coalesce(best.error_code, m.error_code)
+            else m.error_code
+        end,
+        segments = coalesce(figures.segments, m.segments),
+        price_usd = coalesce(figures.price_usd, m.price_usd),
+        updated_at = :now
+    from best
+    inner join figures
+        on best.practice_id = figures.practice_id and best.message_id = figures.message_id
+    where
+        m.practice_id = best.practice_id
+        and m.id = best.message_id
+        and (
+            best.rank > coalesce((:ranks::jsonb ->> m.provider_status)::integer, 0)
+            or figures.segments is not null
+            or figures.price_usd is not null
+        )
+    returning
+        m.practice_id,
+        m.review_request_id,
+        m.purpose,
+        m.channel,
+        m.provider_msg_id,
+        m.provider_status,
+        m.state,
+        m.error_code,
+        best.at
+),
+
+asked as (
+    update review_requests as r
+    set
+        provider_status = moved.provider_status,
+        send_error_code = coalesce(moved.error_code, r.send_error_code)
+    from moved
+    where
+        r.practice_id = moved.practice_id
+        and r.id = moved.review_request_id
+        and r.provider_msg_id = moved.provider_msg_id
+        and coalesce((:ranks::jsonb ->> moved.provider_status)::integer, 0)
+        > coalesce((:ranks::jsonb ->> r.provider_status)::integer, 0)
+    returning r.id
+),
+
+outcomes as (
+    select distinct on (practice_id, review_request_id, outcome)
+        practice_id,
+        review_request_id,
+        outcome,
+        purpose,
+        channel,
+        error_code,
+        at
+    from (
+        select
+            moved.*,
+            case state when 'delivered' then 'delivered' else 'failed' end as outcome
+        from moved
+        where
+            state in ('delivered', 'undelivered', 'failed')
+            and review_request_id is not null
+            and purpose in ('initial', 'reminder')
+    ) as ended
+    order by practice_id, review_request_id, outcome, at
+),
+
+engaged as (
+    insert into engagements (practice_id, review_request_id, event, occurred_at)
+    select
+        practice_id,
+        review_request_id,
+        outcome,
+        at
+    from outcomes
+    on conflict (practice_id, review_request_id, event) do nothing
+    returning practice_id, review_request_id, event
+),
+
+told as (
+    insert into events (practice_id, type, payload, occurred_at)
+    select
+        outcomes.practice_id,
+        outcomes.outcome,
+        jsonb_strip_nulls(
+            jsonb_build_object(
+                'review_request_id', outcomes.review_request_id,
+                'purpose', outcomes.purpose,
+                'channel', outcomes.channel,
+                'code', case outcomes.outcome
+                    when 'failed' then coalesce(outcomes.error_code, 'unknown')
+                end
+            )
+        ),
+        outcomes.at
+    from outcomes
+    inner join engaged
+        on
+            outcomes.practice_id = engaged.practice_id
+            and outcomes.review_request_id = engaged.review_request_id
+            and outcomes.outcome = engaged.event
+    returning id
+)
+
+update raw_events as raw
+set applied_at = :now, error = null, tried_at = null
+from known
+where raw.id = known.raw_id
+returning raw.id;
+
+-- name: find_failed_message
+-- The message behind a failed delivery, with what its consequences need.
+select
+    m.practice_id,
+    m.id,
+    m.review_request_id,
+    m.purpose,
+    m.channel,
+    m.recipient_hash,
+    m.state,
+    m.error_code,
+    p.email_hash,
+    p.opted_out,
+    r.status as request_status
+from messages as m
+left join review_requests as r
+    on m.practice_id = r.practice_id and m.review_request_id = r.id
+left join patients as p on r.practice_id = p.practice_id and r.patient_id = p.id
+where m.provider_msg_id = :sid;
+
+-- name: fail_request
+-- The request itself did not arrive.
+update review_requests
+set status = 'failed', reason = 'carrier_error', send_error_code = :code
+where
+    practice_id = :practice_id
+    and id = :review_request_id
+    and provider_msg_id = :sid
+    and status in ('sending', 'sent');

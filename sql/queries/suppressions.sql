@@ -1,0 +1,95 @@
+-- name: add_suppressions
+-- Let nothing go to these contacts any more; names those that are new.
+insert into suppressions (practice_id, contact_hash, channel, reason, created_at)
+select
+    practice_id,
+    contact_hash,
+    channel,
+    reason,
+    :now
+from jsonb_to_recordset(:rows) as row (
+    practice_id uuid, contact_hash text, channel text, reason text
+)
+order by practice_id, contact_hash, channel
+on conflict (practice_id, contact_hash, channel) do nothing
+returning practice_id, contact_hash, channel;
+
+-- name: lift_suppressions
+-- The person has asked for messages again; bounces and complaints stay.
+delete from suppressions
+where
+    practice_id = any(:practice_ids::uuid[])
+    and contact_hash = any(:contact_hashes)
+    and reason = any(:reasons)
+returning practice_id, contact_hash, channel;
+
+-- name: opt_patients_out
+-- Mark the patients of these practices with this phone; names them all.
+with targets as (
+    select practice_id, id, opted_out
+    from patients
+    where phone_hash = :phone_hash and practice_id = any(:practice_ids::uuid[])
+    order by practice_id, id
+    for update
+),
+
+marked as (
+    update patients
+    set opted_out = true, opted_out_at = :now
+    from targets
+    where
+        patients.practice_id = targets.practice_id
+        and patients.id = targets.id
+        and not targets.opted_out
+    returning patients.id
+)
+
+select patients.practice_id, patients.id, patients.email_hash, patients.locale
+from patients
+inner join targets on patients.practice_id = targets.practice_id and patients.id = targets.id;
+
+-- name: opt_patients_in
+-- Take the mark off again; names the addresses that went out with it.
+update patients
+set opted_out = false, opted_out_at = null
+where phone_hash = :phone_hash and practice_id = any(:practice_ids::uuid[])
+returning practice_id, id, email_hash, locale;
+
+-- name: stop_requests
+-- Write down which request each patient was answering: the last one sent.
+insert into engagements (practice_id, review_request_id, event, occurred_at)
+select distinct on (practice_id, patient_id)
+    practice_id,
+    id,
+    'stopped',
+    :now::timestamptz
+from review_requests
+where
+    practice_id = :practice_id
+    and patient_id = any(:patient_ids::uuid[])
+    and sent_at is not null
+order by practice_id, patient_id, sent_at desc
+on conflict (practice_id, review_request_id, event) do nothing;
+
+-- name: skip_requests
+-- End what was waiting to be sent to these patients; names the requests.
+update review_requests
+set status = 'skipped', reason = :reason
+where
+    practice_id = :practice_id
+    and patient_id = any(:patient_ids::uuid[])
+    and sent_at is null
+    and status in ('queued', 'delayed')
+returning id;
+
+-- name: find_contact_by_prefix
+-- The full hash of an address of this practice from the half that an unsubscribe link carries.
+select hash
+from (
+    select email_hash as hash from patients
+    where practice_id = :practice_id and email_hash like :prefix || '%'
+    union
+    select recipient_hash from messages
+    where practice_id = :practice_id and recipient_hash like :prefix || '%' and channel = 'email'
+) as known
+limit 1;

@@ -1,0 +1,87 @@
+-- name: lock_practice
+-- Let one intake of a practice run at a time, so that it may match patients by reading first.
+select pg_advisory_xact_lock(hashtextextended('intake:' || :practice_id::text, 0));
+
+-- name: list_known
+-- Visits that have one of these keys in their source, or belong to one of these patients and days.
+select
+    id,
+    patient_id,
+    local_date,
+    occurred_at,
+    source,
+    source_id
+from visits
+where practice_id = :practice_id and source = :source and source_id = any(:source_ids)
+union
+select
+    v.id,
+    v.patient_id,
+    v.local_date,
+    v.occurred_at,
+    v.source,
+    v.source_id
+from visits as v
+inner join unnest(:patient_ids::uuid[]) as wanted (patient_id)
+    on v.patient_id = wanted.patient_id
+where
+    v.practice_id = :practice_id
+    and v.occurred_at between :earliest::timestamptz - interval '3 days'
+    and :latest::timestamptz + interval '3 days';
+
+-- name: insert_visits
+-- Visits heard of for the first time.
+insert into visits (
+    practice_id, id, patient_id, occurred_at, source, source_id, local_date, created_at
+)
+select
+    :practice_id,
+    id,
+    patient_id,
+    occurred_at,
+    :source,
+    source_id,
+    local_date,
+    :now
+from jsonb_to_recordset(:rows) as row (
+    id uuid, patient_id uuid, occurred_at timestamptz, source_id text, local_date date
+);
+
+-- name: insert_requests
+-- One request a new visit.
+insert into review_requests (
+    practice_id, id, code, patient_id, visit_id, channel, locale, status, created_at
+)
+select
+    :practice_id,
+    request_id,
+    code,
+    patient_id,
+    id,
+    channel,
+    locale,
+    'queued',
+    :now
+from jsonb_to_recordset(:rows) as row (
+    request_id uuid, code text, patient_id uuid, id uuid, channel text, locale text
+);
+
+-- name: record_duplicates
+-- Write down that a visit was left out, once for each source key and reason.
+insert into events (practice_id, type, payload, occurred_at)
+select
+    :practice_id,
+    'dedupe_skip',
+    jsonb_build_object('reason', reason, 'source', :source::text, 'source_id', source_id),
+    :now
+from (
+    select distinct reason, source_id
+    from jsonb_to_recordset(:rows) as row (reason text, source_id text)
+    except
+    select payload ->> 'reason', payload ->> 'source_id'
+    from events
+    where
+        practice_id = :practice_id
+        and type = 'dedupe_skip'
+        and payload ->> 'source' = :source
+) as fresh;
