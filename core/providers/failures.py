@@ -1,4 +1,4 @@
-"""Reading failures of HTTP calls: what may pass, what may have happened, and what may be repeated."""
+"""Failures of HTTP calls: what may pass, what may have happened, what must not be repeated."""
 
 import re
 from collections.abc import Mapping

@@ -44,7 +44,7 @@ class GooglePlaces:
         try:
             request = self._service.places().get(name=f"places/{place_id}")
         except TypeError as error:  # the library checks the id's form against the document
-            raise ProviderRejected("INVALID_ARGUMENT", "not a place id") from error
+            raise ProviderRejected(code="INVALID_ARGUMENT", message="not a place id") from error
         request.headers["X-Goog-Api-Key"] = self._api_key
         request.headers["X-Goog-FieldMask"] = FIELD_MASK
         try:

@@ -81,7 +81,9 @@ class SesEmail:
         except ClientError as error:
             raise _refusal(error) from error
         except NoCredentialsError as error:
-            raise ProviderRejected("no_credentials", "SES: no AWS credentials found") from error
+            raise ProviderRejected(
+                code="no_credentials", message="SES: no AWS credentials found"
+            ) from error
         except BotoCoreError as error:
             certain = type(error).__name__ in _NEVER_LEFT
             raise failures.lost(_PROVIDER, error, changes_something=not certain) from error
@@ -108,8 +110,9 @@ class SesEmail:
                 mime.add_alternative(message.html, subtype="html")
             return mime.as_bytes()
         except (ValueError, TypeError, IndexError) as error:
-            code = "malformed_message"
-            raise ProviderRejected(code, "the email cannot be written as MIME") from error
+            raise ProviderRejected(
+                code="malformed_message", message="the email cannot be written as MIME"
+            ) from error
 
 
 def _one_line(text: str) -> str:

@@ -84,8 +84,9 @@ class StripeBilling:
     ) -> str:
         """Credit a balance (https://docs.stripe.com/billing/customer/balance): Stripe's minus."""
         if amount_cents <= 0:
-            code = "amount_not_positive"
-            raise ProviderRejected(code, "a credit is a positive amount")
+            raise ProviderRejected(
+                code="amount_not_positive", message="a credit is a positive amount"
+            )
         return _call(
             lambda: _present(
                 self._client.v1.customers.balance_transactions.create(

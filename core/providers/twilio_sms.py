@@ -66,7 +66,7 @@ class TwilioSms:
                     messaging_service_sid=self._messaging_service_sid,
                     status_callback=status_callback,
                     validity_period=VALIDITY_SECONDS,
-                    **content,  # type: ignore[arg-type]  # the SDK types its `unset` as object
+                    **content,
                 )
             ),
             changes_something=True,
@@ -96,7 +96,7 @@ class TwilioSms:
         )
 
 
-class _HttpClient(TwilioHttpClient):
+class _HttpClient(TwilioHttpClient):  # type: ignore[misc]  # the SDK ships no types
     """Twilio's HTTP client with two timeouts, which does not lose Retry-After."""
 
     def __init__(self, timeouts: tuple[float, float]) -> None:
@@ -106,7 +106,7 @@ class _HttpClient(TwilioHttpClient):
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
         changes_something = method.upper() != "GET"
         kwargs["timeout"] = None
-        self.timeout = self._timeouts  # type: ignore[assignment]  # requests takes the pair
+        self.timeout = self._timeouts  # requests takes the pair
         try:
             response = super().request(method, url, *args, **kwargs)
         except failures.NETWORK_ERRORS as error:
@@ -127,7 +127,7 @@ def _call(call: Callable[[], T], *, changes_something: bool) -> T:
     except EngineError:
         raise
     except (TwilioRestException, TwilioServiceException) as error:
-        message = getattr(error, "msg", None) or getattr(error, "title", "")
+        message = str(getattr(error, "msg", "") or getattr(error, "title", ""))
         raise failures.rejected(_PROVIDER, str(error.code or error.status), message) from error
     except TwilioException as error:
         raise _page_refusal(error) from error

@@ -1,0 +1,17 @@
+"""`python -m sandbox`: the provider sandbox until Ctrl-C."""
+
+import click
+
+from sandbox.server import run
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=9000, show_default=True)
+def main(host: str, port: int) -> None:
+    """Stand in for Twilio, Amazon SES, Google Places, Stripe and Slack, with an inbox page."""
+    run(host, port)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""What all stand-ins share: the settings, a clock, seeded ids, one lock and one version number."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import RLock
+
+import falcon
+
+from core.config import Config
+
+App = falcon.App[falcon.Request, falcon.Response]
+
+
+class Answer(Exception):  # noqa: N818  # it is an HTTP answer on its way out, not a fault of ours
+    """Ends a request with a JSON answer in the provider's own shape."""
+
+    def __init__(
+        self, status: int, body: Mapping[str, object], headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(status)
+        self.status = status
+        self.body = body
+        self.headers = dict(headers or {})
+
+
+class World:
+    """The sandbox's one shared state; providers keep their own things and lock with `changing`."""
+
+    def __init__(self, config: Config, *, seed: int, step_seconds: float) -> None:
+        self.config = config
+        self.seed = seed
+        self.step_seconds = step_seconds
+        """Between two steps of a text's journey."""
+        self.app_base_url = config.app_base_url
+        self.fixed_now = config.engine_now
+        self.lock = RLock()
+        self.version = 0
+        """Grows with every change, so that the inbox page knows when to draw."""
+
+    def now(self) -> datetime:
+        """Give the time that messages are dated with: a fixed one, or the real one."""
+        return self.fixed_now or datetime.now(UTC)
+
+    def make_id(self, prefix: str, *parts: object, length: int = 32) -> str:
+        """Make an id that depends on the seed and on `parts` alone, in lower-case hex."""
+        text = "\n".join(str(part) for part in (self.seed, prefix, *parts))
+        return prefix + hashlib.sha256(text.encode()).hexdigest()[:length]
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Hold the lock and count a change."""
+        with self.lock:
+            yield
+            self.version += 1

@@ -1,0 +1,178 @@
+"""Stripe's REST API as far as we call it, in Stripe's shapes."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+import falcon
+
+from sandbox.state import Answer, App, World
+from sandbox.stripe_ledger import Ledger
+
+_PATHS = {
+    "subscriptions": "subscription",
+    "prices": "price",
+    "products": "product",
+    "customers": "customer",
+    "events": "event",
+}
+
+
+class Retrieve:
+    """`/v1/{collection}/{id}` of one kind, with `expand[]`."""
+
+    def __init__(self, world: World, ledger: Ledger, kind: str) -> None:
+        self._world = world
+        self._ledger = ledger
+        self._kind = kind
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response, object_id: str) -> None:
+        """Give one object."""
+        _authenticate(self._world, req)
+        found = _found(self._ledger, self._kind, object_id)
+        paths = [value for key, value in _query(req) if key.startswith("expand[")]
+        for path in paths:
+            found = _expanded(self._ledger, found, path.split("."))
+        resp.media = found
+
+
+class Sessions:
+    """`/v1/checkout/sessions`."""
+
+    def __init__(self, world: World, ledger: Ledger) -> None:
+        self._world = world
+        self._ledger = ledger
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
+        """List checkouts, newest first, by status and `created[gte]`, in pages."""
+        _authenticate(self._world, req)
+        query = dict(_query(req))
+        with self._world.lock:
+            found = list(reversed(self._ledger.all("checkout.session").values()))
+        since = int(query.get("created[gte]", 0))
+        found = [one for one in found if one["created"] >= since]
+        found = [one for one in found if query.get("status", one["status"]) == one["status"]]
+        ids = [one["id"] for one in found]
+        after = query.get("starting_after")
+        start = ids.index(after) + 1 if after in ids else 0
+        end = start + max(1, min(100, int(query.get("limit", 10))))
+        resp.media = {
+            "object": "list",
+            "data": found[start:end],
+            "has_more": end < len(found),
+            "url": "/v1/checkout/sessions",
+        }
+
+
+class BalanceTransactions:
+    """`/v1/customers/{id}/balance_transactions`."""
+
+    def __init__(self, world: World, ledger: Ledger) -> None:
+        self._world = world
+        self._ledger = ledger
+
+    def on_get(self, req: falcon.Request, resp: falcon.Response, object_id: str) -> None:
+        """List a customer's credits and debits, newest first."""
+        _authenticate(self._world, req)
+        held = self._ledger.all("customer_balance_transaction").values()
+        own = [one for one in reversed(held) if one["customer"] == object_id]
+        resp.media = {"object": "list", "data": own, "has_more": False, "url": req.path}
+
+    def on_post(self, req: falcon.Request, resp: falcon.Response, object_id: str) -> None:
+        """Change a customer's balance, once an Idempotency-Key."""
+        _authenticate(self._world, req)
+        body = req.bounded_stream.read().decode()
+        key = req.get_header("Idempotency-Key") or ""
+        fingerprint = f"{req.path}?{body}"
+        with self._world.changing():
+            if key in self._ledger.replies:
+                resp.media = _replayed(self._ledger.replies[key], fingerprint)
+                resp.set_header("Idempotent-Replayed", "true")
+                return
+            resp.media = self._entered(object_id, dict(parse_qsl(body)))
+            if key:
+                self._ledger.replies[key] = (fingerprint, resp.media)
+
+    def _entered(self, customer_id: str, form: Mapping[str, str]) -> dict[str, Any]:
+        customer = _found(self._ledger, "customer", customer_id)
+        if not re.fullmatch(r"-?\d+", form.get("amount", "")):
+            raise _error(400, "parameter_missing", "Missing required param: amount.")
+        customer["balance"] += int(form["amount"])
+        return self._ledger.add(
+            "customer_balance_transaction",
+            "cbtxn_",
+            {
+                "amount": int(form["amount"]),
+                "created": int(self._world.now().timestamp()),
+                "currency": form.get("currency", "usd"),
+                "customer": customer_id,
+                "description": form.get("description"),
+                "ending_balance": customer["balance"],
+                "metadata": {},
+                "type": "adjustment",
+            },
+        )
+
+
+def add_routes(app: App, world: World, ledger: Ledger) -> None:
+    """Put Stripe's paths into the app."""
+    for path, kind in _PATHS.items():
+        app.add_route(f"/v1/{path}/{{object_id}}", Retrieve(world, ledger, kind))
+    session = Retrieve(world, ledger, "checkout.session")
+    app.add_route("/v1/checkout/sessions/{object_id}", session)
+    app.add_route("/v1/checkout/sessions", Sessions(world, ledger))
+    entries = BalanceTransactions(world, ledger)
+    app.add_route("/v1/customers/{object_id}/balance_transactions", entries)
+
+
+def instant_of(value: object, default: datetime) -> datetime:
+    """Read Unix seconds or ISO 8601; `default` for nothing at all."""
+    if value is None or value == "":
+        return default
+    if isinstance(value, int | float):
+        return datetime.fromtimestamp(value, UTC)
+    instant = datetime.fromisoformat(str(value))
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _query(req: falcon.Request) -> list[tuple[str, str]]:
+    return parse_qsl(req.query_string, keep_blank_values=True)
+
+
+def _authenticate(world: World, req: falcon.Request) -> None:
+    scheme, _, key = (req.auth or "").partition(" ")
+    if scheme != "Bearer" or key != world.config.stripe_api_key:
+        raise _error(401, "", "Invalid API Key provided.")
+
+
+def _found(ledger: Ledger, kind: str, object_id: str) -> dict[str, Any]:
+    found = ledger.all(kind).get(object_id)
+    if found is None:
+        raise _error(404, "resource_missing", f"No such {kind}: '{object_id}'")
+    return found
+
+
+def _expanded(ledger: Ledger, thing: Any, path: list[str]) -> Any:
+    """Replace the id at the end of `path` by its object; lists are walked through."""
+    if isinstance(thing, list):
+        return [_expanded(ledger, one, path) for one in thing]
+    head, *rest = path
+    value = thing[head]
+    if isinstance(value, str):
+        kinds = [held for held in ledger.objects.values() if value in held]
+        value = dict(kinds[0][value]) if kinds else value
+    return {**thing, head: _expanded(ledger, value, rest) if rest else value}
+
+
+def _replayed(reply: tuple[str, dict[str, Any]], fingerprint: str) -> dict[str, Any]:
+    if reply[0] != fingerprint:
+        message = "Keys for idempotent requests can only be used with the same parameters."
+        raise _error(400, "", message, kind="idempotency_error")
+    return reply[1]
+
+
+def _error(status: int, code: str, message: str, *, kind: str = "invalid_request_error") -> Answer:
+    error = {"message": message, "type": kind} | ({"code": code} if code else {})
+    return Answer(status, {"error": error})
