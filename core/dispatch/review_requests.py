@@ -1,0 +1,277 @@
+"""The asks to patients: from a due job through the gate to the provider and back."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from core.dispatch.composition import Addressee, Composed, compose, open_outbound, tracking_link
+from core.dispatch.delivery_failures import record_refusal
+from core.dispatch.gate import Judged, judge_requests, over_cap, record_verdicts
+from core.dispatch.work import Dead, Deferred, Done, Errand, Outbound, Outcome, Receipt, Task, Work
+from core.errors import PermanentError
+from core.log import get_logger
+from core.rules.send_decision import REMINDER_AFTER, Defer, Refuse, Send
+from core.rules.vocabulary import EventType, JobType, Purpose, Reason
+from core.store.events import append_event
+from core.store.jobs import enqueue_job
+from core.store.messages import LedgerMessage
+from core.store.review_requests import (
+    HeldRequest,
+    ReviewRequest,
+    get_requests,
+    hold_requests,
+    lock_for_sending,
+    mark_request_sending,
+    mark_request_sent,
+    release_daily_send,
+    reserve_daily_send,
+)
+from core.store.templates import get_template
+
+log = get_logger(__name__)
+
+_LOOK_AGAIN = timedelta(hours=1)
+_SENDER_PENDING = timedelta(hours=6)
+
+RequestKey = tuple[UUID, UUID]
+
+
+def request_key(work: Work) -> RequestKey:
+    """Name the request that a job is about; LookupError where it names none."""
+    return work.practice_id, UUID(str(work.job.payload["review_request_id"]))
+
+
+def message_key(message: LedgerMessage) -> RequestKey:
+    """Name the request that a message belongs to."""
+    if message.review_request_id is None:
+        text = f"message {message.id} belongs to no request"
+        raise LookupError(text)
+    return message.practice_id, message.review_request_id
+
+
+class InitialAsk(Task):
+    """The first message about a visit, by SMS or by email."""
+
+    def prepare(self, work: Work) -> Outbound | Errand | Outcome:
+        """Pass the gate, reserve the day's send, and write the ledger row."""
+        return prepare_message(work, request_key(work), Purpose.INITIAL)
+
+    def settle(self, work: Work, message: LedgerMessage | None, result: Any) -> Outcome:
+        """Count the request as sent and line its reminder up."""
+        assert message is not None  # noqa: S101 - this task sends messages only
+        record_sent(work, message, result)
+        return Done("sent")
+
+    def refuse(self, work: Work, message: LedgerMessage | None, code: str) -> Outcome:
+        """Act on the provider's code: another channel, another time, or the end."""
+        assert message is not None  # noqa: S101 - this task sends messages only
+        return record_refusal(work, message, message_key(message), code)
+
+    def delay(self, work: Work, until: datetime) -> None:
+        """Show the request as waiting for the provider."""
+        hold(work, request_key(work), "delayed", Reason.PROVIDER_DOWN, until)
+
+    def give_up(self, work: Work, reason: Reason) -> None:
+        """End the request as failed."""
+        key = request_key(work)
+        hold(work, key, "failed", reason)
+        append_event(
+            work.connection,
+            EventType.SEND_FAIL,
+            practice_id=key[0],
+            payload={"review_request_id": str(key[1]), "code": reason.value, "purpose": "initial"},
+            at=work.now,
+        )
+
+    def marker(self, work: Work, message: LedgerMessage) -> str | None:
+        """Give the tracking link, which no other request shares."""
+        return request_marker(work, message)
+
+
+def prepare_message(work: Work, key: RequestKey, purpose: Purpose) -> Outbound | Outcome:
+    """Judge one message under lock, and write either its ledger row or why it is not sent."""
+    lock_for_sending(work.connection, practice_id=key[0], request_id=key[1])
+    request = get_requests(work.connection, [key]).get(key)
+    if request is None:
+        return Dead("unknown review request")
+    (judged,) = judge_requests(work.deps, work.connection, [request], purpose=purpose, now=work.now)
+    judged = await_sender(judged)
+    composed = None
+    if isinstance(judged.verdict, Send):
+        judged, composed = _compose(work, judged)
+    if composed is not None and not _reserve(work, judged):
+        judged, composed = over_cap(judged), None
+    record_verdicts(work.connection, [judged], now=work.now)
+    if composed is not None:
+        return _open(work, judged, composed)
+    if isinstance(judged.verdict, Defer):
+        return Deferred(judged.verdict.until, "delayed")
+    return close_refused(work, judged)
+
+
+def await_sender(judged: Judged) -> Judged:
+    """Let a text wait for a sender whose approval is pending, where there is no email to use."""
+    verdict, request = judged.verdict, judged.request
+    if (
+        isinstance(verdict, Refuse)
+        and verdict.reason is Reason.SMS_NOT_READY
+        and judged.purpose is Purpose.INITIAL
+        and request.sms_status == "pending"
+        and not request.has_email
+    ):
+        until = judged.inputs.now + _SENDER_PENDING
+        return replace(judged, verdict=Defer(until, Reason.SMS_NOT_READY))
+    return judged
+
+
+def close_refused(work: Work, judged: Judged) -> Outcome:
+    """Do what follows from a refusal: where texting is not possible, an email takes over."""
+    verdict, request = judged.verdict, judged.request
+    if (
+        isinstance(verdict, Refuse)
+        and verdict.reason is Reason.SMS_NOT_READY
+        and judged.purpose is Purpose.INITIAL
+        and request.has_email
+    ):
+        enqueue_fallback(work, request.key)
+    return Done("reminders_skipped" if judged.purpose is Purpose.REMINDER else "skipped")
+
+
+def enqueue_fallback(work: Work, key: RequestKey) -> None:
+    """Ask by email about the same visit, once."""
+    enqueue_job(
+        work.connection,
+        JobType.SEND_FALLBACK_EMAIL,
+        practice_id=key[0],
+        payload={"review_request_id": str(key[1])},
+        run_at=work.now,
+        unique_key=f"fallback:{key[1]}",
+    )
+
+
+def _compose(work: Work, judged: Judged) -> tuple[Judged, Composed | None]:
+    """Write the message; wording that may not go out holds it back until it is corrected."""
+    request = judged.request
+    try:
+        template = get_template(
+            work.connection,
+            name=judged.purpose.value,
+            locale=request.locale,
+            channel=request.channel,
+        )
+        addressee = Addressee(
+            practice_id=request.practice_id,
+            channel=request.channel,
+            to=judged.contact or "",
+            contact_hash=request.contact_hash or "",
+            sender_name=request.practice_name,
+            may_unsubscribe=True,
+        )
+        values = _values(work, request)
+        composed = compose(work.deps.config, template, values, addressee, purpose=judged.purpose)
+    except PermanentError as error:
+        log.error("template_rejected", problem=str(error), practice_id=str(request.practice_id))
+        waiting = Defer(work.now + _LOOK_AGAIN, Reason.TEMPLATE_REJECTED)
+        return replace(judged, verdict=waiting), None
+    mark_request_sending(
+        work.connection, request.key, template_id=template.id, locale=template.locale
+    ) if judged.purpose is Purpose.INITIAL else None
+    append_event(
+        work.connection,
+        EventType.TEMPLATE_SELECTED,
+        practice_id=request.practice_id,
+        payload={
+            "review_request_id": str(request.id),
+            "template_id": str(template.id),
+            "name": template.name,
+            "locale": template.locale,
+            "channel": template.channel,
+        },
+        at=work.now,
+    )
+    return judged, composed
+
+
+def _values(work: Work, request: ReviewRequest) -> dict[str, str | None]:
+    return {
+        "first_name": request.first_name,
+        "practice_name": request.practice_name,
+        "practice_phone": request.practice_phone,
+        "link": tracking_link(work.deps.config, request.code),
+    }
+
+
+def _reserve(work: Work, judged: Judged) -> bool:
+    """Take one of the day's sends; emails are not counted."""
+    request = judged.request
+    if request.channel != "sms":
+        return True
+    return judged.local_date is not None and reserve_daily_send(
+        work.connection,
+        practice_id=request.practice_id,
+        local_date=judged.local_date,
+        sends_today=judged.inputs.sends_today,
+        daily_cap=request.daily_cap,
+    )
+
+
+def _open(work: Work, judged: Judged, composed: Composed) -> Outbound | Outcome:
+    request = judged.request
+    outbound = open_outbound(work, composed, review_request_id=request.id)
+    if outbound is not None:
+        return outbound
+    if request.channel == "sms":
+        release_daily_send(work.connection, practice_id=request.practice_id, at=work.now)
+    return Done("repeated")
+
+
+def record_sent(work: Work, message: LedgerMessage, receipt: Receipt) -> None:
+    """Record an accepted first message and line its reminder up, 48 hours later."""
+    key = message_key(message)
+    sent_at = mark_request_sent(
+        work.connection,
+        key,
+        provider_msg_id=receipt.provider_msg_id,
+        provider_status=receipt.provider_status,
+        now=work.now,
+    )
+    append_event(
+        work.connection,
+        EventType.SEND_OK,
+        practice_id=key[0],
+        payload={
+            "review_request_id": str(key[1]),
+            "channel": message.channel,
+            "purpose": message.purpose,
+        },
+        at=work.now,
+    )
+    enqueue_job(
+        work.connection,
+        JobType.SEND_REMINDER,
+        practice_id=key[0],
+        payload={"review_request_id": str(key[1])},
+        run_at=sent_at + REMINDER_AFTER,
+        unique_key=f"reminder:{key[1]}",
+    )
+
+
+def hold(
+    work: Work,
+    key: RequestKey,
+    status: str,
+    reason: Reason,
+    until: datetime | None = None,
+) -> None:
+    """Show why a request is not sent."""
+    hold_requests(
+        work.connection, [HeldRequest(key[0], key[1], status, reason.value, until)]
+    )
+
+
+def request_marker(work: Work, message: LedgerMessage) -> str | None:
+    """Give the tracking link of the request behind a message."""
+    key = message_key(message)
+    request = get_requests(work.connection, [key]).get(key)
+    return None if request is None else tracking_link(work.deps.config, request.code)

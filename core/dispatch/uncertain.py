@@ -1,0 +1,45 @@
+"""Messages of which nobody knows whether they went out: looked up, never sent again blindly."""
+
+from datetime import datetime, timedelta
+
+from core.dispatch.work import DispatchDeps, Receipt
+from core.store.database import Connection
+from core.store.messages import LedgerMessage, list_known_ids
+
+SETTLES_AFTER = timedelta(minutes=2)
+"""From then on the provider's listing is taken to be complete."""
+
+_CLOCK_MARGIN = timedelta(minutes=5)
+
+
+def look_up(
+    deps: DispatchDeps, connection: Connection, message: LedgerMessage, *, marker: str | None
+) -> Receipt | None:
+    """Ask the provider for an SMS by recipient, text and time; None means it never got there.
+
+    Both times of the row bound the search: the engine's clock may have been set, the provider's
+    is real. A text that another ledger row owns is not taken for this one. Raises TransientError
+    or ProviderRejected where the provider cannot say.
+    """
+    if message.recipient is None:
+        return None
+    to = deps.sealer.open(
+        message.recipient, practice_id=message.tenant_id, column="messages.recipient"
+    )
+    since = min(message.created_at, message.updated_at) - _CLOCK_MARGIN
+    found = [
+        sent
+        for sent in deps.providers.sms.find(to=to, since=since)
+        if deps.sealer.hash(sent.body) == message.body_hash or (marker and marker in sent.body)
+    ]
+    known = list_known_ids(connection, [sent.provider_msg_id for sent in found])
+    ours = [sent for sent in found if sent.provider_msg_id not in known]
+    if not ours:
+        return None
+    first = min(ours, key=lambda sent: sent.created_at)
+    return Receipt(first.provider_msg_id, first.provider_status, first.segments, first.price_usd)
+
+
+def settles_at(message: LedgerMessage) -> datetime:
+    """Give the time from which "not found" means "not sent"."""
+    return message.created_at + SETTLES_AFTER
