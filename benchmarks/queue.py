@@ -1,7 +1,7 @@
 """No-op jobs claimed and finished by one worker, beside pgqueuer and procrastinate.
 
 All three run on the same embedded PostgreSQL, one after another, each in a database of its own,
-with everything durable (`synchronous_commit` on). A round enqueues first and then times the draining.
+with everything durable (`synchronous_commit` on). A round enqueues first, then times the draining.
 """
 
 import asyncio

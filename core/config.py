@@ -18,6 +18,7 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 LOCAL_DIR = PROJECT_ROOT / ".local"
 
 _SANDBOX = "http://127.0.0.1:9000"
+_KEY_BYTES = 32
 _FLAGS_ON_IN_SANDBOX = {
     "FEATURE_GCAL": True,
     "FEATURE_OUTLOOK": True,
@@ -117,7 +118,7 @@ def _absolute_url(value: str) -> bool:
 
 def _key_32_bytes(value: str) -> bool:
     try:
-        return len(base64.b64decode(value, altchars=b"-_", validate=True)) == 32
+        return len(base64.b64decode(value, altchars=b"-_", validate=True)) == _KEY_BYTES
     except (binascii.Error, ValueError):
         return False
 
@@ -198,7 +199,7 @@ class _Reader:
 
     def secret(self, key: str, sandbox: str) -> bytes:
         return self.text(
-            key, sandbox, valid=lambda v: len(v.encode()) >= 32, wanted="at least 32 bytes"
+            key, sandbox, valid=lambda v: len(v.encode()) >= _KEY_BYTES, wanted="at least 32 bytes"
         ).encode()
 
     def hmac_secrets(self) -> tuple[bytes, ...]:

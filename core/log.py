@@ -2,12 +2,16 @@
 
 import logging
 import sys
+from pathlib import Path
 
 import structlog
 
 
-def configure_logging(*, json: bool) -> None:
-    """Send structlog's records to standard error, as JSON lines or for a terminal."""
+def configure_logging(*, json: bool, path: Path | None = None) -> None:
+    """Send structlog's records to standard error or into a file, as JSON lines or for people."""
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    output = sys.stderr if path is None else path.open("a", encoding="utf-8")
     renderer = (
         structlog.processors.JSONRenderer()
         if json
@@ -22,7 +26,7 @@ def configure_logging(*, json: bool) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(output),
         cache_logger_on_first_use=True,
     )
 

@@ -50,15 +50,13 @@ class Sealer:
         """Decrypt what `seal` made; raises MalformedPayload if it was tampered with or moved."""
         try:
             raw = base64.b64decode(sealed.removeprefix(_PREFIX))
-            return self._cipher.decrypt(
-                raw[:12], raw[12:], _context(practice_id, column)
-            ).decode()
+            return self._cipher.decrypt(raw[:12], raw[12:], _context(practice_id, column)).decode()
         except Exception as error:  # InvalidTag, binascii.Error, UnicodeDecodeError: all "not ours"
             message = f"sealed value of {column} does not open"
             raise MalformedPayload(message) from error
 
     def hash(self, text: str) -> str:
-        """Give the keyed hash of `text` as 64 hex digits: equal texts, equal hashes, no way back."""
+        """Give the keyed hash of `text` as 64 hex digits: equal texts, equal hashes."""
         return hmac.new(self._hash_key, text.encode(), hashlib.sha256).hexdigest()
 
 

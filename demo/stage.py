@@ -14,13 +14,13 @@ from typing import Any
 
 import psycopg
 import requests
+from orchestration.job_runner import run_job
 
 from core.config import LOCAL_DIR, PROJECT_ROOT, Config, load_config
 from core.store.database import Connection, connect
 from core.store.migrations import apply_migrations
 from core.store.seeds import apply_seeds
 from orchestration.embedded_postgres_server import start_server
-from orchestration.job_runner import run_job
 
 OUTPUT_DIR = LOCAL_DIR / "demo"
 _START_SECONDS = 30

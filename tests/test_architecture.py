@@ -36,7 +36,9 @@ def test_the_import_contracts_hold():
 
 def test_the_web_worker_loads_nothing_heavy():
     probe = (
-        "import sys, webhooks.asgi; print([m for m in sys.modules if m.startswith(" + repr(HEAVY) + ")])"
+        "import sys, webhooks.asgi; print([m for m in sys.modules if m.startswith("
+        + repr(HEAVY)
+        + ")])"
     )
     done = subprocess.run(
         [sys.executable, "-c", probe],
@@ -49,7 +51,9 @@ def test_the_web_worker_loads_nothing_heavy():
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "core" / "rules").glob("*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "core" / "rules").glob("*.py")), ids=lambda p: p.stem
+)
 def test_rules_do_no_input_or_output(path: Path):
     tops = {name.partition(".")[0] for name in imports_of(path)}
     assert not tops & set(PURE)

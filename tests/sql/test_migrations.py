@@ -1,3 +1,4 @@
+import re
 import shutil
 import subprocess
 
@@ -50,7 +51,15 @@ def test_each_file_applies_by_hand_with_psql_and_then_once_more(empty_url: str):
     for _ in range(2):
         for migration in list_migrations():
             done = subprocess.run(
-                [psql, empty_url, "-v", "ON_ERROR_STOP=1", "-q", "-f", f"sql/migrations/{migration.name}"],
+                [
+                    psql,
+                    empty_url,
+                    "-v",
+                    "ON_ERROR_STOP=1",
+                    "-q",
+                    "-f",
+                    f"sql/migrations/{migration.name}",
+                ],
                 capture_output=True,
                 text=True,
                 check=False,
@@ -144,8 +153,6 @@ def test_every_named_query_prepares_against_the_migrated_schema(connection: Conn
 
 def _numbered(statement: str) -> tuple[str, int]:
     """Write psycopg's named parameters as the server's numbered ones."""
-    import re
-
     names: list[str] = []
 
     def number(match: re.Match[str]) -> str:
