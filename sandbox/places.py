@@ -150,7 +150,7 @@ def add_routes(app: App, world: World, places: Places) -> None:
 
 def _whole(place: Place) -> dict[str, Any]:
     rated = {
-        "rating": round(sum(place.stars) / len(place.stars), 1),
+        "rating": round(sum(place.stars) / max(1, len(place.stars)), 1),
         "userRatingCount": len(place.stars),
         "reviews": place.reviews[:AT_MOST],
     }

@@ -88,7 +88,7 @@ def _shape(message: Any, asked: Mapping[str, Any], at: datetime) -> dict[str, ob
     shared = {"id": message.id, "created_at": at.isoformat(), "tags": tags}
     if isinstance(message, RawMessage):
         raw = message.raw_data
-        parsed = email.message_from_string(raw, _class=EmailMessage, policy=modern)
+        parsed = email.message_from_bytes(raw.encode(), _class=EmailMessage, policy=modern)
         return shared | {
             "from": str(parsed["From"]),
             "to": str(parsed["To"]),

@@ -61,7 +61,7 @@ class Messages:
 
         def uri(number: int) -> str:
             kept = {k: v for k, v in query.items() if k not in {"Page", "PageToken", "PageSize"}}
-            extra = {"PageSize": size, "Page": number}
+            extra: dict[str, object] = {"PageSize": size, "Page": number}
             if number:
                 extra["PageToken"] = "PA" + found[number * size - 1].sid
             return f"/{VERSION}/Accounts/{account_sid}/Messages.json?{urlencode(kept | extra)}"

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from http.client import HTTPException
 from json import JSONDecodeError, loads
 from typing import Any
 
 import httplib2
-from google.auth.exceptions import GoogleAuthError
 from googleapiclient.discovery import build
 from googleapiclient.errors import Error as ClientError
 from googleapiclient.errors import HttpError
@@ -52,7 +52,7 @@ class GooglePlaces:
             return _details(request.execute(http=httplib2.Http(timeout=self._timeout_seconds)))
         except HttpError as error:
             raise _failure(error) from error
-        except (httplib2.HttpLib2Error, OSError, ClientError, GoogleAuthError) as error:
+        except (httplib2.HttpLib2Error, HTTPException, OSError, ClientError) as error:
             raise failures.lost(_PROVIDER, error, changes_something=False) from error
         except _BAD_SHAPE as error:
             raise failures.lost(_PROVIDER, error, changes_something=False) from error

@@ -1,5 +1,6 @@
 """Amazon SES v2: emails out, as whole MIME messages."""
 
+import re
 from email.message import EmailMessage as MimeMessage
 from email.policy import SMTP
 from email.utils import formataddr
@@ -25,6 +26,9 @@ _THROTTLES = frozenset(
     }
 )
 _NEVER_LEFT = frozenset({"EndpointConnectionError", "ConnectTimeoutError", "SSLError"})
+_SEVEN_BIT = SMTP.clone(cte_type="7bit")
+"""What every mail server takes: anything else is quoted-printable or base64."""
+_HEADER_NAME = re.compile(r"[!-9;-~]+")
 _OWN_HEADERS = frozenset({"from", "to", "cc", "bcc", "subject"})
 
 
@@ -97,12 +101,14 @@ class SesEmail:
 
     def _mime(self, message: EmailMessage) -> bytes:
         """Build the MIME message: text first, HTML as its alternative."""
-        mime = MimeMessage(policy=SMTP)
+        mime = MimeMessage(policy=_SEVEN_BIT)
         try:
             mime["From"] = self._sender(message)
             mime["To"] = message.to
             mime["Subject"] = _one_line(message.subject)
             for name, value in message.headers.items():
+                if not _HEADER_NAME.fullmatch(name):
+                    raise ValueError(name)
                 if name.lower() not in _OWN_HEADERS:
                     mime[name] = value
             mime.set_content(message.text)

@@ -13,6 +13,7 @@ from core.providers.ports import Checkout, SubscriptionTerms
 _PROVIDER = "Stripe"
 _BAD_SHAPE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 _LARGEST_PAGE = 100
+_FIRST_REFUSAL = 400
 _CONFLICT = 409
 
 T = TypeVar("T")
@@ -121,7 +122,7 @@ def _failure(error: stripe.StripeError, *, changes_something: bool) -> EngineErr
             f"{_PROVIDER} answered HTTP {status}",
             retry_after_seconds=failures.retry_after_seconds(headers),
         )
-    if error.json_body is None:
+    if status < _FIRST_REFUSAL or error.json_body is None:
         return failures.lost(_PROVIDER, error, changes_something=changes_something)
     code = error.code or getattr(error.error, "type", None) or str(status)
     return failures.rejected(_PROVIDER, str(code), error.user_message or "")

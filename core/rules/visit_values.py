@@ -78,14 +78,21 @@ def parse_first_name(cell: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def parse_full_name(cell: str) -> str | None:
-    """Read the first name out of "LAST, FIRST M." or "First Last"; None if it is no name."""
-    before, comma, after = _ASIDE.sub(" ", cell).partition(",")
-    words = _name_words(after if comma and _name_words(after) else before)
-    if not words or not _name_words(before):
+    """Read the first name out of "LAST, FIRST M." or "First Last"; None if it is no name.
+
+    Only the first line of the cell counts; a surname alone, "LAST,", is no name to greet with.
+    """
+    line = _ASIDE.sub(" ", cell.strip().partition("\n")[0])
+    before, comma, after = line.partition(",")
+    if not _name_words(before):
         return None
-    if len(words) > 1 + (not comma) and fold(words[0]) in _JOINING_NAMES:
-        return _spoken(words[:2])
-    return _spoken(words[:1])
+    parts = after.split(",") if comma else [before]
+    words = next(filter(None, map(_name_words, parts)), [])
+    if not words:
+        return None
+    alone = 1 if comma else 2  # "Ana Lopez" is Ana, "Ana Maria Lopez" Ana Maria
+    joined = len(words) > alone and fold(words[0]) in _JOINING_NAMES
+    return _spoken(words[: 2 if joined else 1])
 
 
 def parse_email(cell: str) -> str | None:

@@ -1,0 +1,42 @@
+"""Reading Retry-After and cleaning messages."""
+
+import pytest
+
+from core.providers.failures import retry_after_seconds, scrub
+
+DATE = "Wed, 04 Mar 2026 20:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "120"}, 120),
+        ({"retry-after": " 0 "}, 0),
+        ({"Retry-After": "Wed, 04 Mar 2026 20:01:30 GMT", "Date": DATE}, 90),
+        ({"Retry-After": "Wed, 04 Mar 2026 19:00:00 GMT", "Date": DATE}, 0),
+        ({"Retry-After": "Wed, 04 Mar 2026 20:01:30 GMT"}, None),
+        ({"Retry-After": "-5"}, None),
+        ({"Retry-After": "soon", "Date": DATE}, None),
+        ({}, None),
+    ],
+)
+def test_retry_after_is_read_in_both_forms(headers, seconds):
+    assert retry_after_seconds(headers) == seconds
+
+
+@pytest.mark.parametrize(
+    ("message", "clean"),
+    [
+        ("'+15105550123' is not valid", "'…' is not valid"),
+        ("call (510) 555-0123 now", "call (… now"),
+        ("<pat.doe+x@example.co.uk> bounced", "<…> bounced"),
+        ("error 21610 at step 2", "error 21610 at step 2"),
+        ("two\r\nlines", "two lines"),
+    ],
+)
+def test_messages_lose_addresses_and_numbers(message, clean):
+    assert scrub(message) == clean
+
+
+def test_messages_are_short():
+    assert len(scrub("x" * 5000)) == 200
