@@ -1,0 +1,16 @@
+-- A request has at most one accepted message of each purpose: a lost answer must never mean a second text.
+-- (Joins opt_out_audit, one row a practice, so that a finding is reported without holding up other marts.)
+select
+    messages.practice_id,
+    messages.review_request_id,
+    messages.purpose,
+    count(*) as accepted_messages
+from {{ ref('stg_messages') }} as messages
+inner join {{ ref('opt_out_audit') }} as practices
+    on messages.practice_id = practices.practice_id
+where
+    messages.review_request_id is not null
+    and messages.purpose in ('initial', 'reminder')
+    and messages.state in ('accepted', 'delivered')
+group by messages.practice_id, messages.review_request_id, messages.purpose
+having count(*) > 1
