@@ -19,6 +19,7 @@ from core.store.raw_events import (
     append_raw_event,
     claim_unapplied,
     claim_waiting_stripe,
+    lock_raw_event,
     mark_applied,
     mark_failed,
 )
@@ -107,6 +108,20 @@ def apply_raw_event(
     early, and whatever its handler raises; the caller rolls back to a savepoint.
     """
     return _apply(IntakeContext(connection, config, sealer, now, may_reply), raw)
+
+
+def retry_raw_event(
+    connection: Connection,
+    config: Config,
+    sealer: Sealer,
+    *,
+    provider: str,
+    external_id: str,
+    now: datetime,
+) -> bool:
+    """Apply one stored event behind a savepoint, unless it is applied; tells whether it did."""
+    raw = lock_raw_event(connection, provider=provider, external_id=external_id)
+    return raw is not None and _try_apply(IntakeContext(connection, config, sealer, now), raw).applied
 
 
 def apply_pending(

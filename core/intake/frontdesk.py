@@ -1,0 +1,183 @@
+"""A visit as the front desk tells it: checked, counted against the day's quota, taken in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from core.intake.context import IntakeContext
+from core.intake.visits import VisitInput, VisitOutcome, VisitResult, ingest_visit
+from core.rules.local_time import at_local, day_bounds, local_date
+from core.rules.phone import to_e164
+from core.rules.visit_values import parse_email, parse_first_name
+from core.rules.visits_csv import fingerprint_visit
+from core.rules.vocabulary import EventType
+from core.store.events import append_event
+from core.store.frontdesk import mark_limited, take_quota
+from core.store.practices import Practice
+
+SOURCE = "frontdesk"
+
+_CLOSE_OF_DAY = time(17)
+_CLOCK_SKEW = timedelta(minutes=15)
+_OLDEST = timedelta(days=730)
+_MAX_TEXT_CHARS = 254
+
+
+@dataclass(frozen=True, slots=True)
+class FrontdeskVisit:
+    """A checked visit."""
+
+    first_name: str
+    phone_e164: str | None
+    email: str | None
+    occurred_at: datetime
+    locale: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverQuota:
+    """A visit over the day's quota; the next day begins after this time."""
+
+    retry_after_seconds: int
+
+
+class _QuotaReached(Exception):  # noqa: N818 - control flow: rolls the savepoint back
+    """The visit was new, but the day is full."""
+
+
+def check_visit(
+    body: Mapping[str, Any], *, zone: str, now: datetime
+) -> FrontdeskVisit | dict[str, str]:
+    """Check a front-desk visit; gives it, or a message for each field to be mended."""
+    fields = ("first_name", "phone", "email", "occurred_at", "locale")
+    texts = {field: _text(body.get(field)) for field in fields}
+    problems = {f: "This must be text of at most 254 characters." for f, t in texts.items() if t is None}
+    given = {field: text or "" for field, text in texts.items()}
+    first_name = parse_first_name(given["first_name"])
+    if first_name is None:
+        problems.setdefault("first_name", "A first name is needed, without digits or signs.")
+    phone = to_e164(given["phone"]) if given["phone"] else None
+    if given["phone"] and phone is None:
+        problems.setdefault("phone", "This is not a valid phone number.")
+    email = parse_email(given["email"]) if given["email"] else None
+    if given["email"] and email is None:
+        problems.setdefault("email", "This is not a valid email address.")
+    if not (given["phone"] or given["email"]):
+        problems.setdefault("phone", "A phone or an email is needed.")
+    occurred_at = _moment(given["occurred_at"], zone=zone, now=now)
+    if occurred_at is None:
+        problems.setdefault(
+            "occurred_at", "This must be an ISO 8601 time within the last two years, not to come."
+        )
+    locale = given["locale"].lower().replace("_", "-").partition("-")[0] or None
+    if locale not in {None, "en", "es"}:
+        problems.setdefault("locale", "Please use en or es.")
+    if problems or first_name is None or occurred_at is None:
+        return problems
+    return FrontdeskVisit(first_name, phone, email, occurred_at, locale)
+
+
+def take_visit(
+    context: IntakeContext, practice: Practice, visit: FrontdeskVisit
+) -> VisitOutcome | OverQuota:
+    """Take a visit in if it is new and the day has room; a repeated one costs nothing."""
+    today = local_date(context.now, practice.zone)
+    try:
+        with context.connection.transaction():
+            outcome = _ingest(context, practice, visit)
+            if outcome.result is VisitResult.ACCEPTED and not _has_room(context, practice, today):
+                raise _QuotaReached
+    except _QuotaReached:
+        return _limit(context, practice, today)
+    if outcome.result is VisitResult.ACCEPTED:
+        append_event(
+            context.connection,
+            EventType.FRONTDESK_VISIT,
+            practice_id=practice.id,
+            at=context.now,
+            payload={"visit_id": str(outcome.visit_id)},
+        )
+    return outcome
+
+
+def _ingest(
+    context: IntakeContext, practice: Practice, visit: FrontdeskVisit
+) -> VisitOutcome:
+    day = local_date(visit.occurred_at, practice.zone)
+    contact = visit.phone_e164 or visit.email or ""
+    return ingest_visit(
+        context.connection,
+        context.sealer,
+        practice_id=practice.id,
+        zone=practice.zone,
+        delay_minutes=practice.send_delay_minutes,
+        visit=VisitInput(
+            first_name=visit.first_name,
+            phone_e164=visit.phone_e164,
+            email=visit.email,
+            occurred_at=visit.occurred_at,
+            locale=visit.locale,
+            source=SOURCE,
+            source_id=context.sealer.hash(fingerprint_visit(visit.first_name, contact, day)),
+        ),
+        now=context.now,
+    )
+
+
+def _has_room(context: IntakeContext, practice: Practice, today: date) -> bool:
+    used = take_quota(
+        context.connection,
+        practice_id=practice.id,
+        local_date=today,
+        quota=practice.frontdesk_daily_quota,
+    )
+    return used is not None
+
+
+def _limit(context: IntakeContext, practice: Practice, today: date) -> OverQuota:
+    is_first = mark_limited(
+        context.connection, practice_id=practice.id, local_date=today, now=context.now
+    )
+    if is_first:
+        append_event(
+            context.connection,
+            EventType.FRONTDESK_RATE_LIMITED,
+            practice_id=practice.id,
+            at=context.now,
+            payload={
+                "reason": "daily_quota",
+                "quota": practice.frontdesk_daily_quota,
+                "local_date": today.isoformat(),
+            },
+        )
+    _, tomorrow = day_bounds(today, practice.zone)
+    return OverQuota(max(1, round((tomorrow - context.now).total_seconds())))
+
+
+def _text(value: Any) -> str | None:
+    """Give a text trimmed, blank where there is none; None where it cannot be taken."""
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > _MAX_TEXT_CHARS:
+        return None
+    return value.strip()
+
+
+def _moment(text: str, *, zone: str, now: datetime) -> datetime | None:
+    """Read when the visit ended: now if blank, 17:00 or now where only the day is given."""
+    if not text:
+        return now
+    try:
+        if len(text) <= len("2026-01-31"):
+            return _within(min(at_local(date.fromisoformat(text), _CLOSE_OF_DAY, zone), now), now)
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            moment = at_local(moment.date(), moment.time(), zone)
+    except (ValueError, OverflowError):
+        return None
+    return _within(moment, now)
+
+
+def _within(moment: datetime, now: datetime) -> datetime | None:
+    return min(moment, now) if now - _OLDEST <= moment <= now + _CLOCK_SKEW else None

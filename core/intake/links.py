@@ -1,0 +1,92 @@
+"""Portal links: what a token opens, its first opening by a person, and asking for a new one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from core.config import Config
+from core.intake.context import IntakeContext
+from core.rules.tokens import read_token, token_hash
+from core.rules.vocabulary import EventType, JobType
+from core.store.database import Connection
+from core.store.events import append_event
+from core.store.jobs import enqueue_job
+from core.store.magic_links import MagicLink, find_magic_link, mark_started
+from core.store.practices import list_practices_by_email
+
+_ASK_AGAIN_AFTER = timedelta(minutes=10)
+
+
+class LinkProblem(StrEnum):
+    """Why a link opens nothing."""
+
+    FORGED = "unknown_link"
+    EXPIRED = "link_expired"
+    USED = "link_used"
+
+
+@dataclass(frozen=True, slots=True)
+class BadLink:
+    """A link that opens nothing."""
+
+    problem: LinkProblem
+
+
+def open_link(
+    connection: Connection, config: Config, token: str, *, now: datetime, lock: bool = False
+) -> MagicLink | BadLink:
+    """Give the link a token stands for, held if `lock`; opening it changes nothing."""
+    claims = read_token(config.hmac_secrets, token, purpose="onboard")
+    if claims is None:
+        return BadLink(LinkProblem.FORGED)
+    link = find_magic_link(connection, token_hash(token), lock=lock)
+    if link is None or link.practice_id != claims.practice_id:
+        return BadLink(LinkProblem.FORGED)
+    if link.used_at is not None:
+        return BadLink(LinkProblem.USED)
+    if min(link.expires_at, claims.expires_at) <= now:
+        return BadLink(LinkProblem.EXPIRED)
+    return link
+
+
+def start_onboarding(
+    connection: Connection, config: Config, token: str, *, now: datetime, ip_hash: str | None
+) -> LinkProblem | None:
+    """Record that a person has opened the page, once a token; gives what is wrong, if anything."""
+    link = open_link(connection, config, token, now=now)
+    if isinstance(link, BadLink):
+        return link.problem
+    if mark_started(connection, link.token_hash, now=now):
+        append_event(
+            connection,
+            EventType.ONBOARDING_STARTED,
+            practice_id=link.practice_id,
+            at=now,
+            ip_hash=ip_hash,
+        )
+    return None
+
+
+def request_link(context: IntakeContext, email: str) -> int:
+    """Have a new link mailed to an owner, at most one in ten minutes; gives for how many offices.
+
+    Nobody learns from the outside whether an address is known.
+    """
+    address = email.strip().lower()
+    practice_ids = list_practices_by_email(context.connection, address)
+    slot = int(context.now.timestamp() // _ASK_AGAIN_AFTER.total_seconds())
+    for practice_id in practice_ids:
+        enqueue_job(
+            context.connection,
+            JobType.SEND_MAGIC_LINK,
+            practice_id=practice_id,
+            payload={
+                "email_sealed": context.sealer.seal(
+                    address, practice_id=practice_id, column="jobs.payload.email"
+                ),
+                "reason": "requested",
+            },
+            run_at=context.now,
+            unique_key=f"magic_link_request:{practice_id}:{context.sealer.hash(address)}:{slot}",
+        )
+    return len(practice_ids)

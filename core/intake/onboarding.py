@@ -1,0 +1,152 @@
+"""Onboarding: everything the portal form saves at once, and the test message to the owner."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from core.intake.context import IntakeContext
+from core.intake.links import BadLink, LinkProblem, open_link
+from core.intake.onboarding_form import check_form
+from core.intake.sign_in import start_session
+from core.rules.phone import to_e164
+from core.rules.vocabulary import EventType, JobType
+from core.store.events import append_event
+from core.store.jobs import enqueue_job
+from core.store.magic_links import MagicLink, mark_used
+from core.store.onboarding import Choices, save_choices
+from core.store.practices import find_practice
+from core.store.rate_limits import Limit, take_use
+
+ATTESTATION_VERSION = "2026-01"
+"""Which wording of the consent statement a person agreed to; a new wording gets a new version."""
+
+_PROOF_LIMIT = Limit(
+    "test_sms", short_max=3, short=timedelta(minutes=10), long_max=10, long=timedelta(days=1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Onboarded:
+    """A saved form; `session` is the value of the portal's cookie."""
+
+    practice_id: UUID
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidForm:
+    """A form of which nothing was saved: a message for each field to be mended."""
+
+    practice_id: UUID
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A test message on its way."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """A test message over the limit; another is possible after this time."""
+
+    retry_after_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidPhone:
+    """A test message to what is no phone number."""
+
+
+class WrongPractice(Exception):  # noqa: N818 - says who was asked for, not that code failed
+    """A form that names another practice than its link does."""
+
+
+def complete_onboarding(
+    context: IntakeContext, token: str, form: Mapping[str, Any], *, ip_hash: str | None
+) -> Onboarded | InvalidForm | LinkProblem:
+    """Save the form, use the link up and sign the browser in, all or nothing.
+
+    Raises WrongPractice where the form names another practice than the link's.
+    """
+    link = open_link(context.connection, context.config, token, now=context.now, lock=True)
+    if isinstance(link, BadLink):
+        return link.problem
+    require_practice(form, link.practice_id)
+    choices = check_form(form)
+    if not isinstance(choices, Choices):
+        return InvalidForm(link.practice_id, choices)
+    _save(context, link, choices, ip_hash)
+    mark_used(context.connection, link.token_hash, now=context.now)
+    session = start_session(context.connection, practice_id=link.practice_id, now=context.now)
+    return Onboarded(link.practice_id, session)
+
+
+def queue_proof(
+    context: IntakeContext, *, practice_id: UUID, to: str
+) -> Queued | TooMany | InvalidPhone:
+    """Queue a test message to the owner's own phone, within the practice's limit."""
+    phone = to_e164(to)
+    if phone is None:
+        return InvalidPhone()
+    wait = take_use(context.connection, _PROOF_LIMIT, practice_id=practice_id, now=context.now)
+    if wait is not None:
+        return TooMany(wait)
+    practice = find_practice(context.connection, practice_id)
+    job_id = enqueue_job(
+        context.connection,
+        JobType.SEND_PROOF,
+        practice_id=practice_id,
+        payload={
+            "to": context.sealer.seal(phone, practice_id=practice_id, column="jobs.payload.to"),
+            "to_hash": context.sealer.hash(phone),
+            "locale": practice.default_locale if practice else "en",
+        },
+        run_at=context.now,
+        unique_key=None,
+    )
+    if job_id is None:
+        message = "a job without a key was not enqueued"
+        raise RuntimeError(message)
+    return Queued(job_id)
+
+
+def require_practice(form: Mapping[str, Any], practice_id: UUID) -> None:
+    """Raise WrongPractice where `form` names another practice; naming none is fine."""
+    named = form.get("practice_id")
+    if named not in {None, "", str(practice_id)}:
+        raise WrongPractice
+
+
+def _save(
+    context: IntakeContext, link: MagicLink, choices: Choices, ip_hash: str | None
+) -> None:
+    before = find_practice(context.connection, link.practice_id)
+    is_first = before is None or before.onboarding_completed_at is None
+    save_choices(
+        context.connection,
+        link.practice_id,
+        choices,
+        sms_status=context.config.sms_default_status,
+        attestation_version=ATTESTATION_VERSION,
+        ip_hash=ip_hash,
+        now=context.now,
+    )
+    if is_first:
+        append_event(
+            context.connection,
+            EventType.ONBOARDING_COMPLETED,
+            practice_id=link.practice_id,
+            at=context.now,
+            ip_hash=ip_hash,
+            payload={"seconds": _seconds(link, context.now), "locale": choices.default_locale},
+        )
+
+
+def _seconds(link: MagicLink, now: datetime) -> int:
+    """Count from the first opening by a person, or else from the mail."""
+    return max(0, round((now - (link.started_at or link.created_at)).total_seconds()))

@@ -1,0 +1,196 @@
+"""The portal form: which answers are taken, and what to say about the others."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import time
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from core.rules.phone import to_e164
+from core.rules.review_link import BadLink, check_review_link
+from core.rules.visit_values import parse_email
+from core.store.onboarding import Choices
+
+MAX_DAILY_CAP = 1000
+DATA_SOURCES = ("frontdesk", "csv", "gcal", "outlook")
+DEFAULT_QUIET_START, DEFAULT_QUIET_END = "20:00", "09:00"
+
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", re.ASCII)
+_MAX_TEXT_CHARS = 120
+_MAX_DELAY_MINUTES = 7 * 24 * 60
+_MAX_COOLDOWN_DAYS = 3650
+_STRICTEST_DAY = (time(9), time(20))
+_LEAST_OPEN_MINUTES = 60
+
+
+class _Invalid(ValueError):
+    """One answer that is not taken; the message says what to do."""
+
+
+def check_form(form: Mapping[str, Any]) -> Choices | dict[str, str]:
+    """Check every answer; gives the choices, or a message beside each field to be mended."""
+    problems: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    for name, check in _CHECKS.items():
+        try:
+            values[name] = check(form.get(name))
+        except _Invalid as error:
+            problems[name] = str(error)
+    if form.get("consent_accepted") not in {True, "true", "on", "1", "yes"}:
+        problems["consent_accepted"] = "Please confirm that your patients agreed to be texted."
+    if not {"quiet_hours_start", "quiet_hours_end"} & problems.keys():
+        start, end = values["quiet_hours_start"], values["quiet_hours_end"]
+        if _open_minutes(start, end) < _LEAST_OPEN_MINUTES:
+            problems["quiet_hours_start"] = (
+                "These quiet hours leave less than an hour between 9 in the morning and 8 in the"
+                " evening, when texts may lawfully be sent everywhere. Make them shorter."
+            )
+    if problems:
+        return problems
+    link = values.pop("review_link")
+    return Choices(review_link=link.url, source_place_id=link.place_id, **values)
+
+
+@cache
+def list_zones() -> tuple[str, ...]:
+    """Name the IANA zones that a practice may choose."""
+    return tuple(sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc/")))
+
+
+def _open_minutes(start: time, end: time) -> int:
+    """Count the minutes outside quiet hours within the hours that are lawful everywhere."""
+    earliest, latest = (t.hour * 60 + t.minute for t in _STRICTEST_DAY)
+    quiet_from, quiet_to = start.hour * 60 + start.minute, end.hour * 60 + end.minute
+
+    def is_quiet(minute: int) -> bool:
+        if quiet_from <= quiet_to:
+            return quiet_from <= minute < quiet_to
+        return minute >= quiet_from or minute < quiet_to
+
+    return sum(not is_quiet(minute) for minute in range(earliest, latest))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        message = "This must be text."
+        raise _Invalid(message)
+    text = " ".join(str(value).split())
+    if not text.isprintable():
+        message = "This has characters that cannot be used."
+        raise _Invalid(message)
+    return text
+
+
+def _optional_text(value: Any) -> str | None:
+    text = _text(value)
+    if len(text) > _MAX_TEXT_CHARS:
+        message = f"Please use at most {_MAX_TEXT_CHARS} characters."
+        raise _Invalid(message)
+    return text or None
+
+
+def _consent_name(value: Any) -> str:
+    text = _optional_text(value)
+    if text is None:
+        message = "Please type your full name: it is your signature."
+        raise _Invalid(message)
+    return text
+
+
+def _timezone(value: Any) -> str:
+    zone = _text(value)
+    if zone not in available_timezones() or "/" not in zone:
+        message = "Please choose a time zone, such as America/Los_Angeles."
+        raise _Invalid(message)
+    return zone
+
+
+def _clock(default: str) -> Callable[[Any], time]:
+    def check(value: Any) -> time:
+        found = _CLOCK.fullmatch(_text(value) or default)
+        if found is None:
+            message = "Please give a time of day such as 20:00."
+            raise _Invalid(message)
+        return time(int(found[1]), int(found[2]))
+
+    return check
+
+
+def _whole(lowest: int, highest: int, default: int | None) -> Callable[[Any], int | None]:
+    def check(value: Any) -> int | None:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        text = _text(value)
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit() and len(text) < 8):  # noqa: PLR2004
+            message = f"Please give a whole number from {lowest} to {highest}."
+            raise _Invalid(message)
+        if not lowest <= int(text) <= highest:
+            message = f"Please give a whole number from {lowest} to {highest}."
+            raise _Invalid(message)
+        return int(text)
+
+    return check
+
+
+def _locale(value: Any) -> str:
+    text = _text(value).lower() or "en"
+    if text not in {"en", "es"}:
+        message = "Please choose English (en) or Spanish (es)."
+        raise _Invalid(message)
+    return text
+
+
+def _review_link(value: Any) -> Any:
+    link = check_review_link(_text(value))
+    if isinstance(link, BadLink):
+        raise _Invalid(link.message)
+    return link
+
+
+def _phone(value: Any) -> str | None:
+    text = _text(value)
+    phone = to_e164(text) if text else None
+    if text and phone is None:
+        message = "This is not a valid phone number."
+        raise _Invalid(message)
+    return phone
+
+
+def _email(value: Any) -> str | None:
+    text = _text(value)
+    email = parse_email(text) if text else None
+    if text and email is None:
+        message = "This is not a valid email address."
+        raise _Invalid(message)
+    return email
+
+
+def _data_source(value: Any) -> str | None:
+    text = _text(value).lower()
+    if text and text not in DATA_SOURCES:
+        message = f"Please choose one of: {', '.join(DATA_SOURCES)}."
+        raise _Invalid(message)
+    return text or None
+
+
+_CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "timezone": _timezone,
+    "quiet_hours_start": _clock(DEFAULT_QUIET_START),
+    "quiet_hours_end": _clock(DEFAULT_QUIET_END),
+    "daily_cap": _whole(1, MAX_DAILY_CAP, 50),
+    "default_locale": _locale,
+    "review_link": _review_link,
+    "consent_name": _consent_name,
+    "name": _optional_text,
+    "phone": _phone,
+    "email": _email,
+    "digest_email": _email,
+    "data_source": _data_source,
+    "send_delay_minutes": _whole(0, _MAX_DELAY_MINUTES, None),
+    "cooldown_days": _whole(0, _MAX_COOLDOWN_DAYS, None),
+}

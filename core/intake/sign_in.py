@@ -1,0 +1,42 @@
+"""Who may act for a practice: a signed-in browser, or the front desk's token."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core.rules.tokens import token_hash
+from core.store.database import Connection
+from core.store.frontdesk import find_practice_by_token, rotate_token
+from core.store.sessions import find_session, insert_session
+
+SESSION_DAYS = 30
+
+
+def start_session(connection: Connection, *, practice_id: UUID, now: datetime) -> str:
+    """Sign a browser in for thirty days; gives the cookie's value, kept nowhere."""
+    token = secrets.token_urlsafe(32)
+    insert_session(
+        connection,
+        practice_id=practice_id,
+        token_hash=token_hash(token),
+        now=now,
+        expires_at=now + timedelta(days=SESSION_DAYS),
+    )
+    return token
+
+
+def find_signed_in(connection: Connection, cookie: str | None, *, now: datetime) -> UUID | None:
+    """Give the practice of a session cookie."""
+    return find_session(connection, token_hash(cookie), now=now) if cookie else None
+
+
+def find_front_desk(connection: Connection, bearer: str | None) -> UUID | None:
+    """Give the practice of a front-desk token."""
+    return find_practice_by_token(connection, token_hash(bearer)) if bearer else None
+
+
+def issue_frontdesk_token(connection: Connection, *, practice_id: UUID, now: datetime) -> str:
+    """Give a practice's front desk a new token, which ends the one before; kept nowhere."""
+    token = f"fd_{secrets.token_urlsafe(32)}"
+    rotate_token(connection, practice_id=practice_id, token_hash=token_hash(token), now=now)
+    return token

@@ -1,0 +1,98 @@
+"""Runs the synchronous store functions of rare routes in worker threads, a transaction each."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
+
+from core.errors import TransientError
+from core.store.database import Connection, libpq_url
+
+_Result = TypeVar("_Result")
+
+_THREADS = 6
+_CHECKOUT_SECONDS = 2.0
+_FAIL_FAST_SECONDS = 1.0
+_RETRIES = 3
+_RETRYABLE = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+
+
+class Database:
+    """A pool of connections and as many threads."""
+
+    def __init__(self, url: str) -> None:
+        self._url = libpq_url(url)
+        self._pool: ConnectionPool[psycopg.Connection[DictRow]] | None = None
+        self._executor: ThreadPoolExecutor | None = None
+        self._gone_until = 0.0
+
+    async def start(self) -> None:
+        """Open the pool; does not wait for the database."""
+        self._gone_until = 0.0
+        self._executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="database")
+        self._pool = ConnectionPool(
+            self._url,
+            connection_class=psycopg.Connection[DictRow],
+            kwargs={
+                "row_factory": dict_row,
+                "connect_timeout": 3,
+                "application_name": "review-engine-web",
+            },
+            min_size=1,
+            max_size=_THREADS,
+            timeout=_CHECKOUT_SECONDS,
+            reconnect_timeout=_CHECKOUT_SECONDS,
+            check=ConnectionPool.check_connection,
+            open=True,
+        )
+
+    async def stop(self) -> None:
+        """Finish what runs, and close."""
+        if self._executor is not None:
+            await asyncio.to_thread(self._executor.shutdown)
+        if self._pool is not None:
+            await asyncio.to_thread(self._pool.close, 2)
+        self._pool = self._executor = None
+
+    async def run(self, work: Callable[[Connection], _Result]) -> _Result:
+        """Do `work` in one transaction, durable when this returns.
+
+        Raises TransientError where the database is gone, which the next second takes for granted.
+        """
+        if self._executor is None or time.monotonic() < self._gone_until:
+            message = "the database is gone"
+            raise TransientError(message)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, self._run, work)
+
+    def _run(self, work: Callable[[Connection], _Result]) -> _Result:
+        for tries in range(1, _RETRIES + 1):
+            try:
+                return self._transact(work)
+            except _RETRYABLE as error:
+                if tries == _RETRIES:
+                    message = "transactions kept colliding"
+                    raise TransientError(message) from error
+        raise AssertionError
+
+    def _transact(self, work: Callable[[Connection], _Result]) -> _Result:
+        if self._pool is None or time.monotonic() < self._gone_until:
+            message = "the database is gone"
+            raise TransientError(message)
+        try:
+            with self._pool.connection() as connection:
+                return work(connection)
+        except _RETRYABLE:
+            raise
+        except (PoolTimeout, PoolClosed) as error:
+            self._gone_until = time.monotonic() + _FAIL_FAST_SECONDS
+            message = "the database is gone"
+            raise TransientError(message) from error
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            message = "the database went away"
+            raise TransientError(message) from error

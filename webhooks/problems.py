@@ -1,0 +1,148 @@
+"""The error table: their mistakes are 4xx with a reason, ours are 503 and counted."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import falcon
+import falcon.asgi
+from falcon.asgi import Request, Response
+
+from core.errors import InvalidSignature, MalformedPayload, TransientError
+from core.log import get_logger
+from webhooks.appender import Appender
+from webhooks.deps import Deps
+from webhooks.hot_rows import FAILURE
+
+_log = get_logger(__name__)
+
+RETRY_AFTER_SECONDS = 5
+
+_TEXTS: Mapping[int, tuple[str, str]] = {
+    400: ("bad_request", "The request cannot be understood."),
+    401: ("unauthorized", "Please sign in."),
+    403: ("forbidden", "This is not allowed."),
+    404: ("not_found", "There is nothing here."),
+    405: ("method_not_allowed", "This method does nothing here."),
+    411: ("length_required", "The length of the request is missing."),
+    413: ("too_large", "The request is too large."),
+    415: ("unsupported_media_type", "Send this in the type that is documented."),
+    422: ("invalid", "Some values are not valid."),
+}
+
+
+class Problem(Exception):  # noqa: N818 - an answer, not a failure of the code
+    """An answer that ends a request: a status, a code for programs and a text for people."""
+
+    def __init__(
+        self,
+        status: int,
+        error: str,
+        message: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        **extra: Any,
+    ) -> None:
+        super().__init__(error)
+        self.status = status
+        self.error = error
+        self.message = message
+        self.headers = headers or {}
+        self.extra = extra
+
+    @property
+    def media(self) -> dict[str, Any]:
+        """The body."""
+        return {"error": self.error, "message": self.message} | self.extra
+
+
+def not_found() -> Problem:
+    """Say that there is nothing here."""
+    return Problem(404, *_TEXTS[404])
+
+
+def install_error_table(app: "falcon.asgi.App[Any, Any]", deps: Deps) -> None:
+    """Answer every exception as this module says."""
+    table = _ErrorTable(deps.appender, deps)
+    app.add_error_handler(Exception, table.ours)
+    app.add_error_handler(TransientError, table.gone)
+    app.add_error_handler(MalformedPayload, table.malformed)
+    app.add_error_handler(falcon.HTTPError, table.falcon_error)
+    app.add_error_handler(InvalidSignature, table.unsigned)
+    app.add_error_handler(Problem, table.problem)
+
+
+class _ErrorTable:
+    """Handlers in Falcon's signature; the last one that fits an exception's class is called."""
+
+    def __init__(self, appender: Appender, deps: Deps) -> None:
+        self._appender = appender
+        self._deps = deps
+
+    async def problem(
+        self, req: Request, resp: Response, error: Problem, params: dict[str, Any]
+    ) -> None:
+        del req, params
+        resp.status = error.status
+        resp.media = error.media
+        resp.set_headers(dict(error.headers))
+
+    async def malformed(
+        self, req: Request, resp: Response, error: MalformedPayload, params: dict[str, Any]
+    ) -> None:
+        del req, params
+        resp.status = 400
+        resp.media = {"error": "malformed", "message": str(error)}
+
+    async def unsigned(
+        self, req: Request, resp: Response, error: InvalidSignature, params: dict[str, Any]
+    ) -> None:
+        """Count a rejection by its reason; nothing of it is stored or told."""
+        del params
+        _log.warning("webhook_rejected", route=req.uri_template, reason=error.reason)
+        resp.status = 403
+        resp.media = {"error": "invalid_signature", "message": "The signature does not match."}
+
+    async def falcon_error(
+        self, req: Request, resp: Response, error: falcon.HTTPError, params: dict[str, Any]
+    ) -> None:
+        status = error.status_code
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            await self.ours(req, resp, error, params)
+            return
+        code, message = _TEXTS.get(status, ("rejected", "The request was rejected."))
+        resp.status = status
+        resp.media = {"error": code, "message": message}
+        if isinstance(error.headers, dict):
+            resp.set_headers(error.headers)
+        elif error.headers:
+            resp.set_headers(list(error.headers))
+
+    async def gone(
+        self, req: Request, resp: Response, error: TransientError, params: dict[str, Any]
+    ) -> None:
+        del params
+        _log.warning("request_failed", route=req.uri_template, error=str(error))
+        self._answer_503(req, resp)
+
+    async def ours(
+        self, req: Request, resp: Response, error: Exception, params: dict[str, Any]
+    ) -> None:
+        del params
+        _log.error("request_broke", route=req.uri_template, exc_info=_without_values(error))
+        self._answer_503(req, resp)
+
+    def _answer_503(self, req: Request, resp: Response) -> None:
+        resp.status = 503
+        resp.media = {"error": "unavailable", "message": "Please try again in a moment."}
+        resp.set_header("Retry-After", str(RETRY_AFTER_SECONDS))
+        route = req.uri_template or "unknown"
+        at = self._deps.clock().isoformat()
+        self._appender.keep(FAILURE, {"at": at, "route": route, "status": 503})
+
+
+def _without_values(error: Exception) -> BaseException:
+    """Keep where it broke, not with what: messages of database errors quote values."""
+    stripped = RuntimeError(type(error).__name__)
+    stripped.__traceback__ = error.__traceback__
+    return stripped

@@ -1,0 +1,51 @@
+"""POST /webhooks/twilio/status: the busiest route."""
+
+from datetime import datetime
+
+from falcon.asgi import Request, Response
+
+from core.intake.apply import retry_raw_event
+from core.intake.twilio_payload import seal_params
+from core.intake.twilio_status import PROVIDER, has_consequences, read_report
+from core.log import get_logger
+from webhooks.deps import Deps
+from webhooks.hot_rows import STATUS, StatusRow
+from webhooks.twilio_requests import read_signed_params, require_sid
+
+_log = get_logger(__name__)
+
+
+class TwilioStatus:
+    """Takes in delivery reports through the appender; failures are followed up at once."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Receive one report; answered when it is durable."""
+        params = await read_signed_params(req, self._deps.config)
+        require_sid(params)
+        now = self._deps.clock()
+        report = read_report(params, at=now)
+        row = StatusRow(report, seal_params(self._deps.sealer, params), now)
+        await self._deps.appender.append(STATUS, row)
+        if has_consequences(report):
+            await self._follow_up(report.external_id, now)
+        resp.content_type = "text/plain"
+        resp.text = ""
+
+    async def _follow_up(self, external_id: str, now: datetime) -> None:
+        """Apply a failure; the report is durable, so what goes wrong here is the job's to mend."""
+        try:
+            await self._deps.database.run(
+                lambda connection: retry_raw_event(
+                    connection,
+                    self._deps.config,
+                    self._deps.sealer,
+                    provider=PROVIDER,
+                    external_id=external_id,
+                    now=now,
+                )
+            )
+        except Exception as error:  # noqa: BLE001 - stored, and applied again by raw_events
+            _log.warning("follow_up_left_to_job", error=type(error).__name__)

@@ -1,0 +1,87 @@
+"""Who is asking: keyed hashes of address and browser, session cookies, bearer tokens."""
+
+from uuid import UUID
+
+from falcon.asgi import Request, Response
+
+from core.config import Config
+from core.intake.sign_in import SESSION_DAYS, find_front_desk, find_signed_in
+from core.sealing import Sealer
+from core.store.database import Connection
+from webhooks.deps import Deps
+from webhooks.problems import Problem
+
+SESSION_COOKIE = "session"
+
+_MAX_AGENT_CHARS = 512
+
+
+def ip_hash(req: Request, config: Config, sealer: Sealer) -> str | None:
+    """Give the keyed hash of the caller's address.
+
+    Behind a proxy, which is what an https base address means, the last hop it names is the
+    caller: earlier ones are whatever the caller wrote.
+    """
+    address = req.remote_addr
+    if config.app_base_url.startswith("https:"):
+        forwarded = req.get_header("X-Forwarded-For") or ""
+        address = forwarded.rpartition(",")[2].strip() or address
+    return sealer.hash(f"ip:{address}") if address else None
+
+
+def agent_hash(req: Request, sealer: Sealer) -> str | None:
+    """Give the keyed hash of the caller's user agent."""
+    agent = req.user_agent
+    return sealer.hash(f"ua:{agent[:_MAX_AGENT_CHARS]}") if agent else None
+
+
+def bearer_token(req: Request) -> str | None:
+    """Give the token of an Authorization header."""
+    scheme, _, token = (req.get_header("Authorization") or "").partition(" ")
+    return token.strip() or None if scheme.lower() == "bearer" else None
+
+
+def session_cookie(req: Request) -> str | None:
+    """Give the value of the session cookie.
+
+    A request that another site's page makes is not taken for the owner's: besides the cookie's
+    SameSite, browsers say where a request comes from.
+    """
+    if req.method not in {"GET", "HEAD"}:
+        site = (req.get_header("Sec-Fetch-Site") or "same-origin").lower()
+        if site not in {"same-origin", "none"}:
+            return None
+    values = req.get_cookie_values(SESSION_COOKIE)
+    return values[0] if values else None
+
+
+def set_session_cookie(resp: Response, config: Config, value: str) -> None:
+    """Sign the browser in; the cookie is out of reach of scripts and other sites."""
+    resp.set_cookie(
+        SESSION_COOKIE,
+        value,
+        max_age=SESSION_DAYS * 24 * 3600,
+        path="/",
+        http_only=True,
+        same_site="Lax",
+        secure=config.app_base_url.startswith("https:"),
+    )
+
+
+def find_practice_acting(
+    connection: Connection, deps: Deps, *, cookie: str | None, bearer: str | None
+) -> UUID | None:
+    """Give the practice that a session or a front-desk token acts for."""
+    if bearer is not None:
+        return find_front_desk(connection, bearer)
+    return find_signed_in(connection, cookie, now=deps.clock())
+
+
+def unauthorized() -> Problem:
+    """Say that a session or a token is needed."""
+    return Problem(
+        401,
+        "unauthorized",
+        "Sign in, or send the front desk's token.",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
