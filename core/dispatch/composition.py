@@ -44,6 +44,7 @@ class TemplateRejected(PermanentError):
 class Composed:
     """A message as it will go out, not yet in the ledger."""
 
+    template: Template
     addressee: Addressee
     purpose: Purpose
     content: SmsMessage | EmailMessage
@@ -69,7 +70,7 @@ def compose(
     )
     if addressee.channel == "sms":
         return Composed(
-            addressee, purpose, _sms(addressee, template, rendered, values), rendered.text
+            template, addressee, purpose, _sms(addressee, template, rendered, values), rendered.text
         )
     email = EmailMessage(
         to=addressee.to,
@@ -80,7 +81,7 @@ def compose(
         tags={"purpose": purpose.value},
         sender_name=addressee.sender_name,
     )
-    return Composed(addressee, purpose, email, rendered.text)
+    return Composed(template, addressee, purpose, email, rendered.text)
 
 
 def _sms(

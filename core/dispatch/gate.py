@@ -268,6 +268,4 @@ def _note_caps(connection: Connection, judged: Sequence[Judged], now: datetime) 
                 "daily_cap": one.inputs.daily_cap,
                 "reason": Reason.DAILY_CAP.value,
             }
-            append_events(
-                connection, [EventRow(EventType.CAP_REACHED, practice_id, now, payload)]
-            )
+            append_events(connection, [EventRow(EventType.CAP_REACHED, practice_id, now, payload)])

@@ -2,13 +2,30 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID
 
 from core.dispatch.composition import Addressee, Composed, compose, open_outbound, tracking_link
 from core.dispatch.delivery_failures import record_refusal
 from core.dispatch.gate import Judged, judge_requests, over_cap, record_verdicts
-from core.dispatch.work import Dead, Deferred, Done, Errand, Outbound, Outcome, Receipt, Task, Work
+from core.dispatch.request_states import (
+    RequestKey,
+    enqueue_fallback,
+    hold_request,
+    message_key,
+    request_key,
+)
+from core.dispatch.work import (
+    Answer,
+    Dead,
+    Deferred,
+    Done,
+    Errand,
+    Outbound,
+    Outcome,
+    Receipt,
+    Refusal,
+    Task,
+    Work,
+)
 from core.errors import PermanentError
 from core.log import get_logger
 from core.rules.send_decision import REMINDER_AFTER, Defer, Refuse, Send
@@ -17,10 +34,8 @@ from core.store.events import append_event
 from core.store.jobs import enqueue_job
 from core.store.messages import LedgerMessage
 from core.store.review_requests import (
-    HeldRequest,
     ReviewRequest,
     get_requests,
-    hold_requests,
     lock_for_sending,
     mark_request_sending,
     mark_request_sent,
@@ -34,48 +49,33 @@ log = get_logger(__name__)
 _LOOK_AGAIN = timedelta(hours=1)
 _SENDER_PENDING = timedelta(hours=6)
 
-RequestKey = tuple[UUID, UUID]
-
-
-def request_key(work: Work) -> RequestKey:
-    """Name the request that a job is about; LookupError where it names none."""
-    return work.practice_id, UUID(str(work.job.payload["review_request_id"]))
-
-
-def message_key(message: LedgerMessage) -> RequestKey:
-    """Name the request that a message belongs to."""
-    if message.review_request_id is None:
-        text = f"message {message.id} belongs to no request"
-        raise LookupError(text)
-    return message.practice_id, message.review_request_id
-
 
 class InitialAsk(Task):
     """The first message about a visit, by SMS or by email."""
+
+    label = "sent"
 
     def prepare(self, work: Work) -> Outbound | Errand | Outcome:
         """Pass the gate, reserve the day's send, and write the ledger row."""
         return prepare_message(work, request_key(work), Purpose.INITIAL)
 
-    def settle(self, work: Work, message: LedgerMessage | None, result: Any) -> Outcome:
+    def settle(self, work: Work, answer: Answer) -> Outcome:
         """Count the request as sent and line its reminder up."""
-        assert message is not None  # noqa: S101 - this task sends messages only
-        record_sent(work, message, result)
-        return Done("sent")
+        record_sent(work, answer)
+        return super().settle(work, answer)
 
-    def refuse(self, work: Work, message: LedgerMessage | None, code: str) -> Outcome:
+    def refuse(self, work: Work, refusal: Refusal) -> Outcome:
         """Act on the provider's code: another channel, another time, or the end."""
-        assert message is not None  # noqa: S101 - this task sends messages only
-        return record_refusal(work, message, message_key(message), code)
+        return record_refusal(work, refusal)
 
     def delay(self, work: Work, until: datetime) -> None:
         """Show the request as waiting for the provider."""
-        hold(work, request_key(work), "delayed", Reason.PROVIDER_DOWN, until)
+        hold_request(work, self.target(work), "delayed", Reason.PROVIDER_DOWN, until=until)
 
     def give_up(self, work: Work, reason: Reason) -> None:
         """End the request as failed."""
-        key = request_key(work)
-        hold(work, key, "failed", reason)
+        key = self.target(work)
+        hold_request(work, key, "failed", reason)
         append_event(
             work.connection,
             EventType.SEND_FAIL,
@@ -87,6 +87,10 @@ class InitialAsk(Task):
     def marker(self, work: Work, message: LedgerMessage) -> str | None:
         """Give the tracking link, which no other request shares."""
         return request_marker(work, message)
+
+    def target(self, work: Work) -> RequestKey:
+        """Name the request that failures are about."""
+        return request_key(work)
 
 
 def prepare_message(work: Work, key: RequestKey, purpose: Purpose) -> Outbound | Outcome:
@@ -138,18 +142,6 @@ def close_refused(work: Work, judged: Judged) -> Outcome:
     return Done("reminders_skipped" if judged.purpose is Purpose.REMINDER else "skipped")
 
 
-def enqueue_fallback(work: Work, key: RequestKey) -> None:
-    """Ask by email about the same visit, once."""
-    enqueue_job(
-        work.connection,
-        JobType.SEND_FALLBACK_EMAIL,
-        practice_id=key[0],
-        payload={"review_request_id": str(key[1])},
-        run_at=work.now,
-        unique_key=f"fallback:{key[1]}",
-    )
-
-
 def _compose(work: Work, judged: Judged) -> tuple[Judged, Composed | None]:
     """Write the message; wording that may not go out holds it back until it is corrected."""
     request = judged.request
@@ -174,22 +166,6 @@ def _compose(work: Work, judged: Judged) -> tuple[Judged, Composed | None]:
         log.error("template_rejected", problem=str(error), practice_id=str(request.practice_id))
         waiting = Defer(work.now + _LOOK_AGAIN, Reason.TEMPLATE_REJECTED)
         return replace(judged, verdict=waiting), None
-    mark_request_sending(
-        work.connection, request.key, template_id=template.id, locale=template.locale
-    ) if judged.purpose is Purpose.INITIAL else None
-    append_event(
-        work.connection,
-        EventType.TEMPLATE_SELECTED,
-        practice_id=request.practice_id,
-        payload={
-            "review_request_id": str(request.id),
-            "template_id": str(template.id),
-            "name": template.name,
-            "locale": template.locale,
-            "channel": template.channel,
-        },
-        at=work.now,
-    )
     return judged, composed
 
 
@@ -217,18 +193,36 @@ def _reserve(work: Work, judged: Judged) -> bool:
 
 
 def _open(work: Work, judged: Judged, composed: Composed) -> Outbound | Outcome:
-    request = judged.request
+    request, template = judged.request, composed.template
     outbound = open_outbound(work, composed, review_request_id=request.id)
-    if outbound is not None:
-        return outbound
-    if request.channel == "sms":
-        release_daily_send(work.connection, practice_id=request.practice_id, at=work.now)
-    return Done("repeated")
+    if outbound is None:
+        if request.channel == "sms":
+            release_daily_send(work.connection, practice_id=request.practice_id, at=work.now)
+        return Done("repeated")
+    if judged.purpose is Purpose.INITIAL:
+        mark_request_sending(
+            work.connection, request.key, template_id=template.id, locale=template.locale
+        )
+    append_event(
+        work.connection,
+        EventType.TEMPLATE_SELECTED,
+        practice_id=request.practice_id,
+        payload={
+            "review_request_id": str(request.id),
+            "template_id": str(template.id),
+            "name": template.name,
+            "locale": template.locale,
+            "channel": template.channel,
+        },
+        at=work.now,
+    )
+    return outbound
 
 
-def record_sent(work: Work, message: LedgerMessage, receipt: Receipt) -> None:
+def record_sent(work: Work, answer: Answer) -> None:
     """Record an accepted first message and line its reminder up, 48 hours later."""
-    key = message_key(message)
+    receipt: Receipt = answer.result
+    key = message_key(answer.message)
     sent_at = mark_request_sent(
         work.connection,
         key,
@@ -242,8 +236,8 @@ def record_sent(work: Work, message: LedgerMessage, receipt: Receipt) -> None:
         practice_id=key[0],
         payload={
             "review_request_id": str(key[1]),
-            "channel": message.channel,
-            "purpose": message.purpose,
+            "channel": None if answer.message is None else answer.message.channel,
+            "purpose": Purpose.INITIAL.value,
         },
         at=work.now,
     )
@@ -254,19 +248,6 @@ def record_sent(work: Work, message: LedgerMessage, receipt: Receipt) -> None:
         payload={"review_request_id": str(key[1])},
         run_at=sent_at + REMINDER_AFTER,
         unique_key=f"reminder:{key[1]}",
-    )
-
-
-def hold(
-    work: Work,
-    key: RequestKey,
-    status: str,
-    reason: Reason,
-    until: datetime | None = None,
-) -> None:
-    """Show why a request is not sent."""
-    hold_requests(
-        work.connection, [HeldRequest(key[0], key[1], status, reason.value, until)]
     )
 
 

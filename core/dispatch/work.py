@@ -148,8 +148,27 @@ class Errand:
     call: Callable[[], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A provider did what was asked: a Receipt for a message, else the errand's result."""
+
+    message: LedgerMessage | None
+    result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A provider said no; `code` is its own."""
+
+    message: LedgerMessage | None
+    code: str
+
+
 class Task(ABC):
     """How jobs of one type are done. Every method runs in a transaction of its own."""
+
+    label = "done"
+    """What a settled job is counted as."""
 
     may_repeat_email = False
     """A second copy of the email does less harm than none: only then is it sent again blindly."""
@@ -158,15 +177,15 @@ class Task(ABC):
     def prepare(self, work: Work) -> Outbound | Errand | Outcome:
         """Look at the world as it is now, and say what to do."""
 
-    def settle(self, work: Work, message: LedgerMessage | None, result: Any) -> Outcome:
-        """Record that the provider did it: a Receipt for a message, else the errand's result."""
-        del work, message, result
-        return Done()
+    def settle(self, work: Work, answer: Answer) -> Outcome:
+        """Record that the provider did it."""
+        del work, answer
+        return Done(self.label)
 
-    def refuse(self, work: Work, message: LedgerMessage | None, code: str) -> Outcome:
+    def refuse(self, work: Work, refusal: Refusal) -> Outcome:
         """Record that the provider said no."""
-        del work, message
-        return Dead(f"refused: {code}")
+        del work
+        return Dead(f"refused: {refusal.code}")
 
     def delay(self, work: Work, until: datetime) -> None:
         """Record that the job failed for now and is tried again."""

@@ -1,5 +1,6 @@
 """Tracking links: where a code leads, and who opened it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +13,10 @@ from core.store.queries import load_queries
 
 _queries = load_queries("clicks")
 
+FIND_LINKS = _queries.find_links
 RECORD_CLICKS = _queries.record_clicks
-"""The statement, for a caller that brings its own kind of connection."""
-
 RECORD_FAILURES = _queries.record_failures
-"""The same for requests that were answered 5xx."""
+"""The statements, for a caller that brings its own kind of connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,22 @@ def click_row(
     }
 
 
+def read_links(rows: Iterable[Mapping[str, Any]]) -> dict[str, TrackingLink]:
+    """Read the rows of FIND_LINKS, by code."""
+    return {
+        row["code"]: TrackingLink(
+            practice_id=row["practice_id"],
+            review_request_id=row["review_request_id"],
+            review_link=row["review_link"],
+            sent_at=row["sent_at"],
+        )
+        for row in rows
+    }
+
+
 def find_link(connection: Connection, code: str) -> TrackingLink | None:
     """Find where a code leads."""
-    row = connection.execute(_queries.find_link, {"code": code}).fetchone()
-    return None if row is None else TrackingLink(**row)
+    return read_links(connection.execute(FIND_LINKS, {"codes": [code]})).get(code)
 
 
 def record_clicks(connection: Connection, rows: list[dict[str, Any]]) -> None:

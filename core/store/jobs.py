@@ -165,6 +165,11 @@ def bury_job(
     return connection.execute(_queries.bury_job, params).rowcount == 1
 
 
+def amend_job(connection: Connection, job_id: int, changes: Mapping[str, Any]) -> None:
+    """Keep with a job what a later attempt must find again."""
+    connection.execute(_queries.amend_job, {"id": job_id, "changes": Jsonb(dict(changes))})
+
+
 def extend_leases(
     connection: Connection,
     ids: Sequence[int],

@@ -27,6 +27,7 @@ class LedgerMessage:
     state: str
     provider_msg_id: str | None
     recipient: str | None
+    recipient_hash: str | None
     body_hash: str | None
     created_at: datetime
     updated_at: datetime

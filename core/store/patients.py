@@ -65,9 +65,7 @@ def insert_patients(
         connection.execute(_queries.insert_patients, params)
 
 
-def fill_patients(
-    connection: Connection, *, practice_id: UUID, rows: Iterable[PatientRow]
-) -> None:
+def fill_patients(connection: Connection, *, practice_id: UUID, rows: Iterable[PatientRow]) -> None:
     """Fill blanks of known patients in one statement; what is there stays."""
     values = [asdict(row) | {"id": str(row.id)} for row in rows]
     if values:

@@ -12,6 +12,9 @@ from core.store.queries import load_queries
 
 _queries = load_queries("raw_events")
 
+APPEND_RAW_EVENTS = _queries.append_raw_events
+"""The statement, for a caller that brings its own kind of connection."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawEvent:

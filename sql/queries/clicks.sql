@@ -1,13 +1,14 @@
--- name: find_link
--- Where a tracking code leads.
+-- name: find_links
+-- Where tracking codes lead.
 select
+    r.code,
     r.practice_id,
     r.id as review_request_id,
     s.review_link,
     r.sent_at
 from review_requests as r
 inner join settings as s on r.practice_id = s.practice_id
-where r.code = :code;
+where r.code = any(:codes);
 
 -- name: record_clicks
 -- Write down openings of tracking links, many at a time; only a person's first click counts.

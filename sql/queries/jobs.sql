@@ -107,6 +107,10 @@ set
     lease_until = null
 where id = :id and claimed_by = :worker and status = 'running';
 
+-- name: amend_job
+-- Keep with a job what a later attempt must find again.
+update jobs set payload = payload || :changes where id = :id;
+
 -- name: extend_leases
 -- Keep jobs for longer that this worker still holds.
 update jobs

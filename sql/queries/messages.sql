@@ -10,7 +10,7 @@ values (
 )
 on conflict do nothing
 returning practice_id, id, review_request_id, purpose, channel, state, provider_msg_id, recipient,
-    body_hash, created_at, updated_at;
+    recipient_hash, body_hash, created_at, updated_at;
 
 -- name: find_job_message
 -- The latest ledger row that a job has written.
@@ -23,6 +23,7 @@ select
     state,
     provider_msg_id,
     recipient,
+    recipient_hash,
     body_hash,
     created_at,
     updated_at

@@ -1,0 +1,52 @@
+"""What the engine asks of Stripe: the terms of a subscription, and the guarantee's credit."""
+
+from core.dispatch.work import Answer, Dead, Done, Errand, Outcome, Task, Work
+from core.providers.ports import SubscriptionTerms
+from core.store.guarantees import get_credit_terms, record_credit
+from core.store.practices import upsert_billing
+
+_DESCRIPTION = "Ten-review guarantee: one month credited"
+
+
+class FetchBilling(Task):
+    """Completes `settings.billing_json` with the subscription's price and product."""
+
+    def prepare(self, work: Work) -> Errand | Outcome:
+        """Ask for the subscription that the checkout named."""
+        subscription_id = str(work.job.payload["subscription_id"])
+        billing = work.deps.providers.billing
+        return Errand(lambda: billing.fetch_subscription(subscription_id))
+
+    def settle(self, work: Work, answer: Answer) -> Outcome:
+        """Merge the terms into what the checkout told."""
+        terms: SubscriptionTerms = answer.result
+        upsert_billing(
+            work.connection,
+            work.practice_id,
+            sms_status=work.deps.config.sms_default_status,
+            billing=terms.to_json(),
+            digest_email=None,
+        )
+        return Done("billing_fetched")
+
+
+class GrantCredit(Task):
+    """Credits one month's price to a practice's Stripe balance, once."""
+
+    def prepare(self, work: Work) -> Errand | Outcome:
+        """Find whom to credit with how much; Stripe holds the idempotency key."""
+        terms = get_credit_terms(work.connection, work.practice_id)
+        if terms is None:
+            return Dead("no Stripe customer to credit")
+        billing = work.deps.providers.billing
+        key = f"guarantee-credit-{work.practice_id}"
+        return Errand(
+            lambda: billing.credit_customer(
+                terms.customer_id, terms.amount_cents, key, _DESCRIPTION
+            )
+        )
+
+    def settle(self, work: Work, answer: Answer) -> Outcome:
+        """Keep the id of the balance entry beside the billing facts."""
+        record_credit(work.connection, work.practice_id, credit_id=str(answer.result), now=work.now)
+        return Done("credits_granted")

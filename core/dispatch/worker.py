@@ -1,0 +1,212 @@
+"""The worker: claims what is due, does it job by job, and counts what became of it."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from queue import Empty, SimpleQueue
+from uuid import UUID
+
+import psycopg
+
+from core.dispatch.alert_mail import SendAlert
+from core.dispatch.billing import FetchBilling, GrantCredit
+from core.dispatch.digest import SendDigest
+from core.dispatch.fallback_email import FallbackEmail
+from core.dispatch.job_runs import JobRun, LeaseLost
+from core.dispatch.magic_link import MagicLinkEmail
+from core.dispatch.nudges import Nudge
+from core.dispatch.proof import ProofSms
+from core.dispatch.reminders import Reminder
+from core.dispatch.replies import ForwardReply
+from core.dispatch.review_requests import InitialAsk
+from core.dispatch.work import Dead, Deferred, DispatchDeps, Done, Failed, Outcome, Task, Work
+from core.errors import MalformedPayload
+from core.log import get_logger
+from core.rules.vocabulary import JobType
+from core.store.database import Connection
+from core.store.jobs import Job, claim_due_jobs
+
+log = get_logger(__name__)
+
+TASKS: Mapping[str, Task] = {
+    JobType.SEND_REQUEST: InitialAsk(),
+    JobType.SEND_REMINDER: Reminder(),
+    JobType.SEND_FALLBACK_EMAIL: FallbackEmail(),
+    JobType.SEND_PROOF: ProofSms(),
+    JobType.SEND_MAGIC_LINK: MagicLinkEmail(),
+    JobType.SEND_NUDGE: Nudge(),
+    JobType.SEND_DIGEST: SendDigest(),
+    JobType.SEND_ALERT: SendAlert(),
+    JobType.FORWARD_REPLY: ForwardReply(),
+    JobType.FETCH_BILLING: FetchBilling(),
+    JobType.GRANT_CREDIT: GrantCredit(),
+}
+
+FIRST_TYPES: tuple[str, ...] = (
+    JobType.SEND_PROOF,
+    JobType.SEND_MAGIC_LINK,
+    JobType.SEND_ALERT,
+    JobType.FORWARD_REPLY,
+)
+"""Somebody is waiting for these: they are claimed before the rest of a backlog."""
+
+_BATCH = 100
+_THREADS = 4
+
+
+@dataclass(frozen=True)
+class DispatchCounts:
+    """How many jobs came to what: `sent`, `delayed`, `retried`, `dead` and the like."""
+
+    labels: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def claimed(self) -> int:
+        """All jobs that were looked at."""
+        return sum(self.labels.values())
+
+    def __getitem__(self, label: str) -> int:
+        return self.labels.get(label, 0)
+
+    def plus(self, other: "DispatchCounts") -> "DispatchCounts":
+        """Add the counts of another run."""
+        return DispatchCounts(dict(Counter(self.labels) + Counter(other.labels)))
+
+
+def dispatch_due(
+    deps: DispatchDeps,
+    *,
+    now: datetime,
+    types: Sequence[str] | None = None,
+    limit: int | None = None,
+    worker: str | None = None,
+) -> DispatchCounts:
+    """Do due jobs until none is left, or `limit` were claimed.
+
+    Jobs of one practice are done in order, those of different practices side by side. A job that
+    fails harms no other. `now` is the time of the claim, and of each job too unless the
+    dependencies bring a clock.
+    """
+    counts: Counter[str] = Counter()
+    name = worker or f"worker-{uuid.uuid4().hex[:12]}"
+    with _Session(deps, now, name) as session:
+        while limit is None or counts.total() < limit:
+            room = _BATCH if limit is None else min(_BATCH, limit - counts.total())
+            jobs = session.claim(types, room)
+            if not jobs:
+                break
+            counts.update(session.do(jobs))
+    return DispatchCounts(dict(counts))
+
+
+class _Session:
+    """One worker's run: its name, its time, and its connections, which threads take turns with."""
+
+    def __init__(self, deps: DispatchDeps, now: datetime, worker: str) -> None:
+        self._deps = deps
+        self._started_at = now
+        self._worker = worker
+        self._idle: SimpleQueue[Connection] = SimpleQueue()
+
+    def __enter__(self) -> "_Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while not self._idle.empty():
+            self._idle.get().close()
+
+    def claim(self, types: Sequence[str] | None, room: int) -> list[Job]:
+        """Claim what somebody waits for, or else whatever is due."""
+        first = FIRST_TYPES if types is None else [t for t in FIRST_TYPES if t in types]
+        with self._connection() as connection:
+            urgent = self._claim(connection, first, room) if first else []
+            return urgent or self._claim(connection, types, room)
+
+    def _claim(self, connection: Connection, types: Sequence[str] | None, room: int) -> list[Job]:
+        with connection.transaction():
+            return claim_due_jobs(
+                connection, worker=self._worker, now=self._now(), limit=room, types=types
+            )
+
+    def do(self, jobs: Sequence[Job]) -> Counter[str]:
+        """Do a batch: one practice's jobs in order, several practices side by side."""
+        by_practice: dict[UUID | None, list[Job]] = {}
+        for job in jobs:
+            by_practice.setdefault(job.practice_id, []).append(job)
+        if len(by_practice) == 1:
+            return self._do_in_order(jobs)
+        counts: Counter[str] = Counter()
+        with ThreadPoolExecutor(min(_THREADS, len(by_practice)), "dispatch") as threads:
+            for done in threads.map(self._do_in_order, by_practice.values()):
+                counts.update(done)
+        return counts
+
+    def _do_in_order(self, jobs: Sequence[Job]) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        with self._connection() as connection:
+            for job in jobs:
+                counts[self._do(connection, job)] += 1
+        return counts
+
+    def _do(self, connection: Connection, job: Job) -> str:
+        """Do one job; whatever goes wrong with it is written down and harms no other."""
+        task = TASKS.get(job.type, _UNKNOWN)
+        run = JobRun(task, Work(self._deps, connection, job, self._now()), self._worker)
+        try:
+            return _label(run.run())
+        except LeaseLost:
+            return "lost"
+        except psycopg.OperationalError:
+            raise
+        except Exception as error:
+            log.exception("job_failed", job_id=job.id, type=job.type)
+            with connection.transaction():
+                failed = Failed(type(error).__name__)
+                return _label(run.end(Dead(failed.error) if _is_lasting(error) else failed))
+
+    def _now(self) -> datetime:
+        return self._started_at if self._deps.clock is None else self._deps.clock()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        """Lend a connection, which is thrown away if the work with it ends badly."""
+        try:
+            connection = self._idle.get_nowait()
+        except Empty:
+            connection = self._deps.connect()
+            connection.autocommit = True
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._idle.put(connection)
+
+
+class _UnknownTask(Task):
+    """A job of a type that this version does not know."""
+
+    def prepare(self, work: Work) -> Outcome:
+        """Give it up."""
+        return Dead(f"unknown job type {work.job.type}")
+
+
+_UNKNOWN = _UnknownTask()
+
+
+def _is_lasting(error: Exception) -> bool:
+    return isinstance(error, MalformedPayload)
+
+
+def _label(outcome: Outcome) -> str:
+    match outcome:
+        case Done(label) | Deferred(_, label):
+            return label
+        case Failed():
+            return "retried"
+        case Dead():
+            return "dead"
