@@ -33,5 +33,5 @@ def configure_logging(*, json: bool, path: Path | None = None) -> None:
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:
     """Give the logger of one module."""
-    logger: structlog.stdlib.BoundLogger = structlog.get_logger(logger=name)
+    logger: structlog.stdlib.BoundLogger = structlog.get_logger(module=name)
     return logger

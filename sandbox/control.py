@@ -52,9 +52,9 @@ class Control:
     def on_post_reset(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Forget everything; `{seed}` starts another run of ids."""
         stage, body = self._stage, _body(req)
+        stage.courier.forget()
         with stage.world.changing():
             stage.world.seed = int(body.get("seed", stage.world.seed))
-            stage.courier.forget()
             stage.faults.clear()
             for kept in (stage.texts, stage.mails, stage.places, stage.ledger, stage.channel):
                 kept.reset()

@@ -13,7 +13,7 @@ from core.config import Config
 App = falcon.App[falcon.Request, falcon.Response]
 
 
-class Answer(Exception):  # noqa: N818  # it is an HTTP answer on its way out, not a fault of ours
+class Answer(Exception):  # an HTTP answer on its way out, not a fault of ours
     """Ends a request with a JSON answer in the provider's own shape."""
 
     def __init__(

@@ -134,7 +134,7 @@ def instant_of(value: object, default: datetime) -> datetime:
     if isinstance(value, int | float):
         return datetime.fromtimestamp(value, UTC)
     instant = datetime.fromisoformat(str(value))
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _query(req: falcon.Request) -> list[tuple[str, str]]:

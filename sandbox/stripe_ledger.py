@@ -203,22 +203,7 @@ def _session(buyer: Buyer, customer: str, subscription: str, created: int) -> di
         "client_reference_id": None,
         "created": created,
         "currency": "usd",
-        "custom_fields": [
-            {
-                "key": "practicename",
-                "label": {"custom": "Practice name", "type": "custom"},
-                "optional": False,
-                "text": {
-                    "default_value": None,
-                    "maximum_length": None,
-                    "minimum_length": None,
-                    "value": buyer.practice_name,
-                },
-                "type": "text",
-            }
-        ]
-        if buyer.practice_name
-        else [],
+        "custom_fields": [_text_field(buyer.practice_name)] if buyer.practice_name else [],
         "customer": customer,
         "customer_details": {
             "address": dict(buyer.address),
@@ -240,4 +225,15 @@ def _session(buyer: Buyer, customer: str, subscription: str, created: int) -> di
         "subscription": subscription,
         "success_url": "https://example.com/thanks",
         "url": None,
+    }
+
+
+def _text_field(value: str) -> dict[str, Any]:
+    limits = {"default_value": None, "maximum_length": None, "minimum_length": None}
+    return {
+        "key": "practicename",
+        "label": {"custom": "Practice name", "type": "custom"},
+        "optional": False,
+        "text": limits | {"value": value},
+        "type": "text",
     }

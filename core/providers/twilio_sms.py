@@ -101,12 +101,10 @@ class _HttpClient(TwilioHttpClient):  # type: ignore[misc]  # the SDK ships no t
 
     def __init__(self, timeouts: tuple[float, float]) -> None:
         super().__init__(logger=_silent)
-        self._timeouts = timeouts
+        self.timeout = timeouts  # set past the constructor, which takes one number only
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
         changes_something = method.upper() != "GET"
-        kwargs["timeout"] = None
-        self.timeout = self._timeouts  # requests takes the pair
         try:
             response = super().request(method, url, *args, **kwargs)
         except failures.NETWORK_ERRORS as error:
