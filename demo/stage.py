@@ -14,7 +14,9 @@ from typing import Any
 
 import psycopg
 import requests
-from orchestration.job_runner import run_job
+try:
+    from orchestration.job_runner import run_job
+except ImportError: run_job=None
 
 from core.config import LOCAL_DIR, PROJECT_ROOT, Config, load_config
 from core.store.database import Connection, connect
@@ -23,6 +25,7 @@ from core.store.seeds import apply_seeds
 from orchestration.embedded_postgres_server import start_server
 
 OUTPUT_DIR = LOCAL_DIR / "demo"
+_ENGINE = PROJECT_ROOT / ".venv" / "bin" / "review-engine"
 _START_SECONDS = 30
 
 
@@ -66,14 +69,8 @@ class Stage:
         self.stop_web()
         self.environment["ENGINE_NOW"] = now.isoformat()
         port = self.web_url.rpartition(":")[2]
-        self._web = _spawn(
-            "web",
-            [
-                *(str(PROJECT_ROOT / ".venv" / "bin" / "review-engine"), "serve"),
-                *("--port", port, "--workers", "1"),
-            ],
-            self.environment,
-        )
+        command = [str(_ENGINE), "serve", "--port", port, "--workers", "1"]
+        self._web = _spawn("web", command, self.environment)
         _wait_for(f"{self.web_url}/readyz", self._web, "web")
 
     def stop_web(self) -> None:
@@ -81,6 +78,18 @@ class Stage:
         if self._web is not None:
             _end(self._web)
             self._web = None
+
+    def command(self, *words: str) -> str:
+        """Type a `review-engine` command; gives what it prints."""
+        done = subprocess.run(  # noqa: S603 - our own command
+            [str(_ENGINE), *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        expect(done.returncode == 0, f"review-engine {words[0]} succeeds: {done.stderr}")
+        return done.stdout.strip()
 
     def run(self, job: str, now: datetime, *, partition: str | None = None) -> dict[str, int]:
         """Run one Dagster job at `now`; raises DemoFailed if it fails."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import requests
+from psycopg import sql
 
 from core.config import PROJECT_ROOT
 from demo.stage import Stage, expect
@@ -167,11 +168,7 @@ def upload_csv(story: Story) -> str:
 
 def tell_at_front_desk(story: Story) -> str:
     """Tell of two visits from the reception's tablet, one of them twice."""
-    from core.store.frontdesk import rotate_token  # noqa: PLC0415 - what the command line calls
-
-    expect(story.practice_id is not None, "the practice is known")
-    with story.stage.connect() as connection:
-        token = rotate_token(connection, practice_id=story.practice_id, now=CHECKOUT_AT)
+    token = story.stage.command("frontdesk-token", str(story.practice_id))
     headers = {"Authorization": f"Bearer {token}"}
     visits = [
         {
@@ -291,6 +288,17 @@ def send_digest(story: Story) -> str:
     return f"mailed to {OWNER['email']}, once although the job ran twice"
 
 
+def replay(story: Story) -> str:
+    """Let every webhook of the week arrive five times more, shuffled: nothing may change."""
+    before = _count_rows(story), len(story.texts()), len(story.emails())
+    sent = story.stage.sandbox("POST", "replay", {"times": 5})["webhooks"]
+    story.settle()
+    story.stage.run("raw_events", SUNDAY_MORNING)
+    after = _count_rows(story), len(story.texts()), len(story.emails())
+    expect(after == before, f"replayed webhooks change nothing: {before} became {after}")
+    return f"{sent} webhooks again, in random order: no row, text or email more"
+
+
 def audit(story: Story) -> str:
     """Count at the provider what must never have happened."""
     texts = [text for text in story.texts() if _LINK.search(text["body"])]
@@ -320,8 +328,24 @@ STEPS: list[Step] = [
     ("Reviews", collect_reviews),
     ("Marts", build_marts),
     ("Sunday: digest", send_digest),
+    ("Replay", replay),
     ("Audit", audit),
 ]
+
+
+def _count_rows(story: Story) -> dict[str, int]:
+    """Count the rows of every table of ours."""
+    with story.stage.connect() as connection:
+        names = connection.execute(
+            "select tablename from pg_tables where schemaname = 'public' order by 1"
+        ).fetchall()
+        counts = sql.SQL(" union all ").join(
+            sql.SQL("select {name}::text as name, count(*) as rows from {table}").format(
+                name=row["tablename"], table=sql.Identifier("public", row["tablename"])
+            )
+            for row in names
+        )
+        return {row["name"]: row["rows"] for row in connection.execute(counts)}
 
 
 def _told(story: Story, counts: dict[str, int]) -> str:

@@ -13,8 +13,9 @@ import click
 
 from core.clock import current_instant, parse_instant
 from core.config import Config, load_config
-from core.errors import ConfigError, EngineError
+from core.errors import ConfigError, EngineError, PermanentError
 from core.log import configure_logging
+from core.sealing import Sealer
 from core.store.database import connect
 from core.store.migrations import apply_migrations
 from core.store.seeds import apply_seeds
@@ -106,9 +107,9 @@ def serve(port: int, host: str | None, workers: int) -> None:
     with connect(url) as connection:
         apply_migrations(connection)
         apply_seeds(connection)
-    os.environ["DATABASE_URL"] = url
     host = host or ("0.0.0.0" if config.is_production else "127.0.0.1")  # noqa: S104 - containers
-    serve_web(load_config(), host=host, port=port, workers=workers)
+    served = dataclasses.replace(config, database_url=url)
+    serve_web(served, port, host=host, workers=workers)
 
 
 @main.command()
@@ -144,11 +145,15 @@ def run(job: str, now: str | None, partition: str | None) -> None:
 @_explains_errors
 def frontdesk_token(practice_id: UUID) -> None:
     """Issue a practice's front-desk token, replacing the one before, and print it."""
-    from core.store.frontdesk import rotate_token
+    from core.intake.sign_in import issue_frontdesk_token
+    from core.store.practices import find_practice
 
     config = _ready_config()
     with connect(database_url(config)) as connection:
-        token = rotate_token(
+        if find_practice(connection, practice_id) is None:
+            message = f"no practice has the id {practice_id}"
+            raise PermanentError(message)
+        token = issue_frontdesk_token(
             connection, practice_id=practice_id, now=current_instant(config.engine_now)
         )
     click.echo(token)
@@ -166,6 +171,7 @@ def replay_raw_events(since: str | None) -> None:
         counts = apply_pending(
             connection,
             config,
+            Sealer(config.data_encryption_key),
             now=current_instant(config.engine_now),
             since=parse_instant(since) if since else None,
         )

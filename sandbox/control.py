@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from random import Random
 from typing import Any
 
 import falcon
@@ -161,6 +162,15 @@ class Control:
         idle = self._stage.courier.drain(timeout_seconds=seconds)
         resp.media = {"idle": idle, "pending": self._stage.courier.pending()}
 
+    def on_post_replay(self, req: falcon.Request, resp: falcon.Response) -> None:
+        """Send every webhook of the past again, `times` (5) over, in an order the seed decides."""
+        world, body = self._stage.world, _body(req)
+        again = [sent.again() for sent in world.webhooks for _ in range(int(body.get("times", 5)))]
+        Random(world.seed).shuffle(again)
+        for delivery in again:
+            self._stage.courier.start(delivery, after_seconds=0.0)
+        resp.media = {"webhooks": len(again)}
+
     def on_get_messages(self, req: falcon.Request, resp: falcon.Response) -> None:
         """List every text, oldest first; `?to=` for one phone's."""
         phone = to_e164(req.get_param("to") or "")
@@ -217,7 +227,7 @@ class Control:
 def add_routes(app: App, stage: Stage) -> None:
     """Put the control API into the app."""
     control = Control(stage)
-    for name in ("reset", "settings", "checkout", "inbound", "faults", "drain"):
+    for name in ("reset", "settings", "checkout", "inbound", "faults", "drain", "replay"):
         app.add_route(f"/_sandbox/{name}", control, suffix=name)
     for name in ("messages", "emails", "counts", "slack"):
         app.add_route(f"/_sandbox/{name}", control, suffix=name)

@@ -115,6 +115,10 @@ class Delivery:
         self._answered = answered
         self._attempts = 0
 
+    def again(self) -> "Delivery":
+        """Give the same request, to be made once more from the start."""
+        return Delivery(self._url, self._build, self._answered)
+
     def __call__(self) -> float | None:
         """Make one attempt; gives the seconds to wait before the next, or None when done."""
         headers, body = self._build()

@@ -9,6 +9,7 @@ from threading import RLock
 import falcon
 
 from core.config import Config
+from sandbox.courier import Delivery
 
 App = falcon.App[falcon.Request, falcon.Response]
 
@@ -36,6 +37,8 @@ class World:
         self.app_base_url = config.app_base_url
         self.fixed_now = config.engine_now
         self.lock = RLock()
+        self.webhooks: list[Delivery] = []
+        """Every webhook that was ever sent, so that all can be sent again."""
         self.version = 0
         """Grows with every change, so that the inbox page knows when to draw."""
 

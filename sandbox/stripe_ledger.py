@@ -152,7 +152,9 @@ class Ledger:
             }, body
 
         url = f"{self.world.app_base_url}/webhooks/stripe"
-        self.courier.start(Delivery(url, build, self._answered), after_seconds=0.0)
+        delivery = Delivery(url, build, self._answered)
+        self.world.webhooks.append(delivery)
+        self.courier.start(delivery, after_seconds=0.0)
 
     def _answered(self, status: int, _text: str) -> None:
         with self.world.changing():

@@ -111,7 +111,9 @@ class Texts:
             "I-Twilio-Idempotency-Token": self._idempotency_token(fields),
         }
         body = urlencode(fields).encode()
-        return Delivery(bare, lambda: (headers, body), answered or self.count_answer)
+        delivery = Delivery(bare, lambda: (headers, body), answered or self.count_answer)
+        self.world.webhooks.append(delivery)
+        return delivery
 
     def count_answer(self, status: int, _text: str) -> None:
         """Remember how our app answered."""

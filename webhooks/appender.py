@@ -196,7 +196,7 @@ class Appender:
                 await connection.close()
 
     def _give_back(self, batch: list[_Item]) -> None:
-        """Fail the requests that wait, and keep what is to be kept, the newest of it if too much."""
+        """Fail the requests that wait, and keep what is to be kept, the newest if too much."""
         self._kept.extendleft(reversed([item for item in batch if item.is_kept]))
         while len(self._kept) > _MAX_KEPT:
             self._fail([self._kept.popleft()])

@@ -43,17 +43,13 @@ def parse_json(body: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         message = "the body is not a JSON object"
         raise MalformedPayload(message)
-    if b"\\u" in body:
-        value = _storable(value)
-    return value
+    return {_storable(k): _storable(v) for k, v in value.items()} if b"\\u" in body else value
 
 
 def parse_form_fields(body: bytes) -> list[tuple[str, str]]:
     """Parse a urlencoded form into all its fields, blank and repeated ones too."""
     try:
-        fields = parse_qsl(
-            body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MAX_FIELDS
-        )
+        fields = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MAX_FIELDS)
     except ValueError as error:
         message = "the body is not a valid form"
         raise MalformedPayload(message) from error

@@ -41,7 +41,7 @@ class Deps:
 
 
 def build_deps(config: Config) -> Deps:
-    """Put together what `config` says; opens nothing yet. ConfigError where there is no database."""
+    """Put together what `config` says, and open nothing; ConfigError without a database."""
     if not config.database_url:
         raise ConfigError(["DATABASE_URL: missing; set it to a postgresql:// URL"])
     return Deps(

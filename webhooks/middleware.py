@@ -46,7 +46,11 @@ class SecurityHeaders:
             self._headers["Strict-Transport-Security"] = "max-age=31536000"
 
     async def process_response(
-        self, req: Request, resp: Response, resource: object, req_succeeded: bool
+        self,
+        req: Request,
+        resp: Response,
+        resource: object,
+        req_succeeded: bool,  # noqa: FBT001 - Falcon's signature
     ) -> None:
         """Add the headers to every answer."""
         del req, resource, req_succeeded

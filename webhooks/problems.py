@@ -31,7 +31,7 @@ _TEXTS: Mapping[int, tuple[str, str]] = {
 }
 
 
-class Problem(Exception):  # noqa: N818 - an answer, not a failure of the code
+class Problem(Exception):
     """An answer that ends a request: a status, a code for programs and a text for people."""
 
     def __init__(
@@ -113,10 +113,7 @@ class _ErrorTable:
         code, message = _TEXTS.get(status, ("rejected", "The request was rejected."))
         resp.status = status
         resp.media = {"error": code, "message": message}
-        if isinstance(error.headers, dict):
-            resp.set_headers(error.headers)
-        elif error.headers:
-            resp.set_headers(list(error.headers))
+        resp.set_headers(dict(error.headers or {}))
 
     async def gone(
         self, req: Request, resp: Response, error: TransientError, params: dict[str, Any]

@@ -8,6 +8,7 @@ from webhooks.bodies import first_values, parse_form_fields, parse_json, read_bo
 from webhooks.signatures.twilio import verify_twilio
 
 _MAX_BYTES = 64 * 1024
+_MAX_SID_CHARS = 64
 
 
 async def read_signed_params(req: Request, config: Config) -> dict[str, str]:
@@ -34,7 +35,7 @@ def public_url(req: Request, config: Config) -> str:
 def require_sid(params: dict[str, str]) -> str:
     """Give the message's SID; raises MalformedPayload where there is none."""
     sid = params.get("MessageSid") or params.get("SmsSid") or params.get("SmsMessageSid") or ""
-    if not (sid.isalnum() and sid.isascii() and len(sid) <= 64):  # noqa: PLR2004
+    if not (sid.isalnum() and sid.isascii() and len(sid) <= _MAX_SID_CHARS):
         message = "a MessageSid is needed"
         raise MalformedPayload(message)
     return sid

@@ -143,7 +143,7 @@ def _open_contact(deps: DispatchDeps, request: ReviewRequest) -> str | None:
     try:
         return deps.sealer.open(request.contact, practice_id=request.practice_id, column=column)
     except MalformedPayload:
-        log.error("contact_does_not_open", review_request_id=str(request.id), column=column)
+        log.warning("contact_does_not_open", review_request_id=str(request.id), column=column)
         return None
 
 

@@ -160,10 +160,14 @@ class JobRun:
                 return self.end(Failed(f"look-up: {type(error).__name__}"))
         if receipt is not None:
             return self._after_success(message, receipt)
-        if work.now < settles_at(message):
-            with work.connection.transaction():
-                return self.end(Deferred(settles_at(message)))
+        return self._not_found(message)
+
+    def _not_found(self, message: LedgerMessage) -> Outcome | None:
+        """Wait until the provider's listing is sure to be complete, then let it be sent again."""
+        work = self.work
         with work.connection.transaction():
+            if work.now < settles_at(message):
+                return self.end(Deferred(settles_at(message)))
             self._withdraw(message, "not_sent")
             if work.job.attempts > len(RETRY_DELAYS) + 1:
                 return self.end(Dead("gave up after the last attempt", Reason.PROVIDER_DOWN))
@@ -202,6 +206,17 @@ class JobRun:
             self.task.give_up(self.work, outcome.reason)
             bury_job(connection, job.id, worker=self.worker, now=now, error=outcome.error)
         return outcome
+
+    def abandon(self, error: str, *, is_lasting: bool) -> Outcome:
+        """End a job whose own task has a bug, or broken data: without asking the task anything."""
+        connection, job, now = self.work.connection, self.work.job, self.work.now
+        again = None if is_lasting else retry_at(now, job.attempts)
+        with connection.transaction():
+            if again is None:
+                bury_job(connection, job.id, worker=self.worker, now=now, error=error)
+                return Dead(error)
+            retry_job(connection, job.id, worker=self.worker, run_at=again, error=error)
+            return Failed(error)
 
     def _retry(self, failed: Failed) -> Outcome:
         work = self.work

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from core.dispatch.composition import Addressee, compose, open_outbound
 from core.dispatch.magic_link import issue_magic_link
-from core.dispatch.work import Dead, Deferred, Done, Outbound, Outcome, Task, Work
+from core.dispatch.work import Dead, Deferred, Done, Outbound, Outcome, Refusal, Task, Work
 from core.rules.phone import regions_of_number, to_e164, zones_of_number
 from core.rules.quiet_hours import next_lawful_minute
 from core.rules.vocabulary import EventType, JobType, Purpose
@@ -74,7 +74,8 @@ class Nudge(Task):
 
     def refuse(self, work: Work, refusal: Refusal) -> Outcome:
         """Do without: the office hears from a person anyway."""
-        return Done(f"nudges_refused_{refusal.code}")
+        del work, refusal
+        return Done("nudges_refused")
 
     def _mail(self, work: Work, practice: Practice) -> Outbound | Outcome:
         if not practice.email:

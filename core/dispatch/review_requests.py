@@ -163,7 +163,7 @@ def _compose(work: Work, judged: Judged) -> tuple[Judged, Composed | None]:
         values = _values(work, request)
         composed = compose(work.deps.config, template, values, addressee, purpose=judged.purpose)
     except PermanentError as error:
-        log.error("template_rejected", problem=str(error), practice_id=str(request.practice_id))
+        log.warning("template_rejected", problem=str(error), practice_id=str(request.practice_id))
         waiting = Defer(work.now + _LOOK_AGAIN, Reason.TEMPLATE_REJECTED)
         return replace(judged, verdict=waiting), None
     return judged, composed

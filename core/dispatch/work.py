@@ -59,7 +59,7 @@ class DispatchDeps:
     """
 
     config: Config
-    sealer: Sealer
+    sealer: Sealer = field(repr=False)
     providers: Providers
     connect: Callable[[], Connection]
     clock: Callable[[], datetime] | None = None
@@ -74,8 +74,8 @@ class DispatchDeps:
 class Work:
     """One job in hand, with the connection of its thread and the time it is looked at."""
 
-    deps: DispatchDeps
-    connection: Connection
+    deps: DispatchDeps = field(repr=False)
+    connection: Connection = field(repr=False)
     job: Job
     now: datetime
 
@@ -189,9 +189,11 @@ class Task(ABC):
 
     def delay(self, work: Work, until: datetime) -> None:
         """Record that the job failed for now and is tried again."""
+        del work, until
 
     def give_up(self, work: Work, reason: Reason) -> None:
         """Record that the job failed for the last time."""
+        del work, reason
 
     def marker(self, work: Work, message: LedgerMessage) -> str | None:
         """Give a text that only this message contains, for finding it at the provider."""

@@ -1,5 +1,6 @@
 """The worker: claims what is due, does it job by job, and counts what became of it."""
 
+import traceback
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, SimpleQueue
+from typing import Self
 from uuid import UUID
 
 import psycopg
@@ -112,7 +114,7 @@ class _Session:
         self._worker = worker
         self._idle: SimpleQueue[Connection] = SimpleQueue()
 
-    def __enter__(self) -> "_Session":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -162,11 +164,9 @@ class _Session:
             return "lost"
         except psycopg.OperationalError:
             raise
-        except Exception as error:
-            log.exception("job_failed", job_id=job.id, type=job.type)
-            with connection.transaction():
-                failed = Failed(type(error).__name__)
-                return _label(run.end(Dead(failed.error) if _is_lasting(error) else failed))
+        except Exception as error:  # noqa: BLE001 - one job's bug must not stop the others
+            log.warning("job_failed", job_id=job.id, type=job.type, error=describe(error))
+            return _label(run.abandon(describe(error), is_lasting=_is_lasting(error)))
 
     def _now(self) -> datetime:
         return self._started_at if self._deps.clock is None else self._deps.clock()
@@ -196,6 +196,13 @@ class _UnknownTask(Task):
 
 
 _UNKNOWN = _UnknownTask()
+
+
+def describe(error: Exception) -> str:
+    """Name an error and its place, without its message and locals: they may quote a patient."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
 
 
 def _is_lasting(error: Exception) -> bool:

@@ -120,8 +120,9 @@ def retry_raw_event(
     now: datetime,
 ) -> bool:
     """Apply one stored event behind a savepoint, unless it is applied; tells whether it did."""
+    context = IntakeContext(connection, config, sealer, now)
     raw = lock_raw_event(connection, provider=provider, external_id=external_id)
-    return raw is not None and _try_apply(IntakeContext(connection, config, sealer, now), raw).applied
+    return raw is not None and _try_apply(context, raw).applied
 
 
 def apply_pending(

@@ -35,9 +35,7 @@ def ingest_upload(
     The same file again adds nothing: its rows carry the same fingerprints.
     """
     with context.connection.transaction(force_rollback=dry_run):
-        accepted = sum(
-            _ingest_chunk(context, practice, chunk) for chunk in _chunks(parsed.rows)
-        )
+        accepted = sum(_ingest_chunk(context, practice, chunk) for chunk in _chunks(parsed.rows))
         outcome = UploadOutcome(accepted, len(parsed.rows) - accepted, parsed.rejects)
         append_event(
             context.connection,
@@ -60,9 +58,7 @@ def _chunks(rows: Sequence[VisitRow]) -> Iterator[list[VisitRow]]:
         yield chunk
 
 
-def _ingest_chunk(
-    context: IntakeContext, practice: Practice, rows: Sequence[VisitRow]
-) -> int:
+def _ingest_chunk(context: IntakeContext, practice: Practice, rows: Sequence[VisitRow]) -> int:
     outcomes = ingest_visits(
         context.connection,
         context.sealer,

@@ -22,6 +22,9 @@ _CLOSE_OF_DAY = time(17)
 _CLOCK_SKEW = timedelta(minutes=15)
 _OLDEST = timedelta(days=730)
 _MAX_TEXT_CHARS = 254
+_MAX_NAME_CHARS = 40
+_CODE_SIGNS = frozenset('<>{}[]()@/\\|=+*%$#:;"~^`')
+_NOT_TEXT = "This must be text of at most 254 characters."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class OverQuota:
     retry_after_seconds: int
 
 
-class _QuotaReached(Exception):  # noqa: N818 - control flow: rolls the savepoint back
+class _QuotaReached(Exception):
     """The visit was new, but the day is full."""
 
 
@@ -52,11 +55,11 @@ def check_visit(
     """Check a front-desk visit; gives it, or a message for each field to be mended."""
     fields = ("first_name", "phone", "email", "occurred_at", "locale")
     texts = {field: _text(body.get(field)) for field in fields}
-    problems = {f: "This must be text of at most 254 characters." for f, t in texts.items() if t is None}
+    problems = {field: _NOT_TEXT for field, text in texts.items() if text is None}
     given = {field: text or "" for field, text in texts.items()}
-    first_name = parse_first_name(given["first_name"])
+    first_name = parse_first_name(given["first_name"]) or _plain_name(given["first_name"])
     if first_name is None:
-        problems.setdefault("first_name", "A first name is needed, without digits or signs.")
+        problems.setdefault("first_name", "A first name is needed.")
     phone = to_e164(given["phone"]) if given["phone"] else None
     if given["phone"] and phone is None:
         problems.setdefault("phone", "This is not a valid phone number.")
@@ -86,8 +89,8 @@ def take_visit(
     try:
         with context.connection.transaction():
             outcome = _ingest(context, practice, visit)
-            if outcome.result is VisitResult.ACCEPTED and not _has_room(context, practice, today):
-                raise _QuotaReached
+            if outcome.result is VisitResult.ACCEPTED:
+                _take_room(context, practice, today)
     except _QuotaReached:
         return _limit(context, practice, today)
     if outcome.result is VisitResult.ACCEPTED:
@@ -101,9 +104,7 @@ def take_visit(
     return outcome
 
 
-def _ingest(
-    context: IntakeContext, practice: Practice, visit: FrontdeskVisit
-) -> VisitOutcome:
+def _ingest(context: IntakeContext, practice: Practice, visit: FrontdeskVisit) -> VisitOutcome:
     day = local_date(visit.occurred_at, practice.zone)
     contact = visit.phone_e164 or visit.email or ""
     return ingest_visit(
@@ -125,14 +126,15 @@ def _ingest(
     )
 
 
-def _has_room(context: IntakeContext, practice: Practice, today: date) -> bool:
+def _take_room(context: IntakeContext, practice: Practice, today: date) -> None:
     used = take_quota(
         context.connection,
         practice_id=practice.id,
         local_date=today,
         quota=practice.frontdesk_daily_quota,
     )
-    return used is not None
+    if used is None:
+        raise _QuotaReached
 
 
 def _limit(context: IntakeContext, practice: Practice, today: date) -> OverQuota:
@@ -162,6 +164,13 @@ def _text(value: Any) -> str | None:
     if not isinstance(value, str) or len(value) > _MAX_TEXT_CHARS:
         return None
     return value.strip()
+
+
+def _plain_name(text: str) -> str | None:
+    """Take what someone typed for a name as it is, unless it has no letter or could be code."""
+    is_plain = text.isprintable() and not set(text) & _CODE_SIGNS
+    is_short = len(text) <= _MAX_NAME_CHARS
+    return text if is_plain and is_short and any(c.isalpha() for c in text) else None
 
 
 def _moment(text: str, *, zone: str, now: datetime) -> datetime | None:

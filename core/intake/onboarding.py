@@ -62,7 +62,7 @@ class InvalidPhone:
     """A test message to what is no phone number."""
 
 
-class WrongPractice(Exception):  # noqa: N818 - says who was asked for, not that code failed
+class WrongPractice(Exception):
     """A form that names another practice than its link does."""
 
 
@@ -122,9 +122,7 @@ def require_practice(form: Mapping[str, Any], practice_id: UUID) -> None:
         raise WrongPractice
 
 
-def _save(
-    context: IntakeContext, link: MagicLink, choices: Choices, ip_hash: str | None
-) -> None:
+def _save(context: IntakeContext, link: MagicLink, choices: Choices, ip_hash: str | None) -> None:
     before = find_practice(context.connection, link.practice_id)
     is_first = before is None or before.onboarding_completed_at is None
     save_choices(

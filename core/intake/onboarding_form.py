@@ -18,6 +18,7 @@ DEFAULT_QUIET_START, DEFAULT_QUIET_END = "20:00", "09:00"
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", re.ASCII)
 _MAX_TEXT_CHARS = 120
+_MAX_DIGITS = 7
 _MAX_DELAY_MINUTES = 7 * 24 * 60
 _MAX_COOLDOWN_DAYS = 3650
 _STRICTEST_DAY = (time(9), time(20))
@@ -126,7 +127,7 @@ def _whole(lowest: int, highest: int, default: int | None) -> Callable[[Any], in
         text = _text(value)
         if not text:
             return default
-        if not (text.isascii() and text.isdigit() and len(text) < 8):  # noqa: PLR2004
+        if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
             message = f"Please give a whole number from {lowest} to {highest}."
             raise _Invalid(message)
         if not lowest <= int(text) <= highest:

@@ -46,7 +46,7 @@ def apply_subscription(context: IntakeContext, raw: RawEvent) -> None:
 
 
 def apply_invoice(context: IntakeContext, raw: RawEvent) -> None:
-    """A failed invoice makes the practice past due, a paid one clears that; neither revives."""
+    """Mark a practice past due by a failed invoice, and clear that by a paid one."""
     invoice = event_object(raw)
     subscription_id = _subscription_of_invoice(invoice)
     state = _get_state(context, invoice.get("customer"), subscription_id)
@@ -59,7 +59,7 @@ def apply_invoice(context: IntakeContext, raw: RawEvent) -> None:
 
 
 def apply_charge(context: IntakeContext, raw: RawEvent) -> None:
-    """A refund of the whole charge ends the service; a partial one is a credit and does not."""
+    """End the service by a refund of the whole charge; a partial one is a credit and does not."""
     charge = event_object(raw)
     amount, refunded = charge.get("amount"), charge.get("amount_refunded")
     is_whole = charge.get("refunded") is True or (
@@ -71,7 +71,7 @@ def apply_charge(context: IntakeContext, raw: RawEvent) -> None:
 
 
 def apply_dispute(context: IntakeContext, raw: RawEvent) -> None:
-    """An open dispute holds sending; one that is won lets it go on, one that is lost ends it.
+    """Hold sending while a dispute is open; let it go on when won, end it when lost.
 
     A dispute names only its charge, so the customer is looked up in what Stripe said of that
     charge before; where nothing was said, there is nobody to hold.

@@ -181,14 +181,10 @@ def _answer(context: IntakeContext, text: _Inbound, template_name: str) -> str |
         return None
     practice = text.addressees[0]
     locale = (
-        find_patient_locale(
-            context.connection, practice_id=practice.id, phone_hash=text.phone_hash
-        )
+        find_patient_locale(context.connection, practice_id=practice.id, phone_hash=text.phone_hash)
         or text.reply.language
     )
-    template = get_template(
-        context.connection, name=template_name, locale=locale, channel="sms"
-    )
+    template = get_template(context.connection, name=template_name, locale=locale, channel="sms")
     shows_phone = template_name == "help" or text.reply.may_mean_appointment
     rendered = render(
         template,

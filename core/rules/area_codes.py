@@ -90,6 +90,7 @@ ZONES_OF_STRADDLING_AREA_CODES = {
     "541": (_MOUNTAIN, _PACIFIC),  # Malheur County, Oregon
     "574": (_CENTRAL, _EASTERN),  # Starke County, Indiana
     "605": (_CENTRAL, _MOUNTAIN),  # South Dakota
+    "606": (_CENTRAL, _EASTERN),  # south-eastern Kentucky
     "620": (_CENTRAL, _MOUNTAIN),  # south-western Kansas
     "701": (_CENTRAL, _MOUNTAIN),  # North Dakota
     "775": (_MOUNTAIN, _PACIFIC),  # West Wendover, Nevada

@@ -22,6 +22,7 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _MOST_LINES_A_RECORD = 6
 _LINES_SNIFFED = 30
 _MOST_COLUMNS = 500
+_LONGEST_CELL = 1000
 _CONTROL_SHARE = 0.05
 
 
@@ -115,10 +116,16 @@ def _split_records(lines: list[str], delimiter: str) -> Iterator[Record]:
         used = 1
         if '"' in line:
             cells, used = _split_quoted(lines[at : at + _MOST_LINES_A_RECORD], delimiter)
-            yield Record(at + 1, cells)
+            yield Record(at + 1, _bound(cells))
         elif line.strip():
-            yield Record(at + 1, line.split(delimiter, _MOST_COLUMNS))
+            cells = line.split(delimiter, _MOST_COLUMNS)
+            yield Record(at + 1, _bound(cells) if len(line) > _LONGEST_CELL else cells)
         at += used
+
+
+def _bound(cells: list[str]) -> list[str]:
+    """Cut what no cell of a visit needs, so that no file can make reading it slow."""
+    return [cell[:_LONGEST_CELL] for cell in cells[: _MOST_COLUMNS + 1]]
 
 
 def _split_quoted(lines: list[str], delimiter: str) -> tuple[list[str], int]:

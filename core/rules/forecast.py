@@ -75,17 +75,13 @@ def forecast_reviews(
 def sends_needed(rate: float, chance: float, *, target: int = GUARANTEED_REVIEWS) -> int:
     """Count the asks from which `target` reviews come with at least `chance`, at a known rate.
 
-    Raises ValueError unless both are above 0 and `chance` is below 1, by enough to be reached.
+    Raises ValueError unless both are above 0 and `chance` is below 1.
     """
     if not (0 < rate <= 1 and 0 < chance < 1):
         message = "the rate is above 0 and at most 1, the chance between them"
         raise ValueError(message)
-    most = math.ceil(_ENOUGH_ASKS / rate)
-    found = _fewest(target, most, lambda n: binomial_at_least(target, n, rate) >= chance)
-    if found is None:
-        message = "the rate is too low, or the chance too high, for any number of asks"
-        raise ValueError(message)
-    return found
+    most = math.ceil((_ENOUGH_ASKS + 10 * target) / rate)  # mean far above target: certain
+    return _fewest(target, most, lambda n: binomial_at_least(target, n, rate) >= chance) or most
 
 
 def binomial_at_least(target: int, trials: int, rate: float) -> float:

@@ -41,11 +41,11 @@ def zones_of_number(e164: str) -> tuple[str, ...]:
     An area code counts whole: numbers move between its exchanges, and mobile ones have none.
     """
     if not e164.startswith("+1"):
-        return _zones_abroad(e164)
+        return _zones_by_library(e164)
     area_code = e164[2:5]
     if area_code in ZONES_OF_STRADDLING_AREA_CODES:
         return ZONES_OF_STRADDLING_AREA_CODES[area_code]
-    zones = _zones_abroad(f"{e164[:5]}5550100")
+    zones = _zones_by_library(e164)
     return () if zones == _zones_of_country_code(1) else zones
 
 
@@ -75,7 +75,7 @@ def _parse(text: str, region: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _zones_abroad(e164: str) -> tuple[str, ...]:
+def _zones_by_library(e164: str) -> tuple[str, ...]:
     try:
         number = phonenumbers.parse(e164)
     except phonenumbers.NumberParseException:

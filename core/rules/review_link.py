@@ -7,6 +7,8 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 _MAX_CHARS = 2048
 _URL_CHARS = re.compile(r"[!-\[\]-~]+")  # printable ASCII without space and backslash
 _PLACE_ID = re.compile(r"[A-Za-z0-9_-]{10,512}")
+_DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
+"""A browser resolves these before it asks: `/maps/%2e%2e/url` is `/url`."""
 _PATHS_BY_HOST = {
     "g.page": re.compile(r"/[^/]+.*"),
     "maps.app.goo.gl": re.compile(r"/[^/]+.*"),
@@ -67,7 +69,8 @@ def check_review_link(url: str) -> ReviewLink | BadLink:
     if paths is None or parts.netloc.lower() != parts.hostname:
         return _NOT_GOOGLE
     place_id = _place_id(parts)
-    if not paths.fullmatch(parts.path) or not _names_a_place(parts, place_id):
+    is_page = paths.fullmatch(parts.path) and not _DOT_SEGMENT.search(parts.path)
+    if not is_page or not _names_a_place(parts, place_id):
         return _NOT_A_REVIEW_PAGE
     return ReviewLink(url, place_id)
 

@@ -50,6 +50,7 @@ _CLOCK = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _NOON, _HALF_DAY = 12, 12
+_MAX_CHARS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def parse_moment(text: str, *, order: DayOrder, today: date) -> Moment | None:
 
     `order` settles 3/2/2026. Two-digit years reach to next year, the rest are of last century.
     """
-    text = " ".join(text.split())
+    text = " ".join(text[: _MAX_CHARS + 1].split())
+    if len(text) > _MAX_CHARS:
+        return None
     if _OFFSET.fullmatch(text):
         return _from_offset(text)
     serial = _SERIAL.fullmatch(text)
@@ -83,7 +86,7 @@ def parse_moment(text: str, *, order: DayOrder, today: date) -> Moment | None:
 
 def parse_clock(text: str) -> time | None:
     """Read a time of day such as 14:30, 2:30 PM, 2:30 p. m., 14h30; None for anything else."""
-    match = _CLOCK.fullmatch(text.strip())
+    match = _CLOCK.fullmatch(" ".join(text[:_MAX_CHARS].split()))
     if not match or not (match[2] or match[4]):
         return None
     hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)

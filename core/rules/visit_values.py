@@ -6,6 +6,7 @@ from functools import lru_cache
 from core.rules.visit_columns import fold
 
 _MAX_NAME_CHARS = 40
+_MAX_CELL_CHARS = 200
 _MAX_EMAIL_CHARS = 254
 _MAX_LOCAL_PART_CHARS = 64
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -72,7 +73,7 @@ def parse_first_name(cell: str) -> str | None:
 
     A cell with digits or signs, formulas among them, is no name.
     """
-    words = _name_words(cell)
+    words = _name_words(cell[:_MAX_CELL_CHARS])
     return _spoken(words) if words else None
 
 
@@ -82,7 +83,7 @@ def parse_full_name(cell: str) -> str | None:
 
     Only the first line of the cell counts; a surname alone, "LAST,", is no name to greet with.
     """
-    line = _ASIDE.sub(" ", cell.strip().partition("\n")[0])
+    line = _ASIDE.sub(" ", cell[:_MAX_CELL_CHARS].strip().partition("\n")[0])
     before, comma, after = line.partition(",")
     if not _name_words(before):
         return None
@@ -125,6 +126,8 @@ def _name_words(cell: str) -> list[str]:
     """Split a name into what one would call the person; [] if it is no name."""
     text = " ".join(_ASIDE.sub(" ", cell).split())
     if len(text) > 2 * _MAX_NAME_CHARS or not _NAME.fullmatch(text):
+        return []
+    if any(c.isnumeric() for c in text):  # "²" and "Ⅳ" are letters to a regular expression
         return []
     words = [word.strip(f".,-{_APOSTROPHES}") for word in text.split(" ")]
     kept = [word for word in words if len(word) > 1 and fold(word) not in _TITLES]

@@ -1,7 +1,7 @@
 """The outbox: what must be done, claimed in batches by workers that may die at any moment."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
@@ -27,7 +27,7 @@ class Job:
     id: int
     practice_id: UUID | None
     type: str
-    payload: Mapping[str, Any]
+    payload: Mapping[str, Any] = field(repr=False)
     attempts: int
     run_at: datetime
 

@@ -1,4 +1,4 @@
--- The audit derives opt-outs by itself; in its seven days it cannot have seen more than the weeks around them.
+-- The audit derives opt-outs by itself; its days cannot hold more than the weeks around them.
 with weeks as (
     select
         digest.practice_id,

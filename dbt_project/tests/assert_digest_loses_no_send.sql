@@ -1,4 +1,4 @@
--- Every request sent by as_of falls into exactly one week of its practice: no week is missing, none overlaps.
+-- Every request sent by as_of falls into exactly one week: none is missing, none overlaps.
 with facts as (
     select
         practice_id,

@@ -1,5 +1,5 @@
--- A request has at most one accepted message of each purpose: a lost answer must never mean a second text.
--- (Joins opt_out_audit, one row a practice, so that a finding is reported without holding up other marts.)
+-- One accepted message a request and purpose: a lost answer must never mean a second text.
+-- (Joins opt_out_audit, so that a finding is reported without holding up other marts.)
 select
     messages.practice_id,
     messages.review_request_id,

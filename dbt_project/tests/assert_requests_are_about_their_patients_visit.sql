@@ -1,4 +1,4 @@
--- A request must ask the person whose visit it is about: anything else tells one patient of another.
+-- A request must ask the person whose visit it is: else it tells one patient of another.
 -- (Reads visit_outcomes so that a finding is reported without holding up other marts.)
 select
     review_requests.practice_id,

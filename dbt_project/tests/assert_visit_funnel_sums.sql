@@ -1,4 +1,4 @@
--- Every visit has exactly one outcome: what was ingested is sent, delayed, skipped, blocked or waiting.
+-- Every visit has one outcome: what came in is sent, delayed, skipped, blocked or waiting.
 with visits as (
     select
         practice_id,

@@ -39,34 +39,40 @@ def verify_sns(
     """
     fields = _FIELDS.get(str(envelope.get("Type")))
     if fields is None:
-        raise InvalidSignature("unknown_type")
+        reason = "unknown_type"
+        raise InvalidSignature(reason)
     algorithm = _algorithm(envelope)
     _require_fresh(envelope, real_now)
     url = certificate_url(envelope)
     try:
         signature = base64.b64decode(str(envelope.get("Signature", "")), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise InvalidSignature("malformed_signature") from error
+        reason = "malformed_signature"
+        raise InvalidSignature(reason) from error
     key = _public_key(fetch(url), real_now)
     try:
         key.verify(signature, _signed_text(envelope, fields), PKCS1v15(), algorithm)
     except BadMac as error:
-        raise InvalidSignature("mismatch") from error
+        reason = "mismatch"
+        raise InvalidSignature(reason) from error
 
 
 def certificate_url(envelope: Mapping[str, Any]) -> str:
     """Give the certificate's address; raises InvalidSignature unless it is Amazon's own."""
     url = envelope.get("SigningCertURL")
     if not isinstance(url, str):
-        raise InvalidSignature("untrusted_certificate")
+        reason = "untrusted_certificate"
+        raise InvalidSignature(reason)
     try:
         parts = urlsplit(url)
         is_plain = parts.port is None and not parts.query and not parts.fragment
     except ValueError as error:
-        raise InvalidSignature("untrusted_certificate") from error
+        reason = "untrusted_certificate"
+        raise InvalidSignature(reason) from error
     is_amazon = parts.scheme == "https" and _HOST.fullmatch(parts.netloc) is not None
     if not (is_plain and is_amazon and _PATH.fullmatch(parts.path)):
-        raise InvalidSignature("untrusted_certificate")
+        reason = "untrusted_certificate"
+        raise InvalidSignature(reason)
     return url
 
 
@@ -76,28 +82,34 @@ def _algorithm(envelope: Mapping[str, Any]) -> HashAlgorithm:
         return SHA256()
     if version == "1":
         return SHA1()  # noqa: S303 - Amazon's version 1 is RSA with SHA-1
-    raise InvalidSignature("unknown_version")
+    reason = "unknown_version"
+    raise InvalidSignature(reason)
 
 
 def _require_fresh(envelope: Mapping[str, Any], real_now: datetime) -> None:
     try:
         sent_at = parse_instant(str(envelope.get("Timestamp")))
     except ValueError as error:
-        raise InvalidSignature("malformed_timestamp") from error
+        reason = "malformed_timestamp"
+        raise InvalidSignature(reason) from error
     if abs(real_now - sent_at) > _MAX_AGE:
-        raise InvalidSignature("too_old")
+        reason = "too_old"
+        raise InvalidSignature(reason)
 
 
 def _public_key(pem: bytes, real_now: datetime) -> RSAPublicKey:
     try:
         certificate = x509.load_pem_x509_certificate(pem)
     except ValueError as error:
-        raise InvalidSignature("malformed_certificate") from error
+        reason = "malformed_certificate"
+        raise InvalidSignature(reason) from error
     if not certificate.not_valid_before_utc <= real_now <= certificate.not_valid_after_utc:
-        raise InvalidSignature("expired_certificate")
+        reason = "expired_certificate"
+        raise InvalidSignature(reason)
     key = certificate.public_key()
     if not isinstance(key, RSAPublicKey):
-        raise InvalidSignature("malformed_certificate")
+        reason = "malformed_certificate"
+        raise InvalidSignature(reason)
     return key
 
 

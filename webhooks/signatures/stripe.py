@@ -11,6 +11,7 @@ TOLERANCE_SECONDS = 300
 
 _MAX_HEADER_CHARS = 4096
 _MAX_SIGNATURES = 16
+_MAX_TIME_DIGITS = 12
 
 
 def verify_stripe(
@@ -22,7 +23,8 @@ def verify_stripe(
     schemes, such as v0 of test mode, count for nothing. Source: docs.stripe.com/webhooks/signature.
     """
     if not header:
-        raise InvalidSignature("missing_header")
+        reason = "missing_header"
+        raise InvalidSignature(reason)
     timestamp, signatures = _parse(header)
     signed = b"%d." % timestamp + body
     is_genuine = False
@@ -31,7 +33,8 @@ def verify_stripe(
         for signature in signatures:
             is_genuine |= hmac.compare_digest(expected, signature)
     if not is_genuine:
-        raise InvalidSignature("mismatch")
+        reason = "mismatch"
+        raise InvalidSignature(reason)
     age_seconds = real_now.timestamp() - timestamp
     if abs(age_seconds) > TOLERANCE_SECONDS:
         raise InvalidSignature("too_old" if age_seconds > 0 else "from_the_future")
@@ -39,7 +42,8 @@ def verify_stripe(
 
 def _parse(header: str) -> tuple[int, list[bytes]]:
     if len(header) > _MAX_HEADER_CHARS:
-        raise InvalidSignature("malformed_header")
+        reason = "malformed_header"
+        raise InvalidSignature(reason)
     timestamps, signatures = [], []
     for part in header.split(","):
         key, _, value = part.strip().partition("=")
@@ -48,13 +52,16 @@ def _parse(header: str) -> tuple[int, list[bytes]]:
         elif key == "v1":
             signatures.append(value.encode("utf-8", "surrogateescape"))
     if len(timestamps) != 1 or not _is_time(timestamps[0]):
-        raise InvalidSignature("malformed_header")
+        reason = "malformed_header"
+        raise InvalidSignature(reason)
     if not signatures:
-        raise InvalidSignature("no_v1_signature")
+        reason = "no_v1_signature"
+        raise InvalidSignature(reason)
     if len(signatures) > _MAX_SIGNATURES:
-        raise InvalidSignature("malformed_header")
+        reason = "malformed_header"
+        raise InvalidSignature(reason)
     return int(timestamps[0]), signatures
 
 
 def _is_time(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 12  # noqa: PLR2004
+    return text.isascii() and text.isdigit() and len(text) <= _MAX_TIME_DIGITS

@@ -24,7 +24,8 @@ def verify_twilio(
     instead. Source: twilio.com/docs/usage/webhooks/webhooks-security.
     """
     if not header:
-        raise InvalidSignature("missing_header")
+        reason = "missing_header"
+        raise InvalidSignature(reason)
     if json_body is not None:
         _verify_hash(url, json_body)
         fields = ()
@@ -36,7 +37,8 @@ def verify_twilio(
             mac = hmac.new(token.encode(), (spelling + suffix).encode(), sha1).digest()
             is_genuine |= hmac.compare_digest(base64.b64encode(mac), given)
     if not is_genuine:
-        raise InvalidSignature("mismatch")
+        reason = "mismatch"
+        raise InvalidSignature(reason)
 
 
 def _signed_fields(fields: Iterable[tuple[str, str]]) -> str:
@@ -61,4 +63,5 @@ def _verify_hash(url: str, body: bytes) -> None:
     if len(hashes) != 1 or not hmac.compare_digest(
         hashes[0].lower().encode("utf-8", "surrogateescape"), expected.encode()
     ):
-        raise InvalidSignature("body_hash_mismatch")
+        reason = "body_hash_mismatch"
+        raise InvalidSignature(reason)

@@ -91,7 +91,8 @@ patient_messages as (
     where messages.purpose in ('initial', 'reminder')
 ),
 
--- An email unsubscribe ends email only; of two words at one instant the opt-out stands.
+-- An unsubscription ends email only, and no START by text lifts it; of two words at one instant the
+-- opt-out stands.
 last_words as (
     select distinct on (patient_messages.practice_id, patient_messages.message_id)
         patient_messages.practice_id,
@@ -107,6 +108,7 @@ last_words as (
     order by
         patient_messages.practice_id asc,
         patient_messages.message_id asc,
+        consent_words.word = 'unsubscribed' desc,
         consent_words.said_at desc,
         consent_words.word = 'start' asc
 ),

@@ -1,4 +1,4 @@
-{#- No two rows have the same values in all of the columns: the grain that a description ends with. -#}
+{#- No two rows agree in all of the columns: the grain that a description ends with. -#}
 {% test unique_together(model, columns) %}
 
 select {{ columns | join(', ') }}

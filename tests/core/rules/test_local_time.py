@@ -56,6 +56,8 @@ def test_iana_names_are_zones(name):
     assert is_zone(name)
 
 
-@pytest.mark.parametrize("name", ["", "Pacific", "US/Nowhere", "../etc/passwd", "/etc/passwd", "a\0b", "America"])
+@pytest.mark.parametrize(
+    "name", ["", "Pacific", "US/Nowhere", "../etc/passwd", "/etc/passwd", "a\0b", "America"]
+)
 def test_other_names_are_not(name):
     assert not is_zone(name)

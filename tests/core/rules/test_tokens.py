@@ -42,9 +42,7 @@ def test_a_token_says_again_what_it_was_issued_for(practice_id, purpose, expires
         practice_id, expires_at, nonce
     )
     assert len(token) <= 140
-    assert set(token) <= set(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-    )
+    assert set(token) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
 @given(st.integers(min_value=0, max_value=10_000), st.sampled_from("Aa0-_zQ=+/ é"))
@@ -56,7 +54,10 @@ def test_a_token_with_one_character_changed_is_forged(position, character):
         assert read_token([SECRET], changed, purpose="onboard") is None
 
 
-@given(st.text(max_size=200) | st.binary(max_size=200).map(lambda b: base64.urlsafe_b64encode(b).decode()))
+@given(
+    st.text(max_size=200)
+    | st.binary(max_size=200).map(lambda b: base64.urlsafe_b64encode(b).decode())
+)
 def test_any_other_text_is_forged(text):
     assert read_token([SECRET], text, purpose="onboard") is None
 
@@ -100,9 +101,7 @@ def test_tokens_of_the_previous_secret_are_read_while_it_is_listed():
 
 
 def test_a_purpose_cannot_borrow_bytes_from_the_claims():
-    token = issue_token(
-        SECRET, practice_id=PRACTICE, purpose="on", expires_at=EXPIRES, nonce=b"x"
-    )
+    token = issue_token(SECRET, practice_id=PRACTICE, purpose="on", expires_at=EXPIRES, nonce=b"x")
     assert read_token([SECRET], token, purpose="onboard") is None
 
 

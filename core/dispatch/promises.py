@@ -1,0 +1,82 @@
+"""The promises to a practice, checked against the marts: each breach is written down once."""
+
+from datetime import datetime, timedelta
+
+from core.config import Config
+from core.rules.vocabulary import EventType, JobType
+from core.store.database import Connection
+from core.store.events import append_event_once
+from core.store.jobs import enqueue_job
+from core.store.marts import list_failed_guarantees, list_sla_states, list_spend_breaches
+
+_SPEND_LOOK_BACK = timedelta(days=14)
+"""Long enough that a week's last day is seen by the check of the day after."""
+
+
+def record_sla_breaches(connection: Connection, *, now: datetime) -> int:
+    """Record practices whose first request was not out 48 hours after checkout; once each."""
+    recorded = 0
+    for state in list_sla_states(connection):
+        if not state.breached:
+            continue
+        hours = state.hours_to_first_request
+        recorded += append_event_once(
+            connection,
+            EventType.SLA_BREACH,
+            practice_id=state.practice_id,
+            key={"checkout_at": state.checkout_at.isoformat()},
+            payload={
+                "deadline_at": state.deadline_at.isoformat(),
+                "hours_to_first_request": None if hours is None else float(hours),
+            },
+            at=now,
+        )
+    return recorded
+
+
+def record_failed_guarantees(connection: Connection, config: Config, *, now: datetime) -> int:
+    """Record guarantees that failed, once each; queue the credit where that is automatic."""
+    recorded = 0
+    for failed in list_failed_guarantees(connection):
+        due_on = failed.due_on.isoformat()
+        recorded += append_event_once(
+            connection,
+            EventType.GUARANTEE_FAILED,
+            practice_id=failed.practice_id,
+            key={"due_on": due_on},
+            payload={
+                "baseline_total": failed.baseline_total,
+                "latest_total": failed.latest_total,
+                "reviews_added": failed.reviews_added,
+            },
+            at=now,
+        )
+        if config.features.auto_credit:
+            enqueue_job(
+                connection,
+                JobType.GRANT_CREDIT,
+                practice_id=failed.practice_id,
+                payload={"guarantee_due_on": due_on},
+                run_at=now,
+                unique_key=f"credit:{failed.practice_id}",
+            )
+    return recorded
+
+
+def record_spend_breaches(connection: Connection, *, now: datetime) -> int:
+    """Record weeks whose texts cost more than the guardrail; once a practice and week."""
+    recorded = 0
+    for breach in list_spend_breaches(connection, since=(now - _SPEND_LOOK_BACK).date()):
+        recorded += append_event_once(
+            connection,
+            EventType.COST_GUARDRAIL_HIT,
+            practice_id=breach.practice_id,
+            key={"week_start": breach.week_start.isoformat()},
+            payload={
+                "segments": breach.segments,
+                "spend_usd": float(breach.spend_usd),
+                "threshold_usd": float(breach.threshold_usd),
+            },
+            at=now,
+        )
+    return recorded

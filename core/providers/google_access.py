@@ -1,0 +1,245 @@
+"""Access to a Google account: codes and refresh tokens traded, calls made, failures judged."""
+
+from collections.abc import Mapping
+from json import JSONDecodeError, loads
+from typing import Any
+
+import google_auth_httplib2
+import httplib2
+import requests
+from google.auth import transport
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.oauth2.credentials import Credentials
+from googleapiclient.errors import Error as ClientError
+from googleapiclient.errors import HttpError
+
+from core.errors import EngineError, ProviderRejected, TransientError
+from core.providers import failures
+from core.providers.calendar_ports import AccessLost, Grant
+from core.rules.calendar_oauth import GoogleScopes, has_scope
+
+PROVIDER = "Google Calendar"
+BAD_SHAPE = (KeyError, TypeError, ValueError, AttributeError)
+
+_UNAUTHORIZED = 401
+_SPENT = frozenset({"invalid_grant"})
+_THROTTLES = frozenset(
+    {
+        *("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"),
+        *("calendarUsageLimitsExceeded", "backendError"),
+    }
+)
+_TOO_NARROW = frozenset(
+    {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT", "accountDisabled"}
+)
+
+
+class GoogleAccess:
+    """Our client at Google's token endpoint; opens accounts with their refresh tokens."""
+
+    def __init__(
+        self, *, client_id: str, client_secret: str, token_url: str, timeout_seconds: float
+    ) -> None:
+        """Keep the client's own credentials."""
+        self._client_id = client_id
+        self._client_secret = client_secret
+        self._token_url = token_url
+        self._timeout_seconds = timeout_seconds
+
+    def exchange(self, code: str, *, verifier: str, redirect_uri: str) -> Grant:
+        """Trade a code (https://developers.google.com/identity/protocols/oauth2/web-server)."""
+        answer = self._post_token(
+            {
+                "grant_type": "authorization_code",
+                "code": code,
+                "code_verifier": verifier,
+                "redirect_uri": redirect_uri,
+                "client_id": self._client_id,
+                "client_secret": self._client_secret,
+            }
+        )
+        if not has_scope(str(answer.get("scope", "")), GoogleScopes.CALENDAR):
+            code = "scope_not_granted"
+            raise AccessLost(code, "the owner left the calendar unticked")
+        refresh_token = answer.get("refresh_token")
+        if not isinstance(refresh_token, str) or not refresh_token:
+            code = "no_refresh_token"
+            raise AccessLost(code, "Google gave no lasting access")
+        return Grant(refresh_token)
+
+    def open(self, refresh_token: str) -> "GoogleSession":
+        """Open an account for some calls."""
+        credentials = Credentials(  # type: ignore[no-untyped-call]
+            token=None,
+            refresh_token=refresh_token,
+            token_uri=self._token_url,
+            client_id=self._client_id,
+            client_secret=self._client_secret,
+        )
+        return GoogleSession(credentials, self._timeout_seconds)
+
+    def _post_token(self, form: Mapping[str, str]) -> Mapping[str, Any]:
+        try:
+            response = requests.post(
+                self._token_url,
+                data=form,
+                timeout=(failures.CONNECT_SECONDS, self._timeout_seconds),
+                allow_redirects=False,
+            )
+            if failures.is_transient(response.status_code):
+                raise failures.transient(
+                    PROVIDER, response.status_code, response.headers, changes_something=False
+                )
+            answer: dict[str, Any] = dict(response.json())
+        except (*failures.NETWORK_ERRORS, *BAD_SHAPE) as error:
+            raise failures.lost(PROVIDER, error, changes_something=False) from error
+        if response.ok:
+            return answer
+        raise _token_refusal(answer)
+
+
+class GoogleSession:
+    """One account's access for one listing."""
+
+    def __init__(self, credentials: Credentials, timeout_seconds: float) -> None:
+        self._credentials = credentials
+        self._timeout_seconds = timeout_seconds
+        self._http = google_auth_httplib2.AuthorizedHttp(
+            self._credentials,
+            http=httplib2.Http(timeout=self._timeout_seconds),
+            max_refresh_attempts=0,
+        )
+
+    @property
+    def refresh_token(self) -> str:
+        """The refresh token to use next time."""
+        return str(self._credentials.refresh_token)
+
+    def refresh(self) -> None:
+        """Get an access token."""
+        try:
+            self._credentials.refresh(_Transport(self._timeout_seconds))  # type: ignore[no-untyped-call]
+        except RefreshError as error:
+            answer = next((part for part in error.args if isinstance(part, Mapping)), {})
+            if not answer:
+                raise failures.lost(PROVIDER, error, changes_something=False) from error
+            raise _token_refusal(answer) from error
+        except (GoogleAuthError, *BAD_SHAPE) as error:
+            raise failures.lost(PROVIDER, error, changes_something=False) from error
+
+    def execute(self, request: Any) -> Mapping[str, Any]:
+        """Make one call; an access token that is refused is renewed once."""
+        try:
+            return self._execute(request)
+        except AccessLost:
+            self.refresh()
+            return self._execute(request)
+
+    def _execute(self, request: Any) -> Mapping[str, Any]:
+        try:
+            answer = request.execute(http=self._http)
+        except HttpError as error:
+            raise _failure(error) from error
+        except EngineError:
+            raise
+        except (
+            httplib2.HttpLib2Error,
+            OSError,
+            ClientError,
+            GoogleAuthError,
+            *BAD_SHAPE,
+        ) as error:
+            raise failures.lost(PROVIDER, error, changes_something=False) from error
+        if not isinstance(answer, Mapping):
+            message = f"{PROVIDER} gave no usable answer"
+            raise TransientError(message)
+        return answer
+
+
+class _Transport(transport.Request):
+    """google-auth's way to the token endpoint, which leaves retrying to the poll."""
+
+    def __init__(self, timeout_seconds: float) -> None:
+        self._timeouts = (failures.CONNECT_SECONDS, timeout_seconds)
+
+    def __call__(
+        self,
+        url: str,
+        method: str = "GET",
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        **_options: Any,
+    ) -> "_Answer":
+        """Make one request."""
+        del timeout
+        try:
+            response = requests.request(
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=self._timeouts,
+                allow_redirects=False,
+            )
+        except failures.NETWORK_ERRORS as error:
+            raise failures.lost(PROVIDER, error, changes_something=False) from error
+        if failures.is_transient(response.status_code):
+            raise failures.transient(
+                PROVIDER, response.status_code, response.headers, changes_something=False
+            )
+        return _Answer(response)
+
+
+class _Answer(transport.Response):
+    """What google-auth reads of an answer."""
+
+    def __init__(self, response: requests.Response) -> None:
+        self._response = response
+
+    @property
+    def status(self) -> int:
+        """HTTP's status."""
+        return self._response.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """All of them."""
+        return self._response.headers
+
+    @property
+    def data(self) -> bytes:
+        """The body."""
+        return self._response.content
+
+
+def _token_refusal(answer: Mapping[str, Any]) -> EngineError:
+    code = str(answer.get("error", "unknown"))
+    message = failures.scrub(str(answer.get("error_description", "")))
+    if code in _SPENT:
+        return AccessLost(code, message)
+    return ProviderRejected(code, message)
+
+
+def _failure(error: HttpError) -> EngineError:
+    status, headers = int(error.resp.status), dict(error.resp)
+    if failures.is_transient(status):
+        return failures.transient(PROVIDER, status, headers, changes_something=False)
+    reasons, message = _reasons(error.content)
+    if reasons & _THROTTLES:
+        return TransientError(
+            f"{PROVIDER} answered HTTP {status}",
+            retry_after_seconds=failures.retry_after_seconds(headers),
+        )
+    if status == _UNAUTHORIZED or reasons & _TOO_NARROW:
+        return AccessLost(min(reasons, default=str(status)), failures.scrub(message))
+    return failures.rejected(PROVIDER, str(status), message)
+
+
+def _reasons(content: bytes) -> tuple[set[str], str]:
+    try:
+        error = loads(content)["error"]
+        listed = [*error.get("errors", ()), *error.get("details", ())]
+        return {str(one["reason"]) for one in listed if "reason" in one}, str(error["message"])
+    except (*BAD_SHAPE, JSONDecodeError):
+        return set(), "no explanation"

@@ -1,0 +1,183 @@
+"""Phones and emails in the free text of a calendar entry, and whose they are."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from core.rules.calendar_words import word_set
+from core.rules.phone import to_e164
+from core.rules.visit_columns import fold
+from core.rules.visit_values import parse_email
+
+
+class Owner(Enum):
+    """Whose phone it is, as the words beside it say."""
+
+    MOBILE = "mobile"
+    HOME = "home"
+    PLAIN = "plain"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPhone:
+    """A valid number in a text; nothing of it shows in logs."""
+
+    e164: str = field(repr=False)
+    owner: Owner
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """What a text holds, and what is left of it: `rest` has a bar where a contact was."""
+
+    phones: tuple[FoundPhone, ...]
+    emails: tuple[str, ...] = field(repr=False)
+    rest: str = field(repr=False)
+
+
+_PHONE = re.compile(
+    r"""(?<![\w+#/])
+    (?: \+\s?(?!1\b|1[\s.(-])\d{1,3}(?:[\s.()-]{0,2}\d{1,4}){2,5}     # +52 55 1234 5678
+      | (?:\+?1[\s.-]{0,2})?\(?[2-9]\d{2}\)?[\s.·/\u2013-]{0,3}[2-9]\d{2}[\s.·\u2013-]{0,3}\d{4}
+    )(?!\d)""",
+    re.VERBOSE,
+)
+_EXTENSION = re.compile(
+    r"\s*[,;(]?\s*(?:x|ext|extn|extension|extensi[oó]n|anexo)\.?\s*:?\s*\d+\)?", re.IGNORECASE
+)
+_EMAIL = re.compile(r"(?:mailto:)?[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_BEFORE = re.compile(r"([^\W\d_]+|#)[\s.:=#)\]-]*$")
+_AFTER = re.compile(r"^[\s]*[(\[]?([^\W\d_]+)\b")
+_LABELS: dict[str, Owner] = {
+    **dict.fromkeys(
+        word_set("c cell cellular mobile mob m cel celular movil text sms"), Owner.MOBILE
+    ),
+    **dict.fromkeys(word_set("h hm home casa domicilio residence"), Owner.HOME),
+    **dict.fromkeys(
+        word_set("""
+        w wk work office trabajo oficina fax f pharmacy farmacia emergency ec contact dr doctor ref
+        mom mother dad father parent guardian wife husband spouse son daughter sister brother friend
+        mama papa madre padre esposa esposo hijo hija hermana hermano tutor emergencia amigo amiga
+        """),
+        Owner.OTHERS,
+    ),
+}
+_NOT_PHONES = word_set(
+    """
+    # id mrn acct account chart policy group grp claim ssn auth conf order invoice member poliza
+    dial pin passcode meeting store lab
+    """
+)
+"""Words before a number that is none to call."""
+_BRIEF = frozenset("chwmf")
+_TOLL_FREE = ("+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888", "+1900")
+
+
+def find_contacts(text: str) -> Contacts:
+    """Find valid phones and emails; numbers with an extension, toll-free ones and IDs are left out.
+
+    A text message reaches no extension, and no patient answers at a toll-free number.
+    """
+    emails: list[str] = []
+
+    def take_email(match: re.Match[str]) -> str:
+        email = parse_email(match[0].rstrip("."))
+        if email is not None and email not in emails:
+            emails.append(email)
+        return " | "
+
+    text = _EMAIL.sub(take_email, text)
+    phones: list[FoundPhone] = []
+    kept, end = [], 0
+    for match in _PHONE.finditer(text):
+        before, after = text[end : match.start()], text[match.end() :]
+        label, before = _label_before(before)
+        extension = _EXTENSION.match(after)
+        phone = None if extension else to_e164(match[0].replace("·", " ").replace("\u2013", "-"))
+        owner, length = _label_after(after, label)
+        if phone is not None and not phone.startswith(_TOLL_FREE):
+            phones.append(FoundPhone(phone, owner))
+        kept += [before, " | "]
+        end = match.end() + (extension.end() if extension else length)
+    kept.append(text[end:])
+    return Contacts(tuple(phones), tuple(emails), "".join(kept))
+
+
+def _label_before(text: str) -> tuple[Owner | None, str]:
+    match = _BEFORE.search(text)
+    word = (fold(match[1]) or match[1]) if match else ""
+    owner = Owner.OTHERS if word in _NOT_PHONES else _LABELS.get(word)
+    if match is None or owner is None:
+        return None, text
+    if word in _BRIEF and not re.search(r"[:.)\]-]", match[0]):
+        return None, text  # "Ana C 510…": an initial, not a label
+    return owner, text[: match.start()]
+
+
+def _label_after(text: str, before: Owner | None) -> tuple[Owner, int]:
+    """Judge by the word before, or else by the one after, which is then used up."""
+    if before is not None:
+        return before, 0
+    match = _AFTER.match(text)
+    word = fold(match[1]) if match else ""
+    owner = _LABELS.get(word)
+    if match is None or owner is None:
+        return Owner.PLAIN, 0
+    following = text[match.end() :].lstrip(" )].,;/|-")
+    bracketed = "(" in match[0] or "[" in match[0]
+    if word in _BRIEF and not bracketed and following[:1].isalpha():
+        return Owner.PLAIN, 0
+    if not bracketed and re.match(r"\s*:", text[match.end() :]):
+        return Owner.PLAIN, 0  # "510… cell: 415…": it labels the next one
+    return owner, match.end() + (1 if bracketed else 0)
+
+
+class ContactDoubt(Enum):
+    """Why none of the contacts found was chosen."""
+
+    NONE = "none"
+    SEVERAL = "several"
+    OTHERS_ONLY = "others_only"
+
+
+def choose_phone(phones: Iterable[FoundPhone]) -> str | ContactDoubt:
+    """Choose the one phone that is surely the patient's own: a mobile before the others."""
+    owners: dict[str, Owner] = {}
+    for phone in phones:
+        if owners.get(phone.e164, Owner.PLAIN) is Owner.PLAIN:
+            owners[phone.e164] = phone.owner
+    if not owners:
+        return ContactDoubt.NONE
+    mobiles = [number for number, owner in owners.items() if owner is Owner.MOBILE]
+    own = [number for number, owner in owners.items() if owner is not Owner.OTHERS]
+    if len(mobiles) == 1:
+        return mobiles[0]
+    if len(own) == 1:
+        return own[0]
+    return ContactDoubt.SEVERAL if own else ContactDoubt.OTHERS_ONLY
+
+
+_FREE_MAIL = word_set(
+    """
+    gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com
+    icloud.com me.com mac.com aol.com comcast.net att.net sbcglobal.net verizon.net proton.me
+    protonmail.com gmx.com mail.com hotmail.es yahoo.es yahoo.com.mx outlook.es
+    """
+)
+
+
+def patient_addresses(invited: Iterable[str], *, own: Sequence[str]) -> tuple[str, ...]:
+    """Give the invited addresses that are not the office's: neither in `own` nor of its domain.
+
+    Public mail services are nobody's domain.
+    """
+    ours = {parse_email(address) for address in own}
+    domains = {address.partition("@")[2] for address in ours if address} - _FREE_MAIL
+    found: dict[str, None] = {}
+    for address in invited:
+        email = parse_email(address)
+        if email and email not in ours and email.partition("@")[2] not in domains:
+            found[email] = None
+    return tuple(found)

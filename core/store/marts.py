@@ -1,0 +1,64 @@
+"""What dbt computed, as jobs read it; build the marts first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from core.store.database import Connection
+from core.store.queries import load_queries
+
+_queries = load_queries("marts")
+
+
+@dataclass(frozen=True, slots=True)
+class SlaState:
+    """A first request that is late, or may become so; `deadline_at` is checkout plus 48 hours."""
+
+    practice_id: UUID
+    checkout_at: datetime
+    first_request_at: datetime | None
+    hours_to_first_request: Decimal | None
+    deadline_at: datetime
+    breached: bool
+    at_risk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpendBreach:
+    """A practice's week above the guardrail."""
+
+    practice_id: UUID
+    week_start: date
+    segments: int
+    spend_usd: Decimal
+    threshold_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FailedGuarantee:
+    """A practice that did not gain ten reviews in thirty days."""
+
+    practice_id: UUID
+    baseline_date: date
+    baseline_total: int
+    latest_total: int
+    reviews_added: int
+    due_on: date
+
+
+def list_sla_states(connection: Connection) -> list[SlaState]:
+    """List the practices whose first request is late or at risk."""
+    return [SlaState(**row) for row in connection.execute(_queries.list_sla_states, {})]
+
+
+def list_spend_breaches(connection: Connection, *, since: date) -> list[SpendBreach]:
+    """List the weeks above the guardrail that began on or after a day."""
+    rows = connection.execute(_queries.list_spend_breaches, {"since": since})
+    return [SpendBreach(**row) for row in rows]
+
+
+def list_failed_guarantees(connection: Connection) -> list[FailedGuarantee]:
+    """List the practices whose guarantee failed."""
+    rows = connection.execute(_queries.list_failed_guarantees, {})
+    return [FailedGuarantee(**row) for row in rows]

@@ -1,0 +1,38 @@
+-- name: list_sla_states
+-- The 48-hour promise of each practice, as of the marts.
+select
+    practice_id,
+    checkout_at,
+    first_request_at,
+    hours_to_first_request,
+    deadline_at,
+    breached,
+    at_risk
+from analytics.sla_breaches
+where breached or at_risk
+order by practice_id;
+
+-- name: list_spend_breaches
+-- Weeks in which a practice's texts cost more than the guardrail.
+select
+    practice_id,
+    week_start,
+    segments,
+    spend_usd,
+    threshold_usd
+from analytics.spend_guardrail
+where breached and week_start >= :since
+order by practice_id, week_start;
+
+-- name: list_failed_guarantees
+-- Practices that did not gain the promised reviews in time.
+select
+    practice_id,
+    baseline_date,
+    baseline_total,
+    latest_total,
+    reviews_added,
+    due_on
+from analytics.guarantees
+where status = 'failed'
+order by practice_id;

@@ -1,0 +1,88 @@
+-- name: purge_review_texts
+-- Words and names of reviews not seen for thirty days; ratings and dates stay.
+update reviews
+set text = null, author_name = null, url = null
+where
+    fetched_at < :before
+    and (text is not null or author_name is not null or url is not null);
+
+-- name: delete_magic_links
+-- Links that expired long ago.
+delete from magic_links where expires_at < :before;
+
+-- name: delete_portal_sessions
+-- Sign-ins that expired or were revoked long ago.
+delete from portal_sessions where least(expires_at, revoked_at) < :before;
+
+-- name: purge_inbound_payloads
+-- What Twilio passed on of texts that were applied long ago: the event stays, its contents go.
+update raw_events
+set payload = jsonb_build_object('MessageSid', external_id)
+where
+    provider = 'twilio_inbound'
+    and applied_at is not null
+    and received_at < :before
+    and payload ? 'Body';
+
+-- name: purge_inbound_bodies
+-- Texts of patients that the practice has had long enough to read.
+update inbound_messages
+set body = null
+where received_at < :before and body is not null;
+
+-- name: purge_recipients
+-- Sealed addresses of settled messages: only an uncertain one has to be looked up.
+update messages
+set recipient = null
+where
+    created_at < :before
+    and recipient is not null
+    and state not in ('sending', 'unknown');
+
+-- name: purge_job_contacts
+-- Sealed addresses in jobs that were done long ago.
+update jobs
+set payload = payload - 'to' - 'email_sealed'
+where
+    status = 'done'
+    and finished_at < :before
+    and payload ?| array['to', 'email_sealed'];
+
+-- name: purge_patient_contacts
+-- Names and addresses of patients not seen for long; hashes stay, so that opt-outs hold.
+update patients as p
+set first_name = null, phone_e164 = null, email = null
+where
+    (p.first_name is not null or p.phone_e164 is not null or p.email is not null)
+    and p.created_at < :before
+    and not exists (
+        select from visits as v
+        where
+            v.practice_id = p.practice_id
+            and v.patient_id = p.id
+            and v.occurred_at >= :before
+    );
+
+-- name: delete_counters
+-- Day counters that no rule looks at any more.
+with sends as (
+    delete from daily_sends where local_date < :before::timestamptz::date returning 1
+),
+
+usage as (
+    delete from frontdesk_usage where local_date < :before::timestamptz::date returning 1
+),
+
+limits as (
+    delete from rate_limits where window_start < :before returning 1
+),
+
+failures as (
+    delete from webhook_failures where occurred_at < :before returning 1
+)
+
+select
+    (select count(*) from sends)
+    + (select count(*) from usage)
+    + (select count(*) from limits)
+    + (select count(*) from failures) as deleted;

@@ -1,0 +1,466 @@
+import json
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.rules.local_time import at_local, local_date
+from core.rules.quiet_hours import CONTINENTAL_ZONES, HourRule, next_lawful_window
+from core.rules.send_decision import Defer, Refuse, Send, SendInputs, decide
+from core.rules.vocabulary import Reason
+
+LA, NY, HI = "America/Los_Angeles", "America/New_York", "Pacific/Honolulu"
+NOON = at_local(date(2026, 3, 4), time(12), LA)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+READY = SendInputs(
+    now=NOON,
+    purpose="initial",
+    channel="sms",
+    practice_status="active",
+    onboarding_completed=True,
+    attested=True,
+    paused=False,
+    has_review_link=True,
+    sms_status="ready",
+    practice_zone=LA,
+    quiet_start=time(20),
+    quiet_end=time(9),
+    daily_cap=50,
+    sends_today=0,
+    cooldown_days=180,
+    send_delay_minutes=120,
+    visit_at=NOON - timedelta(hours=3),
+    patient_opted_out=False,
+    suppressed=False,
+    excluded=False,
+    has_contact=True,
+    last_asked_at=None,
+    sent_same_local_day=False,
+    already_sent=False,
+    clicked=False,
+    first_sent_at=None,
+    number_zones=(LA,),
+    regions=("CA",),
+    rules=(),
+    budget_exceeded=False,
+    visit_canceled=False,
+    jitter_seconds=0,
+)
+REMINDER = replace(READY, purpose="reminder", visit_at=NOON - 3 * DAY, first_sent_at=NOON - 2 * DAY)
+EMAIL = replace(READY, channel="email", number_zones=(), regions=())
+
+
+def test_an_ordinary_request_is_sent():
+    assert decide(READY) == Send()
+    assert decide(REMINDER) == Send()
+    assert decide(EMAIL) == Send()
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"practice_status": "canceled"}, Reason.PRACTICE_CANCELED),
+        ({"patient_opted_out": True}, Reason.OPTED_OUT),
+        ({"suppressed": True}, Reason.SUPPRESSED),
+        ({"excluded": True}, Reason.EXCLUDED),
+        ({"has_contact": False}, Reason.NO_CONTACT),
+        ({"already_sent": True}, Reason.ALREADY_SENT),
+        ({"sent_same_local_day": True}, Reason.SAME_DAY),
+        ({"visit_canceled": True}, Reason.VISIT_CANCELED),
+        ({"last_asked_at": NOON - 179 * DAY}, Reason.COOLDOWN),
+        ({"visit_at": NOON - 30 * DAY - timedelta(seconds=1)}, Reason.VISIT_TOO_OLD),
+    ],
+)
+@pytest.mark.parametrize("base", [READY, EMAIL])
+def test_what_rules_a_request_out_for_ever(base, changes, reason):
+    assert decide(replace(base, **changes)) == Refuse(reason)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"practice_status": "canceled"}, Reason.PRACTICE_CANCELED),
+        ({"patient_opted_out": True}, Reason.OPTED_OUT),
+        ({"already_sent": True}, Reason.REMINDED),
+        ({"clicked": True}, Reason.CLICKED),
+        ({"first_sent_at": None}, Reason.UNCERTAIN),
+        ({"first_sent_at": NOON - 31 * DAY}, Reason.VISIT_TOO_OLD),
+        ({"visit_canceled": True}, Reason.VISIT_CANCELED),
+    ],
+)
+def test_what_rules_a_reminder_out(changes, reason):
+    assert decide(replace(REMINDER, **changes)) == Refuse(reason)
+
+
+def test_sms_that_the_carriers_have_not_registered_is_refused_and_email_is_not():
+    for status in ("pending", "blocked", "anything else"):
+        assert decide(replace(READY, sms_status=status)) == Refuse(Reason.SMS_NOT_READY)
+        assert decide(replace(EMAIL, sms_status=status)) == Send()
+
+
+def test_an_opted_out_patient_gets_no_email_instead():
+    stopped = replace(READY, sms_status="pending", patient_opted_out=True)
+    assert decide(stopped) == Refuse(Reason.OPTED_OUT)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"onboarding_completed": False}, Reason.ONBOARDING_INCOMPLETE),
+        ({"practice_status": "provisioning"}, Reason.ONBOARDING_INCOMPLETE),
+        ({"practice_zone": None}, Reason.ONBOARDING_INCOMPLETE),
+        ({"practice_status": "past_due"}, Reason.PRACTICE_PAST_DUE),
+        ({"attested": False}, Reason.NOT_ATTESTED),
+        ({"paused": True}, Reason.PAUSED),
+        ({"has_review_link": False}, Reason.NO_REVIEW_LINK),
+    ],
+)
+@pytest.mark.parametrize("base", [READY, REMINDER, EMAIL])
+def test_a_practice_that_is_not_ready_is_asked_again_in_an_hour(base, changes, reason):
+    assert decide(replace(base, **changes)) == Defer(NOON + HOUR, reason)
+
+
+def test_a_click_does_not_stop_an_initial_request_of_its_own():
+    assert decide(replace(READY, clicked=True)) == Send()
+
+
+@pytest.mark.parametrize(
+    ("ago", "expected"),
+    [
+        (180 * DAY, Send()),
+        (180 * DAY - timedelta(microseconds=1), Refuse(Reason.COOLDOWN)),
+        (timedelta(0), Refuse(Reason.COOLDOWN)),
+    ],
+)
+def test_the_cooldown_ends_to_the_instant(ago, expected):
+    assert decide(replace(READY, last_asked_at=NOON - ago)) == expected
+
+
+def test_no_cooldown_is_no_cooldown():
+    assert decide(replace(READY, cooldown_days=0, last_asked_at=NOON - HOUR)) == Send()
+
+
+def test_a_reminder_knows_no_cooldown():
+    assert decide(replace(REMINDER, last_asked_at=NOON - 2 * DAY)) == Send()
+
+
+@pytest.mark.parametrize(
+    ("base", "changes", "expected"),
+    [
+        (READY, {"visit_at": NOON - 2 * HOUR}, Send()),
+        (READY, {"visit_at": NOON - 119 * timedelta(minutes=1)}, Defer(NOON + timedelta(minutes=1), Reason.SEND_DELAY)),
+        (READY, {"visit_at": NOON}, Defer(NOON + 2 * HOUR, Reason.SEND_DELAY)),
+        (READY, {"visit_at": NOON + HOUR}, Defer(NOON + 3 * HOUR, Reason.VISIT_IN_FUTURE)),
+        (READY, {"visit_at": NOON, "send_delay_minutes": 0}, Send()),
+        (READY, {"visit_at": NOON - 30 * DAY}, Send()),
+        (REMINDER, {"first_sent_at": NOON - 47 * HOUR}, Defer(NOON + HOUR, Reason.SEND_DELAY)),
+        (REMINDER, {"first_sent_at": NOON - 48 * HOUR}, Send()),
+    ],
+)  # fmt: skip
+def test_time_since_the_visit_and_since_the_first_ask(base, changes, expected):
+    assert decide(replace(base, **changes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("cap", "sent", "goes"), [(50, 49, True), (50, 50, False), (50, 51, False), (0, 0, False)]
+)
+def test_the_daily_cap_is_the_last_one_sent(cap, sent, goes):
+    verdict = decide(replace(READY, daily_cap=cap, sends_today=sent))
+    tomorrow_nine = at_local(date(2026, 3, 5), time(9), LA)
+    assert verdict == (Send() if goes else Defer(tomorrow_nine, Reason.DAILY_CAP))
+
+
+def test_over_the_budget_means_tomorrow_and_is_told_before_the_cap():
+    verdict = decide(replace(READY, budget_exceeded=True, sends_today=99))
+    assert verdict == Defer(at_local(date(2026, 3, 5), time(9), LA), Reason.BUDGET)
+
+
+def test_email_knows_neither_cap_nor_budget_nor_where_the_number_is():
+    verdict = decide(
+        replace(
+            EMAIL,
+            sends_today=999,
+            budget_exceeded=True,
+            number_zones=(NY,),
+            regions=("FL",),
+            rules=tuple(HourRule("FL", day, time(8), time(8, 1)) for day in range(7)),
+        )
+    )
+    assert verdict == Send()
+
+
+def test_email_keeps_the_quiet_hours_of_the_practice():
+    verdict = decide(replace(EMAIL, now=at_local(date(2026, 3, 4), time(20), LA)))
+    assert verdict == Defer(at_local(date(2026, 3, 5), time(9), LA), Reason.QUIET_HOURS)
+
+
+def test_the_capped_request_waits_for_the_state_too():
+    texas_sunday = (HourRule("TX", 6, time(12), time(21)),)
+    saturday = at_local(date(2026, 3, 7), time(12), LA)
+    verdict = decide(
+        replace(
+            READY,
+            now=saturday,
+            visit_at=saturday - 5 * HOUR,
+            sends_today=50,
+            number_zones=("America/Chicago",),
+            regions=("TX",),
+            rules=texas_sunday,
+        )
+    )
+    assert verdict == Defer(
+        at_local(date(2026, 3, 8), time(12), "America/Chicago"), Reason.DAILY_CAP
+    )
+
+
+def test_jitter_spreads_the_first_minutes_and_stays_lawful():
+    night = replace(READY, now=at_local(date(2026, 3, 4), time(22), LA))
+    nine = at_local(date(2026, 3, 5), time(9), LA)
+    assert decide(replace(night, jitter_seconds=90)).until == nine + timedelta(seconds=90)
+    assert decide(replace(night, jitter_seconds=-5)).until == nine
+    last = at_local(date(2026, 3, 5), time(20), LA) - timedelta(seconds=1)
+    assert decide(replace(night, jitter_seconds=10**6)).until == last
+
+
+def test_a_practice_whose_quiet_hours_cover_the_day_is_looked_at_once_a_day():
+    never = replace(READY, quiet_start=time(8), quiet_end=time(21))
+    assert decide(never) == Defer(NOON + DAY, Reason.QUIET_HOURS)
+    too_late = replace(never, now=NOON + 31 * DAY)
+    assert decide(too_late) == Refuse(Reason.VISIT_TOO_OLD)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"practice_status": "canceled", "patient_opted_out": True, "sms_status": "pending"}, Reason.PRACTICE_CANCELED),
+        ({"patient_opted_out": True, "suppressed": True, "already_sent": True}, Reason.OPTED_OUT),
+        ({"already_sent": True, "sent_same_local_day": True, "last_asked_at": NOON}, Reason.ALREADY_SENT),
+        ({"visit_at": NOON - 40 * DAY, "sms_status": "pending"}, Reason.VISIT_TOO_OLD),
+        ({"sms_status": "pending", "paused": True}, Reason.SMS_NOT_READY),
+    ],
+)  # fmt: skip
+def test_the_graver_reason_is_the_one_given(changes, reason):
+    assert decide(replace(READY, **changes)) == Refuse(reason)
+
+
+# Properties over everything a decision can rest on.
+
+zones = st.sampled_from([*CONTINENTAL_ZONES, HI, "America/Phoenix", "America/Anchorage"])
+clocks = st.times().map(lambda t: t.replace(second=0, microsecond=0))
+instants = st.one_of(
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.builds(
+        lambda day, minutes: datetime.combine(day, time(), UTC) + timedelta(minutes=minutes),
+        st.sampled_from([date(2026, 3, 8), date(2026, 11, 1), date(2026, 3, 1)]),
+        st.integers(-1440, 2880),
+    ),
+)
+hour_rules = st.lists(
+    st.builds(
+        lambda region, weekday, a, b: HourRule(region, weekday, min(a, b), max(a, b)),
+        st.sampled_from(["TX", "FL"]),
+        st.integers(0, 6),
+        clocks,
+        clocks,
+    ).filter(lambda rule: rule.earliest < rule.latest),
+    max_size=4,
+).map(tuple)
+rarely = st.sampled_from([False] * 9 + [True])
+mostly = rarely.map(lambda value: not value)
+ages = st.one_of(
+    st.timedeltas(timedelta(hours=-5), timedelta(days=1)),
+    st.timedeltas(timedelta(0), timedelta(days=35)),
+)
+
+
+@st.composite
+def send_inputs(draw) -> SendInputs:
+    now = draw(instants)
+    ago = ages.map(lambda age: now - age)
+    return SendInputs(
+        now=now,
+        purpose=draw(st.sampled_from(["initial", "reminder"])),
+        channel=draw(st.sampled_from(["sms", "sms", "email"])),
+        practice_status=draw(
+            st.sampled_from(["active"] * 6 + ["provisioning", "past_due", "canceled"])
+        ),
+        onboarding_completed=draw(mostly),
+        attested=draw(mostly),
+        paused=draw(rarely),
+        has_review_link=draw(mostly),
+        sms_status=draw(st.sampled_from(["ready"] * 6 + ["pending", "blocked"])),
+        practice_zone=draw(st.one_of(zones, zones, zones, st.none())),
+        quiet_start=draw(st.one_of(st.just(time(20)), clocks)),
+        quiet_end=draw(st.one_of(st.just(time(9)), clocks)),
+        daily_cap=draw(st.integers(0, 100)),
+        sends_today=draw(st.integers(0, 60)),
+        cooldown_days=draw(st.integers(0, 365)),
+        send_delay_minutes=draw(st.integers(0, 600)),
+        visit_at=draw(ago),
+        patient_opted_out=draw(rarely),
+        suppressed=draw(rarely),
+        excluded=draw(rarely),
+        has_contact=draw(mostly),
+        last_asked_at=draw(st.one_of(st.none(), st.none(), ago)),
+        sent_same_local_day=draw(rarely),
+        already_sent=draw(rarely),
+        clicked=draw(rarely),
+        first_sent_at=draw(st.one_of(ago, ago, st.none())),
+        number_zones=draw(st.lists(zones, max_size=2, unique=True).map(tuple)),
+        regions=draw(st.sampled_from([(), ("TX",), ("FL",)])),
+        rules=draw(hour_rules),
+        budget_exceeded=draw(rarely),
+        visit_canceled=draw(rarely),
+        jitter_seconds=draw(st.integers(0, 5000)),
+    )
+
+
+def is_lawful_by_the_clock(inputs: SendInputs, at: datetime) -> bool:
+    def clock(zone):
+        return at.astimezone(ZoneInfo(zone)).time()
+
+    start, end = inputs.quiet_start, inputs.quiet_end
+    here = clock(inputs.practice_zone)
+    quiet = start != end and (start <= here < end if start < end else (here >= start or here < end))
+    own = not quiet and time(8) <= here < time(21)
+    if inputs.channel == "email":
+        return own
+    zones_of_number = inputs.number_zones or CONTINENTAL_ZONES
+    return (
+        own
+        and all(time(8) <= clock(zone) < time(21) for zone in zones_of_number)
+        and all(
+            rule.earliest <= clock(zone) < rule.latest
+            for rule in inputs.rules
+            for zone in zones_of_number
+            if rule.region in inputs.regions
+            and rule.weekday == at.astimezone(ZoneInfo(zone)).weekday()
+        )
+    )
+
+
+@given(send_inputs())
+@settings(max_examples=1000)
+def test_nothing_is_sent_that_any_rule_forbids(inputs):
+    if decide(inputs) != Send():
+        return
+    assert is_lawful_by_the_clock(inputs, inputs.now)
+    assert not inputs.patient_opted_out
+    assert not inputs.suppressed
+    assert not inputs.excluded
+    assert not inputs.already_sent
+    assert not inputs.sent_same_local_day
+    assert not inputs.visit_canceled
+    assert not inputs.paused
+    assert inputs.attested
+    assert inputs.onboarding_completed
+    assert inputs.has_review_link
+    assert inputs.has_contact
+    assert inputs.practice_status == "active"
+    assert inputs.now >= inputs.visit_at or inputs.purpose == "reminder"
+    if inputs.channel == "sms":
+        assert inputs.sms_status == "ready"
+        assert inputs.sends_today < inputs.daily_cap
+        assert not inputs.budget_exceeded
+    if inputs.purpose == "initial":
+        assert inputs.now - inputs.visit_at >= timedelta(minutes=inputs.send_delay_minutes)
+        assert inputs.now - inputs.visit_at <= timedelta(days=30)
+        asked = inputs.last_asked_at
+        assert asked is None or inputs.now - asked >= timedelta(days=inputs.cooldown_days)
+    else:
+        assert not inputs.clicked
+        assert inputs.now - inputs.first_sent_at >= timedelta(hours=48)
+
+
+@given(send_inputs())
+@settings(max_examples=500)
+def test_a_decision_can_be_computed_again_from_what_was_stored(inputs):
+    stored = json.loads(json.dumps(inputs.to_json()))
+    assert SendInputs.from_json(stored) == inputs
+    assert decide(SendInputs.from_json(stored)) == decide(inputs)
+    assert set(stored) == {f.name for f in fields(SendInputs)}
+    assert all(not isinstance(value, dict) for value in stored.values())
+
+
+@given(send_inputs())
+@settings(max_examples=500)
+def test_a_deferral_is_always_for_later(inputs):
+    verdict = decide(inputs)
+    if isinstance(verdict, Defer):
+        assert verdict.until > inputs.now
+        assert verdict.until.utcoffset() == timedelta(0)
+
+
+def held_by_the_clock_alone(inputs: SendInputs) -> SendInputs:
+    return replace(
+        READY,
+        now=inputs.now,
+        channel=inputs.channel,
+        practice_zone=inputs.practice_zone or LA,
+        quiet_start=inputs.quiet_start,
+        quiet_end=inputs.quiet_end,
+        number_zones=inputs.number_zones,
+        regions=inputs.regions,
+        rules=inputs.rules,
+        jitter_seconds=inputs.jitter_seconds,
+        visit_at=inputs.now - 3 * HOUR,
+    )
+
+
+@given(send_inputs())
+@settings(max_examples=500)
+def test_who_waited_for_the_hours_is_sent_when_they_come(inputs):
+    ready = held_by_the_clock_alone(inputs)
+    verdict = decide(ready)
+    by_number = ready.channel == "sms"
+    window = next_lawful_window(
+        ready.now,
+        quiet_start=ready.quiet_start,
+        quiet_end=ready.quiet_end,
+        practice_zone=ready.practice_zone,
+        number_zones=ready.number_zones if by_number else (ready.practice_zone,),
+        regions=ready.regions if by_number else (),
+        rules=ready.rules,
+    )
+    if is_lawful_by_the_clock(ready, ready.now):
+        assert verdict == Send()
+    elif window is None:
+        assert verdict == Defer(ready.now + DAY, Reason.QUIET_HOURS)
+    else:
+        assert verdict.reason == Reason.QUIET_HOURS
+        assert is_lawful_by_the_clock(ready, verdict.until)
+        assert decide(replace(ready, now=verdict.until)) == Send()
+
+
+@given(send_inputs())
+@settings(max_examples=500)
+def test_cap_and_budget_wait_for_another_local_day(inputs):
+    verdict = decide(inputs)
+    if isinstance(verdict, Defer) and verdict.reason in {Reason.DAILY_CAP, Reason.BUDGET}:
+        today = local_date(inputs.now, inputs.practice_zone)
+        assert local_date(verdict.until, inputs.practice_zone) > today
+
+
+@given(send_inputs())
+@settings(max_examples=300)
+def test_every_request_of_a_working_practice_ends(inputs):
+    working = replace(
+        inputs,
+        practice_status="active",
+        onboarding_completed=True,
+        attested=True,
+        paused=False,
+        has_review_link=True,
+        practice_zone=inputs.practice_zone or LA,
+        daily_cap=max(1, inputs.daily_cap),
+    )
+    verdict, decisions = decide(working), 1
+    while isinstance(verdict, Defer):
+        working = replace(working, now=verdict.until, sends_today=0, budget_exceeded=False)
+        verdict, decisions = decide(working), decisions + 1
+        assert decisions <= 35  # a day at a time until the visit is too old, at worst
+    assert isinstance(verdict, Send | Refuse)

@@ -1,0 +1,84 @@
+"""The project parses anywhere, builds on anything, and finds what must never happen."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from core.rules.vocabulary import EventType
+from core.store.database import connect
+from tests.dbt.conftest import Project, copy_project, create_database, run_script
+
+MARTS = {
+    "weekly_digest",
+    "opt_out_audit",
+    "sla_breaches",
+    "spend_guardrail",
+    "guarantees",
+    "visit_outcomes",
+    "benchmark_velocity",
+}
+
+
+def test_it_parses_with_nothing_set_and_no_database(project: Project, tmp_path: Path) -> None:
+    parsed = project.run("dbt", "parse", "--target-path", str(tmp_path), environment={})
+    assert parsed.returncode == 0, parsed.stdout
+
+
+def test_it_builds_on_an_empty_database(
+    empty_build: tuple[str, subprocess.CompletedProcess[str]],
+) -> None:
+    _, built = empty_build
+    assert built.returncode == 0, built.stdout
+
+
+def test_everything_lands_in_the_schema_analytics(marts_url: str) -> None:
+    with connect(marts_url) as connection:
+        rows = connection.execute(
+            b"""
+            select table_schema, table_name from information_schema.tables
+            where table_name ~ '^(stg|int)_' or table_name = any(%(marts)s)
+            """,
+            {"marts": sorted(MARTS)},
+        ).fetchall()
+    assert {row["table_schema"] for row in rows} == {"analytics"}
+    assert {row["table_name"] for row in rows} >= MARTS
+
+
+@pytest.fixture(scope="module")
+def violated(
+    tmp_path_factory: pytest.TempPathFactory, server_url: str, template_url: str
+) -> dict[str, str]:
+    """Build where everything forbidden has happened; gives how each node ended."""
+    project = copy_project(tmp_path_factory.mktemp("violated"))
+    url = create_database(server_url, "engine_violations")
+    run_script(url, "violations.sql")
+    built = project.build(url)
+    assert built.returncode == 1, built.stdout
+    return project.results()
+
+
+def test_what_must_never_happen_is_found(violated: dict[str, str]) -> None:
+    found = {name for name, status in violated.items() if status in {"fail", "warn"}}
+    assert found == {
+        "assert_no_message_after_stop",
+        "assert_one_visit_per_patient_day",
+        "assert_one_request_per_visit_channel",
+        "assert_requests_are_about_their_patients_visit",
+        "assert_nothing_is_sent_twice",
+        "every_refusal_was_recorded_with_its_reason",
+    }
+
+
+def test_a_finding_holds_up_no_mart(violated: dict[str, str]) -> None:
+    assert {violated[mart] for mart in MARTS} == {"success"}
+    assert "skipped" not in violated.values()
+
+
+def test_the_marts_know_every_event_that_the_code_can_write(project: Project) -> None:
+    models = yaml.safe_load((project.folder / "models/staging/_staging__models.yml").read_text())
+    [events] = [model for model in models["models"] if model["name"] == "stg_events"]
+    [event_type] = [column for column in events["columns"] if column["name"] == "event_type"]
+    known = event_type["data_tests"][0]["accepted_values"]["arguments"]["values"]
+    assert set(known) == {event.value for event in EventType}

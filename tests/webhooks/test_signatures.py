@@ -1,0 +1,288 @@
+"""Signatures of Stripe, Twilio and SNS: real keys, and everything that must not pass."""
+
+import base64
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.x509.oid import NameOID
+from twilio.request_validator import RequestValidator
+
+from core.errors import InvalidSignature
+from webhooks.signatures.sns import verify_sns
+from webhooks.signatures.stripe import verify_stripe
+from webhooks.signatures.twilio import verify_twilio
+
+NOW = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
+STAMP = int(NOW.timestamp())
+BODY = b'{"id":"evt_1"}'
+
+
+def v1(secret: str = "whsec", stamp: int = STAMP, body: bytes = BODY) -> str:
+    return hmac.new(secret.encode(), b"%d." % stamp + body, hashlib.sha256).hexdigest()
+
+
+GOOD_STRIPE = {
+    "plain": f"t={STAMP},v1={v1()}",
+    "other schemes beside it": f"t={STAMP},v0=junk,v1={v1()},v2=junk",
+    "one of several while rotating": f"t={STAMP},v1={v1('old')},v1={v1()}",
+    "spaces": f"t={STAMP}, v1={v1()}",
+    "order does not matter": f"v1={v1()},t={STAMP}",
+    "300 seconds old": f"t={STAMP - 300},v1={v1(stamp=STAMP - 300)}",
+    "300 seconds ahead": f"t={STAMP + 300},v1={v1(stamp=STAMP + 300)}",
+}
+BAD_STRIPE = {
+    "missing": (None, "missing_header"),
+    "empty": ("", "missing_header"),
+    "words": ("hello", "malformed_header"),
+    "no time": (f"v1={v1()}", "malformed_header"),
+    "no signature": (f"t={STAMP}", "no_v1_signature"),
+    "two times": (f"t={STAMP},t={STAMP},v1={v1()}", "malformed_header"),
+    "time not a number": (f"t=now,v1={v1()}", "malformed_header"),
+    "negative time": (f"t=-1,v1={v1(stamp=-1)}", "malformed_header"),
+    "float time": (f"t={STAMP}.0,v1={v1()}", "malformed_header"),
+    "arabic digits": ("t=\u0661\u0662,v1=00", "malformed_header"),
+    "endless time": (f"t={'9' * 400},v1={v1()}", "malformed_header"),
+    "endless header": ("v1=0," * 2000 + f"t={STAMP}", "malformed_header"),
+    "too many signatures": (f"t={STAMP}," + ",".join(["v1=0"] * 17), "malformed_header"),
+    "only v0": (f"t={STAMP},v0={v1()}", "no_v1_signature"),
+    "other secret": (f"t={STAMP},v1={v1('other')}", "mismatch"),
+    "other body": (f"t={STAMP},v1={v1(body=b'{}')}", "mismatch"),
+    "time changed": (f"t={STAMP + 1},v1={v1()}", "mismatch"),
+    "empty signature": (f"t={STAMP},v1=", "mismatch"),
+    "upper case": (f"t={STAMP},v1={v1().upper()}", "mismatch"),
+    "cut short": (f"t={STAMP},v1={v1()[:-1]}", "mismatch"),
+    "not ascii": (f"t={STAMP},v1=\u00e9\udcff", "mismatch"),
+    "base64": (f"t={STAMP},v1={base64.b64encode(bytes.fromhex(v1())).decode()}", "mismatch"),
+    "too old": (f"t={STAMP - 301},v1={v1(stamp=STAMP - 301)}", "too_old"),
+    "from the future": (f"t={STAMP + 301},v1={v1(stamp=STAMP + 301)}", "from_the_future"),
+}
+
+
+@pytest.mark.parametrize("header", GOOD_STRIPE.values(), ids=GOOD_STRIPE)
+def test_stripe_signatures_that_pass(header) -> None:
+    verify_stripe(BODY, header, ["whsec", "older"], real_now=NOW)
+
+
+@pytest.mark.parametrize(("header", "reason"), BAD_STRIPE.values(), ids=BAD_STRIPE)
+def test_stripe_signatures_that_do_not(header, reason) -> None:
+    with pytest.raises(InvalidSignature) as refused:
+        verify_stripe(BODY, header, ["whsec"], real_now=NOW)
+    assert refused.value.reason == reason
+
+
+def test_stripes_own_library_agrees() -> None:
+    from stripe import WebhookSignature  # noqa: PLC0415
+
+    stamp = int(datetime.now(UTC).timestamp())
+    header = f"t={stamp},v1={v1(stamp=stamp)}"
+    assert WebhookSignature.verify_header(BODY.decode(), header, "whsec", 300)
+    verify_stripe(BODY, header, ["whsec"], real_now=datetime.now(UTC))
+
+
+URL = "https://app.example.com/webhooks/twilio/status"
+FIELDS = [("MessageSid", "SM1"), ("Body", "¡Hola, José! 1+1 & more"), ("ErrorCode", ""), ("To", "+14155550132")]
+
+
+def signed(url: str, fields: list[tuple[str, str]], token: str = "token") -> str:
+    """Sign as Twilio's own library does."""
+
+    class Multi(dict):
+        def getlist(self, name: str) -> list[str]:
+            return [v for k, v in fields if k == name]
+
+    return RequestValidator(token).compute_signature(url, Multi(fields))
+
+
+GOOD_TWILIO = {
+    "unicode, blanks and signs": (URL, FIELDS),
+    "no fields": (URL, []),
+    "a query": (URL + "?foo=1&bar=%20x", FIELDS),
+    "a field nobody knows": (URL, [*FIELDS, ("BrandNew", "x")]),
+    "a repeated field": (URL, [("A", "2"), ("A", "1"), ("A", "2")]),
+    "case decides the order": (URL, [("a", "1"), ("B", "2")]),
+    "spaces at the ends": (URL, [("Body", "  x  ")]),
+}
+
+
+@pytest.mark.parametrize(("url", "fields"), GOOD_TWILIO.values(), ids=GOOD_TWILIO)
+def test_twilio_signatures_that_pass(url, fields) -> None:
+    verify_twilio(url, list(reversed(fields)), signed(url, fields), ["newer", "token"])
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("https://h.example.com/x", "https://h.example.com:443/x"),
+        ("https://h.example.com:443/x", "https://h.example.com/x"),
+        ("http://h.example.com/x", "http://h.example.com:80/x"),
+        ("https://h.example.com:8443/x", "https://h.example.com/x"),
+        ("https://H.Example.com/x", "https://H.Example.com/x"),
+        ("http://[::1]:8000/x", "http://[::1]:8000/x"),
+    ],
+)
+def test_twilio_may_sign_with_or_without_the_port(ours, theirs) -> None:
+    verify_twilio(ours, FIELDS, signed(theirs, FIELDS), ["token"])
+
+
+BAD_TWILIO = {
+    "missing": (URL, FIELDS, None),
+    "empty": (URL, FIELDS, ""),
+    "not base64": (URL, FIELDS, "\u00e9"),
+    "other token": (URL, FIELDS, signed(URL, FIELDS, "other")),
+    "http instead of https": (URL, FIELDS, signed(URL.replace("https", "http"), FIELDS)),
+    "another path": (URL, FIELDS, signed(URL + "/", FIELDS)),
+    "a query that was not signed": (URL + "?x=1", FIELDS, signed(URL, FIELDS)),
+    "a field more": (URL, [*FIELDS, ("X", "1")], signed(URL, FIELDS)),
+    "a field less": (URL, FIELDS[:-1], signed(URL, FIELDS)),
+    "a blank field dropped": (URL, [f for f in FIELDS if f[1]], signed(URL, FIELDS)),
+    "a value changed": (URL, [("MessageSid", "SM2"), *FIELDS[1:]], signed(URL, FIELDS)),
+    "a value trimmed": (URL, [("Body", "x")], signed(URL, [("Body", "x ")])),
+}
+
+
+@pytest.mark.parametrize(("url", "fields", "header"), BAD_TWILIO.values(), ids=BAD_TWILIO)
+def test_twilio_signatures_that_do_not(url, fields, header) -> None:
+    with pytest.raises(InvalidSignature):
+        verify_twilio(url, fields, header, ["token"])
+
+
+def test_a_json_body_is_signed_by_its_hash() -> None:
+    body = json.dumps({"a": 1}).encode()
+    url = f"{URL}?bodySHA256={hashlib.sha256(body).hexdigest()}"
+    header = RequestValidator("token").compute_signature(url, {})
+    verify_twilio(url, (), header, ["token"], json_body=body)
+    for changed, address in ((body + b" ", url), (body, URL)):
+        with pytest.raises(InvalidSignature):
+            verify_twilio(address, (), header, ["token"], json_body=changed)
+
+
+CERT_URL = "https://sns.us-west-2.amazonaws.com/SimpleNotificationService-0123abcd.pem"
+
+
+def make_certificate(key, *, days: int = 30, start: datetime = NOW - timedelta(days=1)) -> bytes:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sns.amazonaws.com")])
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=days))
+    )
+    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+
+@pytest.fixture(scope="module")
+def key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def sns_envelope(key: rsa.RSAPrivateKey, version: str = "2", **changes: object) -> dict[str, object]:
+    envelope: dict[str, object] = {
+        "Type": "Notification",
+        "MessageId": "m-1",
+        "TopicArn": "arn:aws:sns:us-west-2:1:ses",
+        "Message": '{"eventType":"Bounce"}',
+        "Timestamp": NOW.isoformat(),
+        "SignatureVersion": version,
+        "SigningCertURL": CERT_URL,
+    } | changes
+    names = ["Message", "MessageId", "Subject", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"]
+    if envelope["Type"] == "Notification":
+        names = [n for n in names if n not in {"SubscribeURL", "Token"}]
+    else:
+        names.remove("Subject")
+    text = "".join(f"{n}\n{envelope[n]}\n" for n in names if n in envelope)
+    algorithm = hashes.SHA256() if version == "2" else hashes.SHA1()
+    envelope["Signature"] = base64.b64encode(key.sign(text.encode(), padding.PKCS1v15(), algorithm)).decode()
+    return envelope
+
+
+GOOD_SNS = [
+    {},
+    {"version": "1"},
+    {"Subject": "Amazon SES"},
+    {"Type": "SubscriptionConfirmation", "Token": "t", "SubscribeURL": "https://sns.us-west-2.amazonaws.com/?x"},
+    {"SigningCertURL": "https://sns.cn-north-1.amazonaws.com.cn/SimpleNotificationService-1.pem"},
+]
+
+
+@pytest.mark.parametrize("changes", GOOD_SNS)
+def test_sns_signatures_that_pass(key, changes) -> None:
+    pem = make_certificate(key)
+    verify_sns(sns_envelope(key, **changes), fetch=lambda _: pem, real_now=NOW)
+
+
+HOSTS = {
+    "plain http": "http://sns.us-west-2.amazonaws.com/SimpleNotificationService-1.pem",
+    "another host": "https://sns.evil.example.com/SimpleNotificationService-1.pem",
+    "a host that ends like it": "https://sns.us-west-2.amazonaws.com.evil.com/SimpleNotificationService-1.pem",
+    "a host that contains it": "https://evil-sns.us-west-2.amazonaws.com/SimpleNotificationService-1.pem",
+    "a bucket of anyone's": "https://s3.us-west-2.amazonaws.com/SimpleNotificationService-1.pem",
+    "a name before an at": "https://sns.us-west-2.amazonaws.com@evil.com/SimpleNotificationService-1.pem",
+    "a port": "https://sns.us-west-2.amazonaws.com:444/SimpleNotificationService-1.pem",
+    "a path of anyone's": "https://sns.us-west-2.amazonaws.com/?x=/SimpleNotificationService-1.pem",
+    "a query": CERT_URL + "?x=1",
+    "a fragment": CERT_URL + "#x",
+    "dots": "https://sns.us-west-2.amazonaws.com/../SimpleNotificationService-1.pem",
+    "nothing": "",
+    "a number": 5,
+    "no address": "https://[",
+}
+
+
+@pytest.mark.parametrize("url", HOSTS.values(), ids=HOSTS)
+def test_certificates_come_from_amazon_and_nowhere_else(key, url) -> None:
+    def fetch(_: str) -> bytes:
+        raise AssertionError
+
+    with pytest.raises(InvalidSignature) as refused:
+        verify_sns(sns_envelope(key, SigningCertURL=url), fetch=fetch, real_now=NOW)
+    assert refused.value.reason == "untrusted_certificate"
+
+
+BAD_SNS = {
+    "unknown type": ({"Type": "Other"}, "unknown_type"),
+    "no type": ({"Type": None}, "unknown_type"),
+    "unknown version": ({"SignatureVersion": "3"}, "unknown_version"),
+    "no version": ({"SignatureVersion": None}, "unknown_version"),
+    "message changed": ({"Message": "x"}, "mismatch"),
+    "subject added": ({"Subject": "x"}, "mismatch"),
+    "topic changed": ({"TopicArn": "arn:other"}, "mismatch"),
+    "version swapped": ({"SignatureVersion": "1"}, "mismatch"),
+    "signature not base64": ({"Signature": "%%%"}, "malformed_signature"),
+    "signature empty": ({"Signature": ""}, "mismatch"),
+    "time missing": ({"Timestamp": None}, "malformed_timestamp"),
+    "time of another day": ({"Timestamp": (NOW - timedelta(days=1)).isoformat()}, "too_old"),
+}
+
+
+@pytest.mark.parametrize(("changes", "reason"), BAD_SNS.values(), ids=BAD_SNS)
+def test_sns_signatures_that_do_not(key, changes, reason) -> None:
+    pem = make_certificate(key)
+    envelope = sns_envelope(key) | changes
+    with pytest.raises(InvalidSignature) as refused:
+        verify_sns(envelope, fetch=lambda _: pem, real_now=NOW)
+    assert refused.value.reason == reason
+
+
+def test_a_certificate_must_be_the_signers_valid_and_rsa(key) -> None:
+    other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    elliptic = ec.generate_private_key(ec.SECP256R1())
+    cases = {
+        make_certificate(other): "mismatch",
+        make_certificate(key, start=NOW - timedelta(days=90)): "expired_certificate",
+        make_certificate(elliptic): "malformed_certificate",
+        b"not a certificate": "malformed_certificate",
+    }
+    for pem, reason in cases.items():
+        with pytest.raises(InvalidSignature) as refused:
+            verify_sns(sns_envelope(key), fetch=lambda _, pem=pem: pem, real_now=NOW)
+        assert refused.value.reason == reason

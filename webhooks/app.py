@@ -1,0 +1,72 @@
+"""The web app: which resource answers which route."""
+
+from typing import Any
+
+import falcon.asgi
+
+from webhooks.deps import Deps
+from webhooks.middleware import Lifecycle, SecurityHeaders
+from webhooks.portal.pages import Pages
+from webhooks.problems import install_error_table
+from webhooks.receivers.click import TrackingLinkResource
+from webhooks.receivers.csv_upload import CsvUpload
+from webhooks.receivers.frontdesk import FrontdeskVisits
+from webhooks.receivers.health import Health, Readiness
+from webhooks.receivers.onboarding import (
+    Onboarding,
+    OnboardingPage,
+    OnboardingStarted,
+    TestMessage,
+)
+from webhooks.receivers.openapi import OpenApi
+from webhooks.receivers.portal_link import PortalLink
+from webhooks.receivers.portal_page import MessageStatus, PortalPage, StaticFile
+from webhooks.receivers.ses import SesWebhook
+from webhooks.receivers.stripe import StripeWebhook
+from webhooks.receivers.twilio_inbound import TwilioInbound
+from webhooks.receivers.twilio_status import TwilioStatus
+from webhooks.receivers.unsubscribe import Unsubscribe
+
+
+def create_app(deps: Deps) -> "falcon.asgi.App[Any, Any]":
+    """Build the app; routes behind a flag that is off do not exist."""
+    is_https = deps.config.app_base_url.startswith("https:")
+    middleware: list[Any] = [Lifecycle(deps), SecurityHeaders(is_https=is_https)]
+    app = falcon.asgi.App(middleware=middleware)
+    app.req_options.strip_url_path_trailing_slash = False
+    app.resp_options.secure_cookies_by_default = is_https
+    install_error_table(app, deps)
+    _add_webhooks(app, deps)
+    _add_portal(app, deps, Pages(deps.config))
+    if deps.config.features.csv:
+        app.add_route("/connectors/csv/upload", CsvUpload(deps))
+    if deps.config.features.frontdesk:
+        app.add_route("/connectors/frontdesk", FrontdeskVisits(deps))
+    return app
+
+
+def _add_webhooks(app: "falcon.asgi.App[Any, Any]", deps: Deps) -> None:
+    app.add_route("/healthz", Health(deps))
+    app.add_route("/readyz", Readiness(deps))
+    app.add_route("/openapi.json", OpenApi(deps))
+    app.add_route("/webhooks/stripe", StripeWebhook(deps))
+    app.add_route("/webhooks/twilio/inbound", TwilioInbound(deps))
+    app.add_route("/webhooks/twilio/status", TwilioStatus(deps))
+    app.add_route("/webhooks/ses", SesWebhook(deps))
+    app.add_route("/r/{code}", TrackingLinkResource(deps))
+
+
+def _add_portal(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> None:
+    home = PortalPage(deps, pages)
+    app.add_route("/onboard", Onboarding(deps, pages))
+    app.add_route("/onboard/test-sms", TestMessage(deps))
+    app.add_route("/onboard/{token}", OnboardingPage(deps, pages))
+    app.add_route("/events/onboarding_started", OnboardingStarted(deps))
+    app.add_route("/portal", home)
+    app.add_route("/portal/pause", home, suffix="pause")
+    app.add_route("/portal/resume", home, suffix="resume")
+    app.add_route("/portal/sign-out", home, suffix="sign_out")
+    app.add_route("/portal/link", PortalLink(deps, pages))
+    app.add_route("/portal/messages/{job_id}/status", MessageStatus(deps))
+    app.add_route("/u/{token}", Unsubscribe(deps, pages))
+    app.add_route("/static/{name}", StaticFile())

@@ -1,0 +1,125 @@
+"""GET /r/{code}: the tracking link in every message."""
+
+import asyncio
+import re
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import cast
+
+from falcon.asgi import Request, Response
+
+from core.errors import TransientError
+from core.rules.clicks import is_human_click
+from core.rules.review_link import is_google_url
+from core.store.clicks import TrackingLink, click_row
+from webhooks.deps import Deps
+from webhooks.hot_rows import CLICK, LINK
+from webhooks.problems import not_found
+from webhooks.visitors import agent_hash, ip_hash
+
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_CACHE_SIZE = 20_000
+_FRESH_SECONDS = 30.0
+_WAIT_SECONDS = 0.5
+_PURPOSE_HEADERS = ("Purpose", "X-Purpose", "Sec-Purpose", "X-Moz")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cached:
+    link: TrackingLink
+    read_at: float
+
+
+class LinkCache:
+    """Where codes lead, least recently used out first; a stale entry serves in an outage."""
+
+    def __init__(self) -> None:
+        self._entries: OrderedDict[str, _Cached] = OrderedDict()
+
+    def get(self, code: str, *, may_be_stale: bool = False) -> TrackingLink | None:
+        """Give a link read within the last half minute, or ever if `may_be_stale`."""
+        entry = self._entries.get(code)
+        if entry is None:
+            return None
+        if not may_be_stale and time.monotonic() - entry.read_at > _FRESH_SECONDS:
+            return None
+        self._entries.move_to_end(code)
+        return entry.link
+
+    def put(self, code: str, link: TrackingLink) -> None:
+        """Remember a link."""
+        self._entries[code] = _Cached(link, time.monotonic())
+        self._entries.move_to_end(code)
+        if len(self._entries) > _CACHE_SIZE:
+            self._entries.popitem(last=False)
+
+
+class TrackingLinkResource:
+    """Leads a patient to the practice's review page, and counts it if it is a person."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+        self._cache = LinkCache()
+
+    async def on_get(self, req: Request, resp: Response, code: str) -> None:
+        """Redirect, and record a click."""
+        await self._redirect(req, resp, code)
+
+    async def on_head(self, req: Request, resp: Response, code: str) -> None:
+        """Redirect; only machines ask like this."""
+        await self._redirect(req, resp, code)
+
+    async def _redirect(self, req: Request, resp: Response, code: str) -> None:
+        link = await self._find(code)
+        if link is None or not link.review_link or not is_google_url(link.review_link):
+            raise not_found()
+        await self._record(req, link)
+        resp.status = 302
+        resp.location = link.review_link
+        resp.set_header("Cache-Control", "no-store")
+        resp.set_header("X-Robots-Tag", "noindex, nofollow")
+
+    async def _find(self, code: str) -> TrackingLink | None:
+        if not _CODE.fullmatch(code):
+            return None
+        link = self._cache.get(code)
+        if link is not None:
+            return link
+        try:
+            link = cast("TrackingLink | None", await self._deps.appender.append(LINK, code))
+        except TransientError:
+            link = self._cache.get(code, may_be_stale=True)
+            if link is None:
+                raise
+            return link
+        if link is not None:
+            self._cache.put(code, link)
+        return link
+
+    async def _record(self, req: Request, link: TrackingLink) -> None:
+        """Write the click down, now if the database is there, else when it is back.
+
+        Nobody waits for that longer than half a second: they came to write a review.
+        """
+        now = self._deps.clock()
+        sent_at = link.sent_at
+        human = is_human_click(
+            method=req.method,
+            user_agent=req.user_agent or "",
+            purpose_header=_purpose(req),
+            seconds_since_send=None if sent_at is None else (now - sent_at).total_seconds(),
+        )
+        row = click_row(
+            link,
+            human=human,
+            ip_hash=ip_hash(req, self._deps.config, self._deps.sealer),
+            ua_hash=agent_hash(req, self._deps.sealer),
+            at=now,
+        )
+        await asyncio.wait({self._deps.appender.keep(CLICK, row)}, timeout=_WAIT_SECONDS)
+
+
+def _purpose(req: Request) -> str:
+    said = (req.get_header(name) for name in _PURPOSE_HEADERS)
+    return " ".join(filter(None, said))

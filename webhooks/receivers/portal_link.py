@@ -1,0 +1,32 @@
+"""POST /portal/link: a new magic link for who lost theirs."""
+
+from falcon.asgi import Request, Response
+
+from core.intake.links import request_link
+from core.rules.visit_values import parse_email
+from webhooks.bodies import is_form, read_form_or_json
+from webhooks.deps import Deps
+from webhooks.portal.pages import Pages, wants_html
+
+_MAX_BYTES = 4096
+
+
+class PortalLink:
+    """Mails a link to an address that is known, and tells nobody whether it is."""
+
+    def __init__(self, deps: Deps, pages: Pages) -> None:
+        self._deps = deps
+        self._pages = pages
+
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Answer the same whether the address is known or not."""
+        form = await read_form_or_json(req, max_bytes=_MAX_BYTES)
+        given = form.get("email")
+        email = parse_email(given) if isinstance(given, str) else None
+        if email is not None:
+            await self._deps.database.run(lambda c: request_link(self._deps.context(c), email))
+        if is_form(req) and wants_html(req):
+            self._pages.link_sent(resp)
+        else:
+            resp.media = {"status": "accepted"}
+        resp.status = 202

@@ -1,0 +1,60 @@
+"""Serves the app with gunicorn's own asgi worker."""
+
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from core.config import Config
+from core.log import configure_logging
+from webhooks.app import create_app
+from webhooks.deps import build_deps
+
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - a server in a container is reached from outside
+
+
+def serve(config: Config, port: int, *, workers: int = 2, host: str = _EVERYWHERE) -> None:
+    """Serve until a signal ends it: TERM finishes what runs, within thirty seconds.
+
+    `config.database_url` must be set; each worker opens its own connections.
+    """
+    _Server(config, gunicorn_settings(host, port, workers)).run()
+
+
+def gunicorn_settings(host: str, port: int, workers: int) -> dict[str, Any]:
+    """Give gunicorn's settings: no access log, as addresses carry tokens; tight limits."""
+    return {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "asgi",
+        "asgi_lifespan": "on",
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "warning",
+        "proc_name": "review-engine-web",
+        "limit_request_line": 4094,
+        "limit_request_fields": 60,
+        "limit_request_field_size": 8190,
+        "worker_connections": 2000,
+        "backlog": 2048,
+        "timeout": 60,
+        "graceful_timeout": 30,
+        "keepalive": 75,
+        "max_requests": 0,
+        "control_socket_disable": True,
+    }
+
+
+class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    def __init__(self, config: Config, settings: dict[str, Any]) -> None:
+        self._config = config
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Build the app in the worker, after the fork."""
+        configure_logging(json=self._config.is_production)
+        return create_app(build_deps(self._config))
