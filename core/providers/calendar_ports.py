@@ -1,5 +1,6 @@
 """What the engine asks of a calendar: trade a code for lasting access, and list what has ended."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -47,3 +48,13 @@ class CalendarClient(Protocol):
         consent is gone.
         """
         ...
+
+
+def merge_copies(events: Iterable[CalendarEvent]) -> tuple[CalendarEvent, ...]:
+    """Keep one of each entry that stands in several calendars: one that takes place, if any."""
+    kept: dict[str, CalendarEvent] = {}
+    for event in events:
+        known = kept.get(event.event_id)
+        if known is None or known.cancelled or known.declined:
+            kept[event.event_id] = event
+    return tuple(kept.values())

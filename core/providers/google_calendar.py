@@ -1,6 +1,6 @@
 """Google Calendar v3: the entries of every calendar that the connected account keeps."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -10,7 +10,13 @@ from googleapiclient.discovery import build
 
 from core.errors import ProviderRejected, TransientError
 from core.providers import failures
-from core.providers.calendar_ports import LONGEST_LISTING_PAGES, AccessLost, Grant, Listing
+from core.providers.calendar_ports import (
+    LONGEST_LISTING_PAGES,
+    AccessLost,
+    Grant,
+    Listing,
+    merge_copies,
+)
 from core.providers.google_access import BAD_SHAPE, PROVIDER, GoogleAccess, GoogleSession
 from core.rules.calendar_contacts import patient_addresses
 from core.rules.calendar_events import CalendarEvent
@@ -22,6 +28,8 @@ _FIELDS = (
     "updated,organizer(email,self),attendees(email,self,organizer,resource,responseStatus))"
 )
 _GONE = "410"
+_NOT_FOUND = "404"
+_PRIMARY = "primary"
 _NO_SUCH_LIST = frozenset({"403", "404", "405"})
 
 T = TypeVar("T")
@@ -63,16 +71,14 @@ class GoogleCalendar:
         session = self._access.open(refresh_token)
         session.refresh()
         calendars = self._calendars(session)
-        own = [name for name in calendars if "@" in name]
-        events: dict[str, CalendarEvent] = {}
-        for calendar_id in calendars:
-            for item in self._items(session, calendar_id, since, until):
-                event = _translated(lambda item=item, c=calendar_id: _event(item, c, own))  # type: ignore[misc]
-                if event is not None:
-                    events.setdefault(event.event_id, event)
-        return Listing(tuple(events.values()), session.refresh_token)
+        events: list[CalendarEvent] = []
+        for calendar_id in dict.fromkeys(calendars.values()):
+            items = self._items(session, calendar_id, since, until)
+            events += _translated(lambda i=items, c=calendar_id: _events(i, c, list(calendars)))  # type: ignore[misc]
+        return Listing(merge_copies(events), session.refresh_token)
 
-    def _calendars(self, session: GoogleSession) -> list[str]:
+    def _calendars(self, session: GoogleSession) -> dict[str, str]:
+        """Give what to ask for by calendar id; `primary` alone where no list is to be had."""
         try:
             items = self._pages(
                 session,
@@ -80,35 +86,42 @@ class GoogleCalendar:
                     minAccessRole="writer",
                     maxResults=_LARGEST_PAGE,
                     pageToken=token,
-                    fields="nextPageToken,items(id)",
+                    fields="nextPageToken,items(id,primary)",
                 ),
             )
         except AccessLost:
             raise
         except ProviderRejected as error:
             if error.code in _NO_SUCH_LIST:
-                return ["primary"]
+                return {_PRIMARY: _PRIMARY}
             raise
-        ids = _translated(lambda: [str(item["id"]) for item in items])
-        return ids or ["primary"]
+        ids = _translated(
+            lambda: {str(i["id"]): _PRIMARY if i.get("primary") else str(i["id"]) for i in items}
+        )
+        return ids or {_PRIMARY: _PRIMARY}
 
     def _items(
         self, session: GoogleSession, calendar_id: str, since: datetime, until: datetime
     ) -> list[Mapping[str, Any]]:
-        return self._pages(
-            session,
-            lambda token: self._service.events().list(
-                calendarId=calendar_id,
-                timeMin=_rfc3339(since),
-                timeMax=_rfc3339(until),
-                singleEvents=True,
-                orderBy="startTime",
-                maxResults=_LARGEST_PAGE,
-                timeZone="UTC",
-                pageToken=token,
-                fields=_FIELDS,
-            ),
-        )
+        try:
+            return self._pages(
+                session,
+                lambda token: self._service.events().list(
+                    calendarId=calendar_id,
+                    timeMin=_rfc3339(since),
+                    timeMax=_rfc3339(until),
+                    singleEvents=True,
+                    orderBy="startTime",
+                    maxResults=_LARGEST_PAGE,
+                    timeZone="UTC",
+                    pageToken=token,
+                    fields=_FIELDS,
+                ),
+            )
+        except ProviderRejected as error:
+            if error.code == _NOT_FOUND and calendar_id != _PRIMARY:
+                return []  # deleted since it was listed
+            raise
 
     def _pages(
         self, session: GoogleSession, request_of: Callable[[str | None], Any]
@@ -134,6 +147,14 @@ class GoogleCalendar:
                 return items
         message = f"{PROVIDER} never came to a last page"
         raise TransientError(message)
+
+
+def _events(
+    items: Iterable[Mapping[str, Any]], calendar_id: str, calendars: list[str]
+) -> list[CalendarEvent]:
+    own = [name for name in calendars if "@" in name]
+    found = (_event(item, calendar_id, own) for item in items)
+    return [event for event in found if event is not None]
 
 
 def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> CalendarEvent | None:

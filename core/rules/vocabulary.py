@@ -104,6 +104,9 @@ class JobType(StrEnum):
     FORWARD_REPLY = "forward_reply"
     FETCH_BILLING = "fetch_billing"
     GRANT_CREDIT = "grant_credit"
+    SEND_NOTICE = "send_notice"
+    EXCHANGE_GCAL_CODE = "exchange_gcal_code"
+    EXCHANGE_OUTLOOK_CODE = "exchange_outlook_code"
 
 
 class Reason(StrEnum):

@@ -62,3 +62,17 @@ def list_failed_guarantees(connection: Connection) -> list[FailedGuarantee]:
     """List the practices whose guarantee failed."""
     rows = connection.execute(_queries.list_failed_guarantees, {})
     return [FailedGuarantee(**row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkCounts:
+    """Practices of a month that can be compared, and those with too few peers."""
+
+    compared: int
+    without_peers: int
+
+
+def count_benchmarks(connection: Connection, *, month: date) -> BenchmarkCounts:
+    """Count the practices of a month that could be compared; `month` is its first day."""
+    row = connection.execute(_queries.count_benchmarks, {"month": month}).fetchone()
+    return BenchmarkCounts(0, 0) if row is None else BenchmarkCounts(**row)

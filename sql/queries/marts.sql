@@ -36,3 +36,11 @@ select
 from analytics.guarantees
 where status = 'failed'
 order by practice_id;
+
+-- name: count_benchmarks
+-- Practices of a month with and without enough peers to be compared with.
+select
+    count(*) filter (where peer_percentile is not null) as compared,
+    count(*) filter (where peer_percentile is null) as without_peers
+from analytics.benchmark_velocity
+where month = :month;

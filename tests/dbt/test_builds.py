@@ -8,7 +8,13 @@ import yaml
 
 from core.rules.vocabulary import EventType
 from core.store.database import connect
-from tests.dbt.conftest import Project, copy_project, create_database, run_script
+from tests.dbt.conftest import (
+    WITHOUT_UNIT_TESTS,
+    Project,
+    copy_project,
+    create_database,
+    run_script,
+)
 
 MARTS = {
     "weekly_digest",
@@ -54,7 +60,7 @@ def violated(
     project = copy_project(tmp_path_factory.mktemp("violated"))
     url = create_database(server_url, "engine_violations")
     run_script(url, "violations.sql")
-    built = project.build(url)
+    built = project.build(url, *WITHOUT_UNIT_TESTS)
     assert built.returncode == 1, built.stdout
     return project.results()
 

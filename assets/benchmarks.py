@@ -1,0 +1,32 @@
+"""How practices compare with their peers, composed monthly and not sent."""
+
+import dagster as dg
+
+from assets.engine import Engine
+from assets.marts import mart
+from core.store.marts import count_benchmarks
+
+GROUP = "digests"
+
+
+@dg.asset(
+    group_name=GROUP,
+    owners=["team:customer-success"],
+    kinds={"python", "postgres"},
+    deps=[mart("benchmark_velocity")],
+    description=(
+        "What a monthly benchmark email would say of each practice. Nothing is sent: the wording"
+        " is not approved. Practices with fewer than ten peers are not compared."
+    ),
+)
+def benchmarks(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
+    """Count the practices that could be compared this month."""
+    with engine.connect() as connection:
+        counts = count_benchmarks(connection, month=engine.now().date().replace(day=1))
+    return dg.MaterializeResult(
+        metadata={
+            "practices_compared": counts.compared,
+            "practices_without_peers": counts.without_peers,
+            "benchmarks_sent": 0,
+        }
+    )

@@ -1,0 +1,50 @@
+"""The weekly digest: one email a practice with the week's figures out of the marts."""
+
+from datetime import date, timedelta
+
+import dagster as dg
+
+from assets.engine import Engine
+from assets.marts import mart
+from core.dispatch.digest import enqueue_digests, week_before
+from core.dispatch.worker import dispatch_due
+from core.rules.vocabulary import JobType
+
+GROUP = "digests"
+TIMEZONE = "America/Los_Angeles"
+
+SUNDAYS = dg.WeeklyPartitionsDefinition(
+    start_date="2026-01-04", timezone=TIMEZONE, hour_offset=7, day_offset=0, end_offset=1
+)
+"""Weeks by the Sunday on which they are reported, at 07:00; each covers the seven days before."""
+
+
+@dg.asset(
+    group_name=GROUP,
+    owners=["team:customer-success"],
+    kinds={"python", "postgres", "ses"},
+    partitions_def=SUNDAYS,
+    deps=[mart("weekly_digest"), mart("guarantees"), mart("visit_outcomes")],
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(days=8)),
+    description=(
+        "The email each practice gets on Sunday morning about its week: requests, clicks, new"
+        " reviews, and why anybody was not asked. Sent once a practice and week."
+    ),
+)
+def weekly_digests(
+    context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
+) -> dg.MaterializeResult:
+    """Queue the digests of one Sunday and send them."""
+    sunday = date.fromisoformat(context.partition_key)
+    now = engine.now()
+    with engine.connect() as connection:
+        queued = enqueue_digests(connection, sunday=sunday, now=now)
+    sent = dispatch_due(engine.deps, now=now, types=[JobType.SEND_DIGEST])
+    return dg.MaterializeResult(
+        metadata={
+            "digests_queued": queued.queued,
+            "digests_without_address": queued.skipped,
+            "week_start": week_before(sunday).isoformat(),
+            **sent.labels,
+        }
+    )

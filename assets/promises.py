@@ -1,0 +1,98 @@
+"""The promises to practices, checked against fresh marts; each breach is written down once."""
+
+from collections.abc import Collection
+
+import dagster as dg
+
+from assets.engine import Engine
+from assets.marts import mart
+from core.dispatch.alerts import reconcile_alerts
+from core.dispatch.conditions import FACT_WATCHES, MART_WATCHES
+from core.dispatch.promises import (
+    record_failed_guarantees,
+    record_sla_breaches,
+    record_spend_breaches,
+)
+from core.dispatch.worker import dispatch_due
+from core.rules.vocabulary import Alert, JobType
+from core.store.database import Connection
+
+GROUP = "promises"
+OWNERS = ["team:operations"]
+KINDS = {"python", "postgres"}
+
+_WATCHES = {**FACT_WATCHES, **MART_WATCHES}
+
+
+@dg.asset(
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds=KINDS,
+    deps=[mart("sla_breaches")],
+    description=(
+        "Practices whose first request did not go out within 48 hours of checkout, recorded once;"
+        " operators hear of them, and of those at risk from hour 12 on."
+    ),
+)
+def sla_breaches(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
+    """Record late first requests, and alert."""
+    with engine.connect() as connection:
+        recorded = record_sla_breaches(connection, now=engine.now())
+        alerts = watch(engine, connection, [Alert.SLA_BREACH, Alert.SLA_RISK])
+    return _result(engine, {"sla_breaches": recorded, **alerts})
+
+
+@dg.asset(
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds=KINDS,
+    deps=[mart("guarantees")],
+    description=(
+        "Practices that did not gain ten reviews in thirty days, recorded once. With"
+        " FEATURE_AUTO_CREDIT one month is credited at Stripe."
+    ),
+)
+def guarantee_failures(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
+    """Record failed guarantees, queue their credits, and alert."""
+    now = engine.now()
+    with engine.connect() as connection:
+        recorded = record_failed_guarantees(connection, engine.config, now=now)
+        alerts = watch(engine, connection, [Alert.GUARANTEE_FAILED])
+    credits_ = dispatch_due(engine.deps, now=now, types=[JobType.GRANT_CREDIT])
+    return _result(engine, {"guarantees_failed": recorded, **alerts, **credits_.labels})
+
+
+@dg.asset(
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds=KINDS,
+    deps=[mart("spend_guardrail")],
+    description=(
+        "Practice weeks whose texts cost more than the guardrail, recorded once. A warning with a"
+        " figure: it stops no send."
+    ),
+)
+def spend_breaches(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
+    """Record weeks above the guardrail, and alert."""
+    with engine.connect() as connection:
+        recorded = record_spend_breaches(connection, now=engine.now())
+        alerts = watch(engine, connection, [Alert.SPEND_WEEKLY])
+    return _result(engine, {"guardrails_hit": recorded, **alerts})
+
+
+def watch(engine: Engine, connection: Connection, alerts: Collection[Alert]) -> dict[str, int]:
+    """Raise and clear these alerts as their conditions stand."""
+    now = engine.now()
+    conditions = [
+        condition
+        for alert in alerts
+        for condition in _WATCHES[alert](connection, engine.config, now)
+    ]
+    counts = reconcile_alerts(connection, engine.config, conditions, watched=alerts, now=now)
+    return {"alerts_raised": counts.raised, "alerts_cleared": counts.cleared}
+
+
+def _result(engine: Engine, counts: dict[str, int]) -> dg.MaterializeResult:
+    """Mail what was raised and report."""
+    mailed = dispatch_due(engine.deps, now=engine.now(), types=[JobType.SEND_ALERT])
+    return dg.MaterializeResult(metadata={**counts, **mailed.labels})

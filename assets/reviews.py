@@ -1,0 +1,89 @@
+"""Google reviews, the daily totals, and the baseline that the guarantee counts from."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import dagster as dg
+
+from assets.engine import Engine
+from core.dispatch.reviews import ReviewReadings, read_places
+
+GROUP = "reviews"
+OWNERS = ["team:data"]
+TIMEZONE = "America/Los_Angeles"
+
+DAYS = dg.DailyPartitionsDefinition(start_date="2026-01-01", timezone=TIMEZONE, end_offset=1)
+"""A snapshot's date; today's partition exists from midnight on."""
+
+_NETWORK = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL)
+_DAILY = dg.FreshnessPolicy.time_window(
+    fail_window=timedelta(hours=50), warn_window=timedelta(hours=27)
+)
+
+
+def _spec(key: str, description: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key,
+        description=description,
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"python", "postgres", "google"},
+        freshness_policy=_DAILY,
+        partitions_def=DAYS,
+    )
+
+
+@dg.multi_asset(
+    name="reviews_reading",
+    specs=[
+        _spec(
+            "reviews",
+            "Public Google reviews as last fetched; text and author are kept thirty days at most.",
+        ),
+        _spec(
+            "review_snapshots",
+            "Each place's public total and average on a day. The first reading of a day stands.",
+        ),
+        _spec(
+            "practice_baselines",
+            "The totals from which the thirty-day guarantee counts; the first snapshot's, for ever.",
+        ),
+    ],
+    retry_policy=_NETWORK,
+    pool="google_places",
+)
+def reviews_reading(
+    context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
+) -> Iterator[dg.MaterializeResult]:
+    """Read every place once; the run fails only where no place could be read."""
+    snapshot_date = date.fromisoformat(context.partition_key)
+    readings = read_places(engine.deps, snapshot_date=snapshot_date, now=engine.now())
+    for practice_id, code in readings.failures.items():
+        context.log.warning(f"place of practice {practice_id} not read: {code}")
+    if readings.has_failed:
+        raise dg.Failure(
+            f"none of {len(readings.places)} places could be read", metadata=_failures(readings)
+        )
+    counts = readings.counts()
+    yield dg.MaterializeResult(
+        asset_key="reviews",
+        metadata={
+            "places": counts["places"],
+            "places_failed": counts["places_failed"],
+            "reviews_fetched": counts["reviews_fetched"],
+            **_failures(readings),
+        },
+    )
+    yield dg.MaterializeResult(
+        asset_key="review_snapshots", metadata={"snapshots": counts["snapshots"]}
+    )
+    yield dg.MaterializeResult(
+        asset_key="practice_baselines", metadata={"baselines": counts["baselines"]}
+    )
+
+
+def _failures(readings: ReviewReadings) -> dict[str, dg.MetadataValue]:
+    """Show which places failed with which code, where any did."""
+    if not readings.failures:
+        return {}
+    return {"failures": dg.MetadataValue.json(readings.failures)}

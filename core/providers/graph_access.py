@@ -1,0 +1,208 @@
+"""Access to a Microsoft account: tokens through MSAL, calls to Graph, failures judged."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+import msal
+import requests
+
+from core.errors import EngineError, ProviderRejected, TransientError
+from core.providers import failures
+from core.providers.calendar_ports import AccessLost, Grant
+from core.rules.calendar_oauth import GraphScopes
+
+PROVIDER = "Microsoft Graph"
+BAD_SHAPE = (KeyError, TypeError, ValueError, AttributeError)
+
+_SCOPES = [GraphScopes.CALENDAR.value]
+_UNAUTHORIZED = 401
+_SPENT = frozenset({"invalid_grant", "interaction_required", "consent_required", "login_required"})
+_PASSING = frozenset({"temporarily_unavailable", "server_error"})
+_TOO_NARROW = frozenset({"ErrorAccessDenied", "Authorization_RequestDenied"})
+_THROTTLES = frozenset({"ApplicationThrottled", "TooManyRequests", "ErrorServerBusy"})
+
+
+class GraphAccess:
+    """Our app registration at Microsoft; opens accounts with their refresh tokens."""
+
+    def __init__(
+        self, *, client_id: str, client_secret: str, authority: str, timeout_seconds: float
+    ) -> None:
+        """Keep the app's own credentials; the first call asks where the endpoints are."""
+        self._client_id = client_id
+        self._client_secret = client_secret
+        self._authority = authority
+        self._http = _Http(authority, timeout_seconds)
+        self._timeouts = (failures.CONNECT_SECONDS, timeout_seconds)
+
+    def exchange(self, code: str, *, verifier: str, redirect_uri: str) -> Grant:
+        """Trade a code (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow)."""
+        flow = {
+            "state": "",  # checked by the callback, long before
+            "redirect_uri": redirect_uri,
+            "scope": _SCOPES,
+            "code_verifier": verifier,
+        }
+        answer = self._ask(
+            lambda: self._app.acquire_token_by_auth_code_flow(flow, {"code": code, "state": ""})
+        )
+        scopes = str(answer.get("scope") or "").lower()
+        if scopes and "calendars.read" not in scopes:
+            code = "scope_not_granted"
+            raise AccessLost(code, "the owner did not grant the calendar")
+        refresh_token = answer.get("refresh_token")
+        if not isinstance(refresh_token, str) or not refresh_token:
+            code = "no_refresh_token"
+            raise AccessLost(code, "Microsoft gave no lasting access")
+        return Grant(refresh_token)
+
+    def open(self, refresh_token: str) -> "GraphSession":
+        """Open an account for some calls."""
+        return GraphSession(self, refresh_token, self._timeouts)
+
+    def renew(self, refresh_token: str) -> tuple[str, str]:
+        """Give an access token, and the refresh token to use next time."""
+        answer = self._ask(lambda: self._app.acquire_token_by_refresh_token(refresh_token, _SCOPES))
+        return str(answer["access_token"]), str(answer.get("refresh_token") or refresh_token)
+
+    @cached_property
+    def _app(self) -> Any:
+        return msal.ConfidentialClientApplication(
+            self._client_id,
+            client_credential=self._client_secret,
+            authority=f"{_with_https(self._authority)}/common",
+            http_client=self._http,
+            token_cache=_NoCache(),
+            instance_discovery=False,
+            validate_authority=False,
+        )
+
+    def _ask(self, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        try:
+            answer = call()
+        except EngineError:
+            raise
+        except (*failures.NETWORK_ERRORS, RuntimeError, *BAD_SHAPE) as error:
+            raise failures.lost(PROVIDER, error, changes_something=False) from error
+        if isinstance(answer, Mapping) and answer.get("access_token"):
+            return answer
+        raise _token_refusal(answer if isinstance(answer, Mapping) else {})
+
+
+class GraphSession:
+    """One account's access for one listing."""
+
+    def __init__(
+        self, access: GraphAccess, refresh_token: str, timeouts: tuple[float, float]
+    ) -> None:
+        self._access = access
+        self._timeouts = timeouts
+        self._http = requests.Session()
+        self.refresh_token = refresh_token
+
+    def refresh(self) -> None:
+        """Get an access token."""
+        token, self.refresh_token = self._access.renew(self.refresh_token)
+        self._http.headers["Authorization"] = f"Bearer {token}"
+
+    def close(self) -> None:
+        """Hang up."""
+        self._http.close()
+
+    def get(self, url: str, headers: Mapping[str, str]) -> Mapping[str, Any]:
+        """Make one call; an access token that is refused is renewed once."""
+        try:
+            return self._get(url, headers)
+        except AccessLost:
+            self.refresh()
+            return self._get(url, headers)
+
+    def _get(self, url: str, headers: Mapping[str, str]) -> Mapping[str, Any]:
+        try:
+            response = self._http.get(
+                url, headers=headers, timeout=self._timeouts, allow_redirects=False
+            )
+            if failures.is_transient(response.status_code):
+                raise failures.transient(
+                    PROVIDER, response.status_code, response.headers, changes_something=False
+                )
+            answer: dict[str, Any] = dict(response.json())
+        except (*failures.NETWORK_ERRORS, *BAD_SHAPE) as error:
+            raise failures.lost(PROVIDER, error, changes_something=False) from error
+        if response.ok and not response.is_redirect:
+            return answer
+        raise _failure(response, answer)
+
+
+class _Http:
+    """MSAL's way to the token endpoint, which leaves retrying to the poll.
+
+    MSAL speaks https only. Where the authority is plain http, a stand-in on this machine, it is
+    told https and its calls go out as http.
+    """
+
+    def __init__(self, authority: str, timeout_seconds: float) -> None:
+        self._is_plain = authority.startswith("http:")
+        self._timeouts = (failures.CONNECT_SECONDS, timeout_seconds)
+
+    def get(self, url: str, **options: Any) -> requests.Response:
+        """Fetch the authority's description of itself."""
+        response = self._request("GET", url, **options)
+        if self._is_plain:
+            response._content = response.content.replace(b"http://", b"https://")  # noqa: SLF001
+        return response
+
+    def post(self, url: str, **options: Any) -> requests.Response:
+        """Ask for tokens."""
+        return self._request("POST", url, **options)
+
+    def close(self) -> None:
+        """Have nothing to close."""
+
+    def _request(self, method: str, url: str, **options: Any) -> requests.Response:
+        if self._is_plain:
+            url = url.replace("https://", "http://", 1)
+        options.pop("timeout", None)
+        response = requests.request(method, url, timeout=self._timeouts, **options)
+        if failures.is_transient(response.status_code):
+            raise failures.transient(
+                PROVIDER, response.status_code, response.headers, changes_something=False
+            )
+        return response
+
+
+class _NoCache(msal.TokenCache):  # type: ignore[misc]
+    """Remembers nothing: one client serves many accounts, whose tokens must not meet."""
+
+    def add(self, event: Any, now: float | None = None) -> None:
+        """Forget what was handed out."""
+
+
+def _with_https(authority: str) -> str:
+    return authority.replace("http://", "https://", 1)
+
+
+def _token_refusal(answer: Mapping[str, Any]) -> EngineError:
+    code = str(answer.get("error", "unknown"))
+    message = failures.scrub(str(answer.get("error_description", "")))
+    if code in _SPENT:
+        return AccessLost(code, message)
+    if code in _PASSING:
+        return TransientError(f"{PROVIDER} answered {code}")
+    return ProviderRejected(code, message)
+
+
+def _failure(response: requests.Response, answer: Mapping[str, Any]) -> EngineError:
+    try:
+        code, message = str(answer["error"]["code"]), str(answer["error"].get("message", ""))
+    except BAD_SHAPE:
+        code, message = str(response.status_code), "no explanation"
+    if code in _THROTTLES:
+        return TransientError(
+            f"{PROVIDER} answered {code}",
+            retry_after_seconds=failures.retry_after_seconds(response.headers),
+        )
+    if response.status_code == _UNAUTHORIZED or code in _TOO_NARROW:
+        return AccessLost(code, failures.scrub(message))
+    return failures.rejected(PROVIDER, str(response.status_code), f"{code} {message}")

@@ -1,0 +1,214 @@
+"""Microsoft Graph: the entries of every Outlook calendar that the connected account keeps."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
+
+from core.errors import PermanentError, ProviderRejected, TransientError
+from core.providers import failures
+from core.providers.calendar_ports import (
+    LONGEST_LISTING_PAGES,
+    AccessLost,
+    Grant,
+    Listing,
+    merge_copies,
+)
+from core.providers.graph_access import BAD_SHAPE, PROVIDER, GraphAccess, GraphSession
+from core.rules.calendar_contacts import patient_addresses
+from core.rules.calendar_events import CalendarEvent
+
+_LARGEST_PAGE = 250
+_HEADERS = {
+    "Prefer": 'outlook.timezone="UTC", outlook.body-content-type="text", IdType="ImmutableId"',
+    "Accept": "application/json",
+}
+_SELECT = (
+    "id,seriesMasterId,subject,body,start,end,isAllDay,isCancelled,isOrganizer,responseStatus,"
+    "organizer,attendees,lastModifiedDateTime"
+)
+_GONE = "410"
+_NOT_FOUND = "404"
+_NO_SUCH_LIST = frozenset({"400", "403", "404", "405"})
+_FRACTION = re.compile(r"\.(\d{1,6})\d*")
+_WINDOWS_ZONES = {
+    "UTC": "UTC",
+    "Eastern Standard Time": "America/New_York",
+    "Central Standard Time": "America/Chicago",
+    "Mountain Standard Time": "America/Denver",
+    "US Mountain Standard Time": "America/Phoenix",
+    "Pacific Standard Time": "America/Los_Angeles",
+    "Alaskan Standard Time": "America/Anchorage",
+    "Hawaiian Standard Time": "Pacific/Honolulu",
+    "Central Standard Time (Mexico)": "America/Mexico_City",
+    "SA Western Standard Time": "America/Puerto_Rico",
+}
+"""Graph answers in UTC when asked to; these are for a mailbox that does not listen."""
+
+T = TypeVar("T")
+
+
+class GraphCalendar:
+    """Reads calendars with refresh tokens of many accounts; keeps none of them."""
+
+    def __init__(
+        self,
+        *,
+        client_id: str,
+        client_secret: str,
+        authority: str,
+        api_base: str,
+        timeout_seconds: float = failures.READ_SECONDS,
+    ) -> None:
+        """Build the client; connects to nothing yet."""
+        self._access = GraphAccess(
+            client_id=client_id,
+            client_secret=client_secret,
+            authority=authority,
+            timeout_seconds=timeout_seconds,
+        )
+        self._root = f"{api_base}/v1.0/me"
+
+    def exchange(self, code: str, *, verifier: str, redirect_uri: str) -> Grant:
+        """Trade a code that the owner's consent gave."""
+        return self._access.exchange(code, verifier=verifier, redirect_uri=redirect_uri)
+
+    def list_events(self, refresh_token: str, *, since: datetime, until: datetime) -> Listing:
+        """List all calendars that the account can edit (https://learn.microsoft.com/graph/api/user-list-calendarview)."""
+        with closing(self._access.open(refresh_token)) as session:
+            session.refresh()
+            own, others = self._calendars(session)
+            events = _read(self._view(session, "", since, until), "default", own)
+            for calendar_id in others:
+                path = f"/calendars/{quote(calendar_id, safe='')}"
+                items = self._view(session, path, since, until)
+                events += _read(items, calendar_id, own)
+            return Listing(merge_copies(events), session.refresh_token)
+
+    def _calendars(self, session: GraphSession) -> tuple[list[str], list[str]]:
+        """Give the account's own addresses, and its calendars beside the default one."""
+        query = urlencode({"$select": "id,canEdit,isDefaultCalendar,owner", "$top": 100}, safe="$,")
+        try:
+            items = self._pages(session, f"{self._root}/calendars?{query}")
+        except AccessLost:
+            raise
+        except ProviderRejected as error:
+            if error.code in _NO_SUCH_LIST:
+                return [], []
+            raise
+        return _translated(
+            lambda: (
+                [i["owner"]["address"] for i in items if i.get("owner", {}).get("address")],
+                [i["id"] for i in items if i.get("canEdit") and not i.get("isDefaultCalendar")],
+            )
+        )
+
+    def _view(
+        self, session: GraphSession, path: str, since: datetime, until: datetime
+    ) -> list[Mapping[str, Any]]:
+        query = {
+            "startDateTime": _iso(since),
+            "endDateTime": _iso(until),
+            "$select": _SELECT,
+            "$orderby": "start/dateTime",
+            "$top": _LARGEST_PAGE,
+        }
+        url = f"{self._root}{path}/calendarView?{urlencode(query, safe='$,/:')}"
+        try:
+            return self._pages(session, url)
+        except ProviderRejected as error:
+            if path and error.code == _NOT_FOUND:
+                return []  # deleted since it was listed
+            raise
+
+    def _pages(self, session: GraphSession, url: str) -> list[Mapping[str, Any]]:
+        """Walk all pages; one that has expired under way starts the walk again, once."""
+        try:
+            return self._walk(session, url)
+        except ProviderRejected as error:
+            if error.code != _GONE:
+                raise
+        return self._walk(session, url)
+
+    def _walk(self, session: GraphSession, url: str) -> list[Mapping[str, Any]]:
+        items: list[Mapping[str, Any]] = []
+        for _ in range(LONGEST_LISTING_PAGES):
+            page = session.get(url, _HEADERS)
+            items += _translated(lambda page=page: list(page["value"]))  # type: ignore[misc]
+            following = page.get("@odata.nextLink")
+            if not following:
+                return items
+            url = self._checked(str(following))
+        message = f"{PROVIDER} never came to a last page"
+        raise TransientError(message)
+
+    def _checked(self, url: str) -> str:
+        """Follow a link only within Graph itself: the access token goes with it."""
+        if not url.startswith(f"{self._root}/"):
+            message = f"{PROVIDER} sent us elsewhere for the next page"
+            raise PermanentError(message)
+        return url
+
+
+def _read(
+    items: Iterable[Mapping[str, Any]], calendar_id: str, own: list[str]
+) -> list[CalendarEvent]:
+    return _translated(lambda: [_event(item, calendar_id, own) for item in items])
+
+
+def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> CalendarEvent:
+    organizer = _address(item.get("organizer"))
+    ours = [*own, organizer] if item.get("isOrganizer") else own
+    invited = (one for one in item.get("attendees") or () if one.get("type") != "resource")
+    start = item["start"]
+    return CalendarEvent(
+        source="outlook",
+        event_id=str(item["id"]),
+        series_id=item.get("seriesMasterId"),
+        calendar_id=calendar_id,
+        title=str(item.get("subject") or ""),
+        description=str((item.get("body") or {}).get("content") or ""),
+        starts_at=_instant(start),
+        ends_at=_instant(item["end"]),
+        all_day=bool(item.get("isAllDay")),
+        cancelled=bool(item.get("isCancelled")),
+        declined=(item.get("responseStatus") or {}).get("response") == "declined",
+        attendees=patient_addresses(
+            (a for a in map(_address, invited) if a != organizer), own=ours
+        ),
+        updated_at=_iso_instant(item.get("lastModifiedDateTime")),
+    )
+
+
+def _address(person: Mapping[str, Any] | None) -> str:
+    return str(((person or {}).get("emailAddress") or {}).get("address") or "")
+
+
+def _instant(moment: Mapping[str, str]) -> datetime:
+    instant = _iso_instant(moment["dateTime"])
+    if instant is None:
+        missing = "dateTime"
+        raise KeyError(missing)
+    if instant.tzinfo is None:
+        name = moment.get("timeZone", "UTC")
+        instant = instant.replace(tzinfo=ZoneInfo(_WINDOWS_ZONES.get(name, name)))
+    return instant.astimezone(UTC)
+
+
+def _iso_instant(text: str | None) -> datetime | None:
+    """Read Graph's times, which carry seven decimals."""
+    return datetime.fromisoformat(_FRACTION.sub(r".\1", text)) if text else None
+
+
+def _iso(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _translated(read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except BAD_SHAPE as error:
+        raise failures.lost(PROVIDER, error, changes_something=False) from error

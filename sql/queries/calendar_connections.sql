@@ -1,0 +1,257 @@
+-- name: insert_authorization
+-- Send an owner on the way.
+insert into calendar_authorizations (practice_id, state_hash, source, verifier, created_at, expires_at)
+values (:practice_id, :state_hash, :source, :verifier, :now, :expires_at);
+
+-- name: take_authorization
+-- Take the one return of a trip; nothing if it is unknown, returned before or too late.
+update calendar_authorizations
+set returned_at = :now
+where
+    practice_id = :practice_id
+    and state_hash = :state_hash
+    and source = :source
+    and returned_at is null
+    and expires_at > :now
+returning practice_id;
+
+-- name: get_verifier
+-- Read the verifier of a trip that has returned and has no outcome yet.
+select verifier
+from calendar_authorizations
+where
+    practice_id = :practice_id
+    and state_hash = :state_hash
+    and returned_at is not null
+    and outcome is null
+for update;
+
+-- name: end_authorization
+-- Write down how a trip ended, and forget its verifier.
+update calendar_authorizations
+set outcome = :outcome, verifier = null
+where practice_id = :practice_id and state_hash = :state_hash and outcome is null;
+
+-- name: delete_old_authorizations
+-- Drop trips that began before a time.
+delete from calendar_authorizations
+where created_at < :before;
+
+-- name: connect
+-- Keep access to a practice's calendars; a new consent picks up where the last poll ended.
+insert into calendar_connections as known (practice_id, source, status, refresh_token, connected_at)
+values (:practice_id, :source, 'connected', :refresh_token, :now)
+on conflict (practice_id, source) do update
+set
+    status = 'connected',
+    refresh_token = excluded.refresh_token,
+    connected_at = excluded.connected_at,
+    disconnected_at = null,
+    reason = null,
+    resume_at = null,
+    failing_since = null,
+    last_error = null;
+
+-- name: list_due
+-- Connected calendars of practices that have not left, those that waited longest first.
+select
+    c.practice_id,
+    c.source,
+    c.refresh_token,
+    c.polled_until,
+    coalesce(p.timezone, 'America/Los_Angeles') as zone,
+    coalesce(s.send_delay_minutes, 120) as delay_minutes,
+    (
+        select min(v.occurred_at)
+        from visits as v
+        inner join review_requests as r
+            on v.practice_id = r.practice_id and v.id = r.visit_id
+        where
+            v.practice_id = c.practice_id
+            and v.source = c.source
+            and v.canceled_at is null
+            and v.occurred_at > :earliest
+            and r.status in ('queued', 'delayed')
+            and r.sent_at is null
+    ) as oldest_waiting_at
+from calendar_connections as c
+inner join practices as p on c.practice_id = p.id
+left join settings as s on c.practice_id = s.practice_id
+where
+    c.source = :source
+    and c.status = 'connected'
+    and p.status <> 'canceled'
+    and (c.resume_at is null or c.resume_at <= :now)
+order by c.polled_at nulls first, c.practice_id;
+
+-- name: record_poll
+-- A whole listing was read: move on, unless consent was renewed or withdrawn meanwhile.
+update calendar_connections
+set
+    polled_until = greatest(polled_until, :until::timestamptz),
+    polled_at = :now,
+    refresh_token = :new_token,
+    resume_at = null,
+    failing_since = null,
+    last_error = null,
+    last_counts = :counts
+where
+    practice_id = :practice_id
+    and source = :source
+    and status = 'connected'
+    and refresh_token = :old_token;
+
+-- name: record_failure
+-- A poll came to nothing: the next one starts where this one did.
+update calendar_connections
+set
+    polled_at = :now,
+    resume_at = :resume_at,
+    failing_since = coalesce(failing_since, :now),
+    last_error = :error
+where practice_id = :practice_id and source = :source and status = 'connected';
+
+-- name: disconnect
+-- Forget access that was withdrawn; only for the one who does it first, and not for renewed consent.
+update calendar_connections
+set
+    status = 'disconnected',
+    refresh_token = null,
+    disconnected_at = :now,
+    reason = :reason
+where
+    practice_id = :practice_id
+    and source = :source
+    and status = 'connected'
+    and (:token::text is null or refresh_token = :token)
+returning practice_id;
+
+-- name: list_states
+-- What the portal shows of a practice's calendars.
+select
+    k.source,
+    c.status,
+    c.connected_at,
+    c.disconnected_at,
+    c.polled_at,
+    c.polled_until,
+    c.failing_since,
+    coalesce(c.last_counts, '{}') as last_counts,
+    a.outcome as last_outcome,
+    (a.returned_at is not null and a.outcome is null and a.returned_at > :recently) as is_connecting
+from (values ('gcal'), ('outlook')) as k (source)
+left join calendar_connections as c on c.practice_id = :practice_id and k.source = c.source
+left join lateral (
+    select
+        t.outcome,
+        t.returned_at
+    from calendar_authorizations as t
+    where t.practice_id = :practice_id and t.source = k.source and t.returned_at is not null
+    order by t.returned_at desc
+    limit 1
+) as a on true
+order by k.source;
+
+-- name: list_broken
+-- Connections that only their owner can mend, and those that have failed for long.
+select
+    c.practice_id,
+    c.source,
+    coalesce(c.disconnected_at, c.failing_since) as since,
+    coalesce(c.reason, c.last_error) as reason
+from calendar_connections as c
+inner join practices as p on c.practice_id = p.id
+where
+    p.status <> 'canceled'
+    and (
+        (c.status = 'disconnected' and c.reason <> 'by_practice')
+        or c.failing_since < :failing_before
+    )
+order by since, c.practice_id, c.source;
+
+-- name: list_known
+-- Visits taken from these entries or still waiting to be asked about, and what they stand for.
+select
+    v.id,
+    v.source_id,
+    v.patient_id,
+    v.occurred_at,
+    v.canceled_at,
+    p.phone_hash,
+    p.email_hash,
+    coalesce(bool_and(r.status in ('queued', 'delayed') and r.sent_at is null), false) as is_waiting
+from visits as v
+inner join patients as p on v.practice_id = p.practice_id and v.patient_id = p.id
+left join review_requests as r on v.practice_id = r.practice_id and v.id = r.visit_id
+where
+    v.practice_id = :practice_id
+    and v.source = :source
+    and (v.source_id = any(:source_ids) or (v.occurred_at > :since and v.occurred_at <= :until))
+group by v.practice_id, v.id, p.practice_id, p.id;
+
+-- name: cancel_visits
+-- Their source no longer holds these visits: end what was waiting to be sent about them.
+with canceled as (
+    update visits
+    set canceled_at = :now
+    where practice_id = :practice_id and id = any(:visit_ids::uuid[]) and canceled_at is null
+    returning id
+)
+
+update review_requests
+set status = 'skipped', reason = 'visit_canceled'
+from canceled
+where
+    review_requests.practice_id = :practice_id
+    and review_requests.visit_id = canceled.id
+    and review_requests.status in ('queued', 'delayed')
+    and review_requests.sent_at is null
+returning review_requests.id;
+
+-- name: move_visit
+-- The entry was shifted after it had become a visit; not onto a day that has one of this patient.
+update visits
+set occurred_at = :occurred_at, local_date = :local_date
+where
+    practice_id = :practice_id
+    and id = :visit_id
+    and not exists (
+        select from visits as other
+        where
+            other.practice_id = :practice_id
+            and other.patient_id = visits.patient_id
+            and other.local_date = :local_date
+            and other.id <> visits.id
+    )
+returning id;
+
+-- name: revive_visit
+-- The entry is back, and over: what was ended because it had gone is queued again.
+with revived as (
+    update visits
+    set canceled_at = null
+    where practice_id = :practice_id and id = :visit_id and canceled_at is not null
+    returning id
+),
+
+requests as (
+    update review_requests
+    set status = 'queued', reason = null, not_before = null
+    from revived
+    where
+        review_requests.practice_id = :practice_id
+        and review_requests.visit_id = revived.id
+        and review_requests.status = 'skipped'
+        and review_requests.reason = 'visit_canceled'
+        and review_requests.sent_at is null
+    returning review_requests.id
+)
+
+update jobs
+set status = 'queued', run_at = :run_at, attempts = 0, last_error = null, finished_at = null
+from requests
+where
+    jobs.unique_key = 'request:' || requests.id
+    and jobs.status = 'done'
+    and jobs.last_error = 'canceled: visit_canceled'
+returning jobs.id;
