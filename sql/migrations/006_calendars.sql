@@ -51,3 +51,4 @@ comment on column calendar_authorizations.outcome is 'connected, or the code of 
 
 alter table visits add column if not exists canceled_at timestamptz;
 comment on column visits.canceled_at is 'When its source no longer held it; the gate then refuses to ask about it.';
+create index if not exists visits_occurred_idx on visits (practice_id, occurred_at);

@@ -1,6 +1,8 @@
 -- name: insert_authorization
 -- Send an owner on the way.
-insert into calendar_authorizations (practice_id, state_hash, source, verifier, created_at, expires_at)
+insert into calendar_authorizations (
+    practice_id, state_hash, source, verifier, created_at, expires_at
+)
 values (:practice_id, :state_hash, :source, :verifier, :now, :expires_at);
 
 -- name: take_authorization
@@ -211,7 +213,7 @@ returning review_requests.id;
 -- name: move_visit
 -- The entry was shifted after it had become a visit; not onto a day that has one of this patient.
 update visits
-set occurred_at = :occurred_at, local_date = :local_date
+set source_id = :source_id, occurred_at = :occurred_at, local_date = :local_date
 where
     practice_id = :practice_id
     and id = :visit_id

@@ -368,7 +368,8 @@ Waiting, and why:
 {% endfor %}
 {% endif %}
 
-Every patient with a finished visit is asked once, whatever their experience. The reasons above are the only exceptions.
+Every patient with a finished visit is asked once, whatever their experience.{% if not_sent or delayed %} The reasons above are the only exceptions.{% endif %}
+
 
 Open the portal:
 {{ portal_link }}
@@ -394,10 +395,10 @@ $t${% extends "email" %}
 <p style="margin:0 0 16px">{{ guarantee.added | whole }} of {{ guarantee.target | whole }} new reviews by {{ guarantee.due_on | day }}{% if guarantee.status == "met" %}: reached{% elif guarantee.status == "failed" %}: missed, and you get a credit{% endif %}.</p>
 {% endif %}
 {{ subheading("Requests") }}
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 -4px">
-<tr>{{ figure(sent | whole, "patients asked") }}{{ figure(delivered | whole, "delivered") }}</tr>
-<tr>{{ figure(clicked | whole, "opened the link") }}{{ figure(ctr | percent, "of delivered opened it") }}</tr>
-<tr>{{ figure(opt_outs | whole, "opted out") }}{{ figure(spend_usd | usd, "cost of texts") }}</tr>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
+{{ figures(sent | whole, "patients asked", delivered | whole, "delivered") }}
+{{ figures(clicked | whole, "opened the link", ctr | percent, "of delivered opened it") }}
+{{ figures(opt_outs | whole, "opted out", spend_usd | usd, "cost of texts") }}
 </table>
 {% if quotes %}
 {{ subheading("What people wrote") }}
@@ -425,7 +426,7 @@ $t${% extends "email" %}
 </table>
 {% endif %}
 {{ button(portal_link, "Open the portal") }}
-<p class="soft" style="margin:0;font-size:14px;line-height:21px;color:#52606d">Every patient with a finished visit is asked once, whatever their experience. The reasons above are the only exceptions.</p>
+<p class="soft" style="margin:0;font-size:14px;line-height:21px;color:#52606d">Every patient with a finished visit is asked once, whatever their experience.{% if not_sent or delayed %} The reasons above are the only exceptions.{% endif %}</p>
 {% endblock %}
 {% block footer %}
 Weekly report for {{ practice_name }}. {{ text_link(unsubscribe_link, "Unsubscribe from this report") }}<br>
@@ -480,7 +481,8 @@ En espera, y por qué:
 {% endfor %}
 {% endif %}
 
-Se pregunta una vez a cada paciente con una visita terminada, sea cual sea su experiencia. Los motivos de arriba son las únicas excepciones.
+Se pregunta una vez a cada paciente con una visita terminada, sea cual sea su experiencia.{% if not_sent or delayed %} Los motivos de arriba son las únicas excepciones.{% endif %}
+
 
 Abrir el portal:
 {{ portal_link }}
@@ -506,10 +508,10 @@ $t${% extends "email" %}
 <p style="margin:0 0 16px">{{ guarantee.added | whole }} de {{ guarantee.target | whole }} reseñas nuevas hasta el {{ guarantee.due_on | day }}{% if guarantee.status == "met" %}: cumplida{% elif guarantee.status == "failed" %}: no cumplida, y recibe un crédito{% endif %}.</p>
 {% endif %}
 {{ subheading("Solicitudes") }}
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 -4px">
-<tr>{{ figure(sent | whole, "pacientes contactados") }}{{ figure(delivered | whole, "entregados") }}</tr>
-<tr>{{ figure(clicked | whole, "abrieron el enlace") }}{{ figure(ctr | percent, "de los entregados lo abrió") }}</tr>
-<tr>{{ figure(opt_outs | whole, "bajas") }}{{ figure(spend_usd | usd, "costo de los mensajes") }}</tr>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
+{{ figures(sent | whole, "pacientes contactados", delivered | whole, "entregados") }}
+{{ figures(clicked | whole, "abrieron el enlace", ctr | percent, "de los entregados lo abrió") }}
+{{ figures(opt_outs | whole, "bajas", spend_usd | usd, "costo de los mensajes") }}
 </table>
 {% if quotes %}
 {{ subheading("Lo que escribieron") }}
@@ -537,7 +539,7 @@ $t${% extends "email" %}
 </table>
 {% endif %}
 {{ button(portal_link, "Abrir el portal") }}
-<p class="soft" style="margin:0;font-size:14px;line-height:21px;color:#52606d">Se pregunta una vez a cada paciente con una visita terminada, sea cual sea su experiencia. Los motivos de arriba son las únicas excepciones.</p>
+<p class="soft" style="margin:0;font-size:14px;line-height:21px;color:#52606d">Se pregunta una vez a cada paciente con una visita terminada, sea cual sea su experiencia.{% if not_sent or delayed %} Los motivos de arriba son las únicas excepciones.{% endif %}</p>
 {% endblock %}
 {% block footer %}
 Informe semanal de {{ practice_name }}. {{ text_link(unsubscribe_link, "Dejar de recibir este informe") }}<br>
@@ -660,7 +662,7 @@ Please answer by phone or in person; answers to this email do not reach the pati
 
 {{ message }}
 
-We send them no more messages, as the law asks. Please check whether they have an appointment coming up.
+Please check whether they have an appointment coming up. Where the words also ask us to stop, we have stopped.
 {% elif kind == "reconnect" %}
 we can no longer read {{ calendar or "your calendar" }} for {{ practice_name }}, so new visits are not picked up. Connecting it again takes a minute.
 {% elif kind == "credit" %}
@@ -686,7 +688,7 @@ $t${% extends "email" %}
 {{ heading("This may be about an appointment") }}
 <p style="margin:0 0 16px">{{ first_name or "A patient" }} answered a review request from {{ practice_name }}:</p>
 <blockquote class="rule" style="margin:0 0 18px;padding:2px 0 2px 16px;border-left:3px solid #d5dce3">{{ message }}</blockquote>
-<p style="margin:0">We send them no more messages, as the law asks. Please check whether they have an appointment coming up.</p>
+<p style="margin:0">Please check whether they have an appointment coming up. Where the words also ask us to stop, we have stopped.</p>
 {% elif kind == "reconnect" %}
 {{ heading("Please connect " ~ (calendar or "your calendar") ~ " again") }}
 <p style="margin:0">We can no longer read it for {{ practice_name }}, so new visits are not picked up. Connecting it again takes a minute.</p>
@@ -721,7 +723,7 @@ Por favor conteste por teléfono o en persona; las respuestas a este correo no l
 
 {{ message }}
 
-Ya no le enviamos mensajes, como pide la ley. Por favor revise si tiene una cita próxima.
+Por favor revise si tiene una cita próxima. Si las palabras también piden no recibir mensajes, ya no los enviamos.
 {% elif kind == "reconnect" %}
 Ya no podemos leer {{ calendar or "su calendario" }} de {{ practice_name }}, así que no se recogen las visitas nuevas. Conectarlo de nuevo toma un minuto.
 {% elif kind == "credit" %}
@@ -747,7 +749,7 @@ $t${% extends "email" %}
 {{ heading("Quizá se trate de una cita") }}
 <p style="margin:0 0 16px">{{ first_name or "Un paciente" }} respondió a una solicitud de reseña de {{ practice_name }}:</p>
 <blockquote class="rule" style="margin:0 0 18px;padding:2px 0 2px 16px;border-left:3px solid #d5dce3">{{ message }}</blockquote>
-<p style="margin:0">Ya no le enviamos mensajes, como pide la ley. Por favor revise si tiene una cita próxima.</p>
+<p style="margin:0">Por favor revise si tiene una cita próxima. Si las palabras también piden no recibir mensajes, ya no los enviamos.</p>
 {% elif kind == "reconnect" %}
 {{ heading("Por favor conecte de nuevo " ~ (calendar or "su calendario")) }}
 <p style="margin:0">Ya no podemos leerlo para {{ practice_name }}, así que no se recogen las visitas nuevas. Conectarlo de nuevo toma un minuto.</p>
@@ -765,7 +767,7 @@ Recibe este mensaje porque {{ practice_name }} contrató las solicitudes de rese
 {{ postal_address }}
 {% endblock %}
 $t$,
-$t$To the office of {{ practice_name }}: a patient replied to a message ({{ message }}), please answer by phone or in person; or: a patient's words may concern an appointment, we send them no more messages, please check; or: please connect {{ calendar }} again, we can no longer read it; or: a credit for the guarantee, you need not do anything. Open the portal: {{ portal_link }}. {{ postal_address }}$t$)
+$t$To the office of {{ practice_name }}: a patient replied to a message ({{ message }}), please answer by phone or in person; or: a patient's words may concern an appointment, please check; where they ask us to stop, we have stopped; or: please connect {{ calendar }} again, we can no longer read it; or: a credit for the guarantee, you need not do anything. Open the portal: {{ portal_link }}. {{ postal_address }}$t$)
 
 on conflict (name, locale, channel) do update set
     subject = excluded.subject,

@@ -64,23 +64,36 @@ reviews_by_week as (
     group by practice_id, week_start
 ),
 
+last_ratings as (
+    select distinct on (practice_id, week_start)
+        practice_id,
+        week_start,
+        average_rating
+    from review_totals
+    where average_rating is not null
+    order by practice_id asc, week_start asc, observed_on desc, is_snapshot desc
+),
+
 -- A rating holds from the week it was seen in until another one is seen.
-ratings_by_week as (
-    select distinct on (practice_weeks.practice_id, practice_weeks.week_start)
+rating_spans as (
+    select
         practice_weeks.practice_id,
         practice_weeks.week_start,
-        review_totals.average_rating
+        last_ratings.average_rating,
+        count(last_ratings.average_rating) over (
+            partition by practice_weeks.practice_id
+            order by practice_weeks.week_start
+        ) as span
     from practice_weeks
-    inner join review_totals
-        on
-            practice_weeks.practice_id = review_totals.practice_id
-            and practice_weeks.week_end >= review_totals.observed_on
-    where review_totals.average_rating is not null
-    order by
-        practice_weeks.practice_id asc,
-        practice_weeks.week_start asc,
-        review_totals.observed_on desc,
-        review_totals.is_snapshot desc
+    left join last_ratings using (practice_id, week_start)
+),
+
+ratings_by_week as (
+    select
+        practice_id,
+        week_start,
+        max(average_rating) over (partition by practice_id, span) as average_rating
+    from rating_spans
 ),
 
 quotable_reviews as (
