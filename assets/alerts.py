@@ -39,7 +39,7 @@ LONGEST_SILENCE: Mapping[str, timedelta] = {
         " email when one begins; it is cleared by itself when it ends."
     ),
 )
-def alerts(
+def operator_alerts(
     context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
 ) -> dg.MaterializeResult:
     """Compare what holds with what is open, and tell operators what is new."""

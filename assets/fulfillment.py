@@ -24,14 +24,21 @@ class Patience(dg.Config):
     linger_seconds: float = 0.0
 
 
-@dg.asset(
-    group_name=GROUP,
-    owners=OWNERS,
-    kinds={"python", "postgres"},
-    description=(
-        "Events from Stripe, Twilio and SES that the web app stored and could not act on at once,"
-        " applied by the same code. Failing ones stay, with their error, and are tried again."
-    ),
+@dg.multi_asset(
+    name="apply_raw_events",
+    specs=[
+        dg.AssetSpec(
+            "raw_events",
+            group_name=GROUP,
+            owners=OWNERS,
+            kinds={"python", "postgres"},
+            description=(
+                "Events from Stripe, Twilio and SES that the web app stored and could not act on"
+                " at once, applied by the same code. Failing ones stay, with their error, and are"
+                " tried again."
+            ),
+        )
+    ],
 )
 def raw_events(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
     """Apply what is stored and not applied, until nothing more can be."""

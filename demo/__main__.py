@@ -28,7 +28,8 @@ def main() -> int:
                 took = time.monotonic() - began
                 console.print(
                     f"[green]✓[/green] {number:2}/{len(STEPS)} [bold]{name}[/bold] "
-                    f"[dim]{took:4.1f} s[/dim]  {told}"
+                    f"[dim]{took:4.1f} s[/dim]  {told}",
+                    soft_wrap=True,
                 )
             name = "Report"
             save_outbox(story)

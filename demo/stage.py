@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -14,9 +15,7 @@ from typing import Any
 
 import psycopg
 import requests
-try:
-    from orchestration.job_runner import run_job
-except ImportError: run_job=None
+from orchestration.job_runner import run_job
 
 from core.config import LOCAL_DIR, PROJECT_ROOT, Config, load_config
 from core.store.database import Connection, connect
@@ -196,7 +195,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], name: str) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
+    process.send_signal(signal.SIGINT)  # gunicorn's quick end: it does not wait for idle browsers
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:

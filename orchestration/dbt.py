@@ -2,9 +2,14 @@
 
 import json
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -17,6 +22,8 @@ from dagster_dbt import (
     DbtProject,
     dbt_assets,
 )
+from dbt.cli.main import dbtRunner
+from packaging.version import Version
 
 from assets.engine import Engine
 from assets.marts import SCHEMA
@@ -27,6 +34,10 @@ from core.rules.vocabulary import Alert, JobType
 
 PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 
+TESTS_KEY = dg.AssetKey("data_tests")
+"""The asset under which the tests of each full build are observed."""
+
+_PASSED = frozenset({"pass", "success", "warn"})
 _FAILED = frozenset({"fail", "error", "runtime error"})
 
 
@@ -52,10 +63,19 @@ def load_project() -> DbtProject:
     return project
 
 
+class _Dbt(DbtCliResource):
+    """dbt's command line, whose version is read from its package.
+
+    The resource would start `dbt --version` in every run, which takes two seconds.
+    """
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(version("dbt-core"))
+
+
 def _cli(project: DbtProject) -> DbtCliResource:
-    return DbtCliResource(
-        project_dir=project, dbt_executable=str(Path(sys.executable).with_name("dbt"))
-    )
+    return _Dbt(project_dir=project, dbt_executable=str(Path(sys.executable).with_name("dbt")))
 
 
 PROJECT = load_project()
@@ -67,13 +87,67 @@ def dbt_models(
     context: dg.AssetExecutionContext, dbt: DbtCliResource, engine: dg.ResourceParam[Engine]
 ) -> Iterator[Any]:
     """Build the selected models, and test them where their checks are selected."""
-    with _database_in_environment(engine.database_url):
-        build = dbt.cli(["build", "--vars", build_vars(engine)], context=context, raise_on_error=False)
-    yield from build.stream()
-    if context.selected_asset_check_keys:
-        _alert_on_failed_tests(engine, list_failed_tests(build))
-    if not build.is_successful():
-        raise dg.Failure(f"dbt build failed: {build.get_error() or 'see its log'}")
+    with _one_build_at_a_time(engine), _database_in_environment(engine.database_url):
+        if context.selected_asset_check_keys:
+            yield from _build_and_test(context, dbt, engine)
+        else:
+            yield from _build(context, engine)
+
+
+def _build_and_test(
+    context: dg.AssetExecutionContext, dbt: DbtCliResource, engine: Engine
+) -> Iterator[Any]:
+    """Run `dbt build` as a process of its own, every test of which becomes an asset check."""
+    build = dbt.cli(["build", "--vars", build_vars(engine)], context=context, raise_on_error=False)
+    try:
+        yield from build.stream()
+        tests = read_test_results(build)
+        yield dg.AssetObservation(
+            asset_key=TESTS_KEY,
+            metadata={
+                "tests_passed": tests.passed,
+                "tests_failed": len(tests.failed),
+                "failed": dg.MetadataValue.json(tests.failed),
+            },
+        )
+        _alert_on_failed_tests(engine, tests.failed)
+        if not build.is_successful():
+            raise dg.Failure(f"dbt build failed: {', '.join(tests.failed) or build.get_error()}")
+    finally:
+        shutil.rmtree(build.target_path, ignore_errors=True)
+
+
+def _build(context: dg.AssetExecutionContext, engine: Engine) -> Iterator[dg.MaterializeResult]:
+    """Run `dbt run` inside this process: a third of the time, for jobs that only need figures."""
+    keys = sorted(context.selected_asset_keys)
+    with tempfile.TemporaryDirectory(prefix="dbt-") as target:
+        done = dbtRunner().invoke(
+            [
+                *("--quiet", "--log-level-file", "none"),
+                *("run", "--vars", build_vars(engine)),
+                *("--project-dir", str(PROJECT_DIR), "--profiles-dir", str(PROJECT_DIR)),
+                *("--target-path", target, "--log-path", target),
+                *("--select", *(key.path[-1] for key in keys)),
+            ]
+        )
+    results = {result.node.name: result for result in done.result or []}
+    if not done.success:
+        failed = [name for name, result in results.items() if result.status == "error"]
+        raise dg.Failure(f"dbt run failed: {', '.join(failed) or type(done.exception).__name__}")
+    for key in keys:
+        yield dg.MaterializeResult(
+            asset_key=key,
+            metadata={"seconds": round(results[key.path[-1]].execution_time, 3)},
+        )
+
+
+@contextmanager
+def _one_build_at_a_time(engine: Engine) -> Iterator[None]:
+    """Wait for the other builds of this database: two would replace the same tables at once."""
+    with engine.connect() as connection:
+        connection.autocommit = True
+        connection.execute("select pg_advisory_lock(hashtextextended('dbt build', 0))")
+        yield
 
 
 def build_vars(engine: Engine) -> str:
@@ -88,18 +162,23 @@ def build_vars(engine: Engine) -> str:
     )
 
 
-def list_failed_tests(build: DbtCliInvocation) -> list[str]:
-    """Name the tests that failed, as dbt's own results have them."""
+@dataclass(frozen=True)
+class TestResults:
+    """How many tests passed, and which did not."""
+
+    passed: int
+    failed: list[str]
+
+
+def read_test_results(build: DbtCliInvocation) -> TestResults:
+    """Read dbt's own results of its data tests and unit tests."""
     try:
         results = build.get_artifact("run_results.json")["results"]
     except (OSError, KeyError, ValueError):
-        return []
-    return sorted(
-        str(result["unique_id"]).split(".")[2]
-        for result in results
-        if str(result["unique_id"]).startswith(("test.", "unit_test."))
-        and str(result["status"]) in _FAILED
-    )
+        return TestResults(0, [])
+    tests = [r for r in results if str(r["unique_id"]).startswith(("test.", "unit_test."))]
+    failed = sorted(str(r["unique_id"]).split(".")[2] for r in tests if r["status"] in _FAILED)
+    return TestResults(sum(r["status"] in _PASSED for r in tests), failed)
 
 
 def _alert_on_failed_tests(engine: Engine, failed: list[str]) -> None:

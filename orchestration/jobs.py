@@ -2,14 +2,14 @@
 
 import dagster as dg
 
-from assets.alerts import alerts as alerts_asset
+from assets.alerts import operator_alerts
 from assets.benchmarks import benchmarks
 from assets.calendars import gcal_visits, outlook_visits
 from assets.digests import weekly_digests
 from assets.fulfillment import raw_events as raw_events_asset
 from assets.fulfillment import review_requests
 from assets.housekeeping import retention_purges
-from assets.onboarding import onboarding_nudges as onboarding_nudges_asset
+from assets.onboarding import concierge_nudges
 from assets.promises import guarantee_failures, sla_breaches, spend_breaches
 from assets.reviews import reviews_reading
 from orchestration.dbt import dbt_models
@@ -34,7 +34,7 @@ fulfillment = dg.define_asset_job(
 )
 onboarding_nudges = dg.define_asset_job(
     "onboarding_nudges",
-    dg.AssetSelection.assets(onboarding_nudges_asset),
+    dg.AssetSelection.assets(concierge_nudges),
     description="Nudge offices that began onboarding a day ago and did not finish.",
 )
 gcal_ingest = dg.define_asset_job(
@@ -54,8 +54,7 @@ reviews_nightly = dg.define_asset_job(
 )
 metrics = dg.define_asset_job(
     "metrics",
-    dg.AssetSelection.assets(dbt_models)
-    | dg.AssetSelection.checks_for_assets(dbt_models),
+    dg.AssetSelection.assets(dbt_models) | dg.AssetSelection.checks_for_assets(dbt_models),
     description="Build and test every dbt model.",
 )
 weekly_digest = dg.define_asset_job(
@@ -80,7 +79,7 @@ spend_check = dg.define_asset_job(
 )
 alerts = dg.define_asset_job(
     "alerts",
-    _with_marts(alerts_asset),
+    _with_marts(operator_alerts),
     description="Tell operators what needs a person, and clear what no longer does.",
 )
 benchmark_email = dg.define_asset_job(

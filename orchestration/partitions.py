@@ -16,9 +16,7 @@ _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
 
-def default_partition(
-    partitions: dg.PartitionsDefinition[str] | None, now: datetime
-) -> str | None:
+def default_partition(partitions: dg.PartitionsDefinition[str] | None, now: datetime) -> str | None:
     """Give the partition a run at `now` is for: today, or the Sunday reported last."""
     if partitions == DAYS:
         return local_date(now, REVIEWS_TIMEZONE).isoformat()

@@ -84,7 +84,8 @@ class Service:
         """End the process and what it started, politely, then by force."""
         if self.process is None or self.process.poll() is not None:
             return
-        os.killpg(self.process.pid, signal.SIGTERM)
+        # gunicorn ends at once on INT; on TERM it would wait for idle browsers
+        os.killpg(self.process.pid, signal.SIGINT if self.name == "web" else signal.SIGTERM)
         try:
             self.process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:

@@ -1,16 +1,79 @@
 """When jobs run by the clock, and which flag switches each off."""
 
 from collections.abc import Callable
-from datetime import UTC
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import dagster as dg
-from dagster import UnresolvedAssetJobDefinition
 
 from assets.engine import Engine
+from assets.reviews import TIMEZONE as REVIEWS_TIMEZONE
 from core.config import Features
-from core.errors import ConfigError
-from orchestration import jobs
+from core.rules.local_time import local_date
 from orchestration.partitions import latest_sunday
-from orchestration.partitions import default_partition  # noqa: F401
 
 TIMEZONE = "America/Los_Angeles"
+
+Partition = Callable[[datetime], str]
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """When a job runs, the flag that may switch it off, and the partition a tick is for."""
+
+    job_name: str
+    cron: str
+    flag: str | None = None
+    partition: Partition | None = None
+
+
+def _today(at: datetime) -> str:
+    return local_date(at, REVIEWS_TIMEZONE).isoformat()
+
+
+TIMETABLES = (
+    Timetable("onboarding_nudges", "10 * * * *"),
+    Timetable("gcal_ingest", "*/15 * * * *", flag="gcal"),
+    Timetable("outlook_ingest", "*/15 * * * *", flag="outlook"),
+    Timetable("reviews_nightly", "30 2 * * *", flag="reviews", partition=_today),
+    Timetable("metrics", "0 * * * *"),
+    Timetable("weekly_digest", "0 7 * * 0", flag="digest", partition=latest_sunday),
+    Timetable("sla_check", "20 * * * *"),
+    Timetable("guarantee_check", "0 4 * * *", flag="reviews"),
+    Timetable("spend_check", "15 4 * * *"),
+    Timetable("alerts", "*/5 * * * *"),
+    Timetable("benchmark_email", "0 8 1 * *", flag="benchmark_email"),
+    Timetable("housekeeping", "0 3 * * *"),
+)
+
+
+def decide(timetable: Timetable, features: Features, at: datetime) -> dg.RunRequest | dg.SkipReason:
+    """Say what a tick at `at` asks for: one run, or why none."""
+    if timetable.flag is not None and not getattr(features, timetable.flag):
+        return dg.SkipReason(f"FEATURE_{timetable.flag.upper()} is off")
+    return dg.RunRequest(
+        run_key=at.astimezone(UTC).isoformat(),
+        partition_key=timetable.partition(at) if timetable.partition else None,
+    )
+
+
+def build_schedule(timetable: Timetable) -> dg.ScheduleDefinition:
+    """Make the schedule of one timetable, switched on from the start."""
+
+    @dg.schedule(
+        cron_schedule=timetable.cron,
+        job_name=timetable.job_name,
+        name=f"{timetable.job_name}_schedule",
+        execution_timezone=TIMEZONE,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description=f"Runs {timetable.job_name} at {timetable.cron} in {TIMEZONE}.",
+    )
+    def evaluate(
+        context: dg.ScheduleEvaluationContext, engine: dg.ResourceParam[Engine]
+    ) -> dg.RunRequest | dg.SkipReason:
+        return decide(timetable, engine.config.features, context.scheduled_execution_time)
+
+    return evaluate
+
+
+SCHEDULES = [build_schedule(timetable) for timetable in TIMETABLES]

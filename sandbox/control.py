@@ -10,6 +10,7 @@ from typing import Any
 import falcon
 
 from core.rules.phone import to_e164
+from sandbox.calendar_book import CalendarBook
 from sandbox.courier import Courier
 from sandbox.faults import KINDS, PROVIDERS, Fault, Faults
 from sandbox.places import Place, Places
@@ -41,6 +42,8 @@ class Stage:
     places: Places
     ledger: Ledger
     channel: Channel
+    google: CalendarBook
+    outlook: CalendarBook
     faults: Faults
 
 
@@ -59,6 +62,8 @@ class Control:
             stage.faults.clear()
             for kept in (stage.texts, stage.mails, stage.places, stage.ledger, stage.channel):
                 kept.reset()
+            for book in (stage.google, stage.outlook):
+                book.reset()
         resp.media = {"ok": True}
 
     def on_post_settings(self, req: falcon.Request, resp: falcon.Response) -> None:

@@ -16,6 +16,10 @@ _PREFIXES = (
     ("/v2/email/", "ses"),
     ("/v1/places/", "places"),
     ("/services/", "slack"),
+    ("/calendar/v3/", "gcal"),
+    ("/token", "google_oauth"),
+    ("/v1.0/", "outlook"),
+    ("/common/", "microsoft_oauth"),
     ("/v1/", "stripe"),
 )
 PROVIDERS = frozenset(name for _, name in _PREFIXES)
@@ -117,11 +121,15 @@ def _answer(
 def _body(fault: Fault) -> dict[str, object]:
     code = fault.code or str(fault.status)
     message = "Asked for through /_sandbox/faults"
-    if fault.provider == "twilio":
-        number = int(code) if code.isdigit() else fault.status
-        return {"code": number, "message": message, "more_info": "", "status": fault.status}
-    if fault.provider == "stripe":
-        return {"error": {"code": code, "message": message, "type": "api_error"}}
-    if fault.provider == "places":
-        return {"error": {"code": fault.status, "message": message, "status": code}}
-    return {"message": message}
+    number = int(code) if code.isdigit() else fault.status
+    reasons = [{"domain": "global", "reason": code, "message": message}]
+    bodies: dict[str, dict[str, object]] = {
+        "twilio": {"code": number, "message": message, "more_info": "", "status": fault.status},
+        "stripe": {"error": {"code": code, "message": message, "type": "api_error"}},
+        "places": {"error": {"code": fault.status, "message": message, "status": code}},
+        "gcal": {"error": {"code": fault.status, "message": message, "errors": reasons}},
+        "outlook": {"error": {"code": code, "message": message}},
+        "google_oauth": {"error": code, "error_description": message},
+        "microsoft_oauth": {"error": code, "error_description": message},
+    }
+    return bodies.get(fault.provider, {"message": message})

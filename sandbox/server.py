@@ -10,7 +10,17 @@ import falcon
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from core.config import Config, load_config
-from sandbox import control, places, slack, stripe, twilio
+from sandbox import (
+    calendar_control,
+    control,
+    google_calendar,
+    microsoft_graph,
+    places,
+    slack,
+    stripe,
+    twilio,
+)
+from sandbox.calendar_book import CalendarBook
 from sandbox.control import Stage
 from sandbox.courier import Courier
 from sandbox.faults import Faults, Wsgi, failing
@@ -90,6 +100,8 @@ def build_stage(config: Config, *, seed: int, step_seconds: float) -> Stage:
         places=Places(world),
         ledger=Ledger(world, courier),
         channel=Channel(world),
+        google=CalendarBook("gcal", world),
+        outlook=CalendarBook("outlook", world),
         faults=Faults(),
     )
 
@@ -102,6 +114,9 @@ def build_app(stage: Stage) -> Wsgi:
     stripe.add_routes(app, stage.world, stage.ledger)
     places.add_routes(app, stage.world, stage.places)
     slack.add_routes(app, stage.channel)
+    google_calendar.add_routes(app, stage.world, stage.google)
+    microsoft_graph.add_routes(app, stage.world, stage.outlook)
+    calendar_control.add_routes(app, stage.google, stage.outlook)
     control.add_routes(app, stage)
     page.add_routes(app, stage)
 

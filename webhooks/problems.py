@@ -9,6 +9,7 @@ import falcon.asgi
 from falcon.asgi import Request, Response
 
 from core.errors import InvalidSignature, MalformedPayload, TransientError
+from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
 from webhooks.appender import Appender
 from webhooks.deps import Deps
@@ -126,7 +127,8 @@ class _ErrorTable:
         self, req: Request, resp: Response, error: Exception, params: dict[str, Any]
     ) -> None:
         del params
-        _log.error("request_broke", route=req.uri_template, exc_info=_without_values(error))
+        name, trace = describe_error(error), trace_error(error)
+        _log.error("request_broke", route=req.uri_template, error=name, trace=trace)
         self._answer_503(req, resp)
 
     def _answer_503(self, req: Request, resp: Response) -> None:
@@ -137,9 +139,3 @@ class _ErrorTable:
         at = self._deps.clock().isoformat()
         self._appender.keep(FAILURE, {"at": at, "route": route, "status": 503})
 
-
-def _without_values(error: Exception) -> BaseException:
-    """Keep where it broke, not with what: messages of database errors quote values."""
-    stripped = RuntimeError(type(error).__name__)
-    stripped.__traceback__ = error.__traceback__
-    return stripped

@@ -1,5 +1,6 @@
 """Serves the app with gunicorn's own asgi worker."""
 
+import signal
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -41,7 +42,23 @@ def gunicorn_settings(host: str, port: int, workers: int) -> dict[str, Any]:
         "keepalive": 75,
         "max_requests": 0,
         "control_socket_disable": True,
+        "post_fork": _hold_term,
+        "post_worker_init": _release_term,
     }
+
+
+def _hold_term(arbiter: object, worker: object) -> None:
+    """Hold TERM back from a worker that is starting.
+
+    Until its event loop runs, a worker would lose the signal, and be waited for until the graceful
+    timeout.
+    """
+    del arbiter, worker
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+
+def _release_term(worker: Any) -> None:
+    worker.loop.call_soon(signal.pthread_sigmask, signal.SIG_UNBLOCK, {signal.SIGTERM})
 
 
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types

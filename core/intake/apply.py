@@ -10,6 +10,7 @@ import psycopg
 from core.config import Config
 from core.intake import ses, stripe_checkout, stripe_subscription, twilio_inbound, twilio_status
 from core.intake.context import IntakeContext
+from core.intake.error_traces import describe_error, trace_error
 from core.intake.waiting import Waiting
 from core.log import get_logger
 from core.sealing import Sealer
@@ -167,8 +168,16 @@ def _try_apply(context: IntakeContext, raw: RawEvent) -> _Attempt:
     except psycopg.OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 - the row is kept with its error and tried again
-        _log.exception("raw_event_failed", provider=raw.provider, type=raw.type, id=raw.id)
-        mark_failed(connection, raw.id, now=now, error=_describe(error))
+        name = describe_error(error)
+        _log.error(
+            "raw_event_failed",
+            provider=raw.provider,
+            type=raw.type,
+            id=raw.id,
+            error=name,
+            trace=trace_error(error),
+        )
+        mark_failed(connection, raw.id, now=now, error=name)
         return _Attempt(applied=False)
     if raw.type in stripe_checkout.TYPES and raw.provider == "stripe":
         _apply_waiting(context, raw)
@@ -187,10 +196,3 @@ def _apply_waiting(context: IntakeContext, checkout: RawEvent) -> None:
         if raw.type not in stripe_checkout.TYPES:
             _try_apply(context, raw)
 
-
-def _describe(error: Exception) -> str:
-    """Name an error without what it was about: messages of exceptions may quote data."""
-    if isinstance(error, psycopg.Error) and error.sqlstate:
-        constraint = error.diag.constraint_name or ""
-        return f"{type(error).__name__} {error.sqlstate} {constraint}".strip()
-    return type(error).__name__

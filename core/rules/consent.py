@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.rules.given_names import GIVEN_NAMES
 from core.rules.reply_vocabulary import (
     COURTESIES,
     ENGLISH_STOP,
@@ -69,11 +70,16 @@ _TWILIO_VERDICTS = {
 
 _SAID_IN_PASSING = frozenset({"stop", "stopall", "unsubscribe", "optout"})
 """A clause of its own is enough for these; the others must be the whole message."""
+_STOP_PAIRS = frozenset({"no mas", "no more", "opt out"})
 _FORGIVEN_SLIPS = ("stop", "alto", "unsubscribe", "cancelar", "stopall")
 _START_PHRASES = re.compile(
     r"^(?:opt (?:me )?(?:back )?in|start (?:again|texting(?: me)?(?: again)?|messages|over)"
     r"|un stop|undo stop|sign me (?:back )?up|(?:dar(?:me)?|denme|deme|dame) de alta"
     r"|resubscribe me|add me back|text me again)$"
+)
+_NOT_ME = re.compile(
+    r"(?:^|\| )(?:sorry |hi |no |hey )*(?:this isnt|thats not|im not|its not|not|no es) (\w+)"
+    r"(?: anymore)?(?= \||$)"
 )
 _APPOINTMENT = re.compile(
     r"\b(?:cancel\w*|anul\w*|reschedul\w*|reagend\w*|reprogram\w*|appointments?|appts?|citas?"
@@ -98,14 +104,15 @@ def _kind_of(text: str) -> ReplyKind:
 def _is_stop(text: str) -> bool:
     if _is_keyword(_without_courtesies(text)):
         return True
-    clauses = text.split(f" {CLAUSE_END} ")
-    if any(_SAID_IN_PASSING.issuperset(w) for c in clauses if (w := _without_courtesies(c))):
-        return True
-    if _without_courtesies(clauses[0]) == ["alto"]:
+    if any(name in GIVEN_NAMES for name in _NOT_ME.findall(text)):
         return True
     for harmless in HARMLESS:
         text = harmless.sub(" ", text)
     text = re.sub(r" +", " ", text).strip()
+    clauses = [_without_courtesies(clause) for clause in text.split(CLAUSE_END)]
+    in_passing = any(words and _SAID_IN_PASSING.issuperset(words) for words in clauses)
+    if in_passing or clauses[0] == ["alto"]:
+        return True
     return any(phrase.search(text) for phrase in REVOCATIONS)
 
 
@@ -114,6 +121,8 @@ def _is_keyword(words: list[str]) -> bool:
     if not words:
         return False
     if all(word in ENGLISH_STOP or word in SPANISH_STOP for word in words):
+        return True
+    if " ".join(words) in _STOP_PAIRS:
         return True
     lone = words[0]
     if len(words) > 1 or lone in NOT_A_SLIP or lone in START:

@@ -64,8 +64,10 @@ BUILDING_BLOCKS = (
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0"><tr><td class="button" style="background:#0f766e;border-radius:8px"><a href="{{ href }}" style="display:inline-block;padding:14px 26px;font:600 16px/20px FONT;color:#ffffff;text-decoration:none">{{ label }}</a></td></tr></table>
 {% endmacro %}
 {% macro text_link(href, label) %}<a class="link" href="{{ href }}" style="color:#0f766e">{{ label }}</a>{% endmacro %}
-{% macro figure(value, label) %}
-<td width="50%" valign="top" style="padding:4px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="tile" style="padding:14px 16px;background:#f3f6f8;border-radius:8px"><div class="ink" style="font:700 22px/28px FONT;color:#1c2630">{{ value }}</div><div class="soft" style="font:13px/18px FONT;color:#52606d">{{ label }}</div></td></tr></table></td>
+{% macro figure(value, label) %}<td class="tile" width="50%" valign="top" style="padding:14px 16px;background:#f3f6f8;border-radius:8px"><div class="ink" style="font:700 22px/28px FONT;color:#1c2630">{{ value }}</div><div class="soft" style="font:13px/18px FONT;color:#52606d">{{ label }}</div></td>{% endmacro %}
+{% macro figures(value, label, next_value, next_label) %}
+<tr>{{ figure(value, label) }}<td width="8" style="width:8px;min-width:8px;font-size:0">&nbsp;</td>{{ figure(next_value, next_label) }}</tr>
+<tr><td colspan="3" height="8" style="height:8px;font-size:0;line-height:8px">&nbsp;</td></tr>
 {% endmacro %}
 {% macro progress_bar(done, target) %}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 6px"><tr><td class="track" style="background:#e1e6eb;border-radius:6px;font-size:0;line-height:0"><div class="bar" style="width:{{ [[100 * done / target, 0] | max, 100] | min | round | int if target else 0 }}%;height:10px;background:#0f766e;border-radius:6px">&nbsp;</div></td></tr></table>

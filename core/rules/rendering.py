@@ -107,7 +107,9 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = MappingProxyType(
         "nudge": _OFFICE,
         "magic_link": _OFFICE | {"reason"},
         "digest": _OFFICE | _DIGEST_FIGURES | {"unsubscribe_link"},
-        "alert": frozenset({"practice_name", "alert", "summary", "since", "link"}),
+        "alert": frozenset(
+            {"practice_name", "alert", "summary", "since", "link", "postal_address"}
+        ),
         "confirmation": frozenset({"practice_name", "practice_phone"}),
         "start_confirmation": frozenset({"practice_name"}),
         "help": frozenset({"practice_name", "practice_phone"}),

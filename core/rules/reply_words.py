@@ -30,6 +30,7 @@ _WORDS = {
     "you": "u yall yous",
     "your": "ur yr yur",
     "are": "r",
+    "with": "w wit",
     "text": "txt texte tex",
     "texts": "txts",
     "texting": "txting textin texing textng texitng txtin",
@@ -80,7 +81,8 @@ def fold_reply(body: str) -> str:
     if not re.search(r"\w", text) and _STOP_SIGNS.search(text):
         return "stop"
     text = _without_accents(_WEB_ADDRESS.sub(" ", text)).casefold()
-    text = re.sub(r"['’‘`´]", "", text).replace("#", " number ")  # noqa: RUF001
+    text = re.sub(r"['’‘`´]", "", text)  # noqa: RUF001
+    text = re.sub(r"\bwrong\s*#", "wrong number", text)
     text = _SPELLED_OUT.sub(_join_if_known, text)
     clauses = re.split(r"[^\w\s$@*-]+|\s-+\s|\n+", text)
     folded = (_fold_clause(clause) for clause in clauses)

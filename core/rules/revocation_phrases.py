@@ -18,7 +18,7 @@ _DOING = (
 )
 _BETWEEN = (
     r"(?:it |please |fucking |freaking |damn |all |the |these |this |that |any |with |your |sending"
-    r" |further |me |us |of |from |those |automated |annoying |more |such |here |getting |\w+ly )*"
+    r" |further |me |us |of |from |those |automated |annoying |more |such |here |getting |receiving |\w+ly )*"
 )
 _DO_TO_ME = (
     r"(?:text|message|contact|send|email|mail|call|bother|disturb|write|reach|bug|spam|harass|hit"
@@ -48,6 +48,7 @@ HARMLESS = tuple(
         ),
         r"\bcan ?t stop (?:texting|messaging|sending|calling) (?:my|people|everyone|friends)\b",
         r"\bdont want (?:you|this|it|them|these) to (?:stop|end|quit)\b",
+        r"\bstop it \| [^|]*\b(?:blush\w*|sweet|kind|nice|funny|cute|love\w*|laugh\w*|lol|haha)\b",
         # places and times
         (
             r"\b(?:bus|last|next|first|final|one|pit|truck|train|metro|full|non|short|quick|only"
@@ -102,6 +103,7 @@ _ENGLISH = (
         r"(?<!i )(?<!we )\b(?:stop|quit|end) (?:this|these|that|those|them|it)"
         r"(?: now| please| already| immediately| asap| right now| today| or else| thanks)*(?= \||$)"
     ),
+    r"\b(?:stop|quit) (?:getting|receiving|sending|seeing) (?:this|these|those|them|it|any|your)\b",
     r"\bcease and desist\b|\bstop and desist\b|\bstop (?:at once|immediately|for good|forever)\b",
     # STOP, said within a sentence
     (
@@ -131,13 +133,17 @@ _ENGLISH = (
         rf"|anything|these|number|list|registry|{_THINGS})\b"
     ),
     (
-        r"(?:^|\| )(?:please |hey |ok |just )*(?:dont|never) (?:ever )?(?:text|message|contact|disturb"
+        r"(?:^|\| )(?:please |hey |ok |just )*(?:dont|never) (?:ever )?(?:text|message|send|contact|disturb"
         r"|(?:call|text|email|write) (?:or|and|nor) (?:text|call|message|write))(?: please| again)*(?= \||$)"
     ),
-    r"\b(?:can you|could you|will you|would you|please|pls|rather you|prefer you|id rather) not"
-    rf" {_DO_TO_ME} (?:me|us|this|here)\b",
-    rf"(?:^|\| )(?:please |ok |just )*(?:no|zero) {_THINGS}"
-    r"(?: please| thanks| thank you| anymore| from you| at all| to this number)*(?= \||$)",
+    (
+        r"\b(?:can you|could you|will you|would you|please|pls|rather you|prefer you|id rather) not"
+        rf" {_DO_TO_ME} (?:me|us|this|here)\b"
+    ),
+    (
+        rf"(?:^|\| )(?:please |ok |just )*(?:no|zero) {_THINGS}"
+        r"(?: please| thanks| thank you| anymore| from you| at all| to this number)*(?= \||$)"
+    ),
     r"\bstop \w+ing (?:\w+ ){0,2}(?:me|us|this number|my (?:\w+ )?(?:number|phone|cell))\b",
     # I do not want, wish, consent
     (
@@ -146,8 +152,12 @@ _ENGLISH = (
         rf" (?:\w+ ){{0,4}}?(?:{_THINGS}|contacted|texted|messaged|bothered|hear from|solicit\w*)\b"
     ),
     (
+        r"\b(?:dont|no longer) (?:want|wish|like|agree) to be (?:on|in|part of)"
+        rf" (?:this|your|the|any|a|that) (?:\w+ )?{_LIST}\b"
+    ),
+    (
         r"\b(?:dont|no longer) (?:want|wish|need|care)(?: to)?(?: receive| get| have| see)?"
-        r" (?:any|any of|any more of|these|this|them|it|more|to be on)"
+        r" (?:any|any of|anymore of|anymore|these|this|them|it|more)"
         r"(?: these| this| anymore| more| please| from you| thanks)*(?= \||$)"
     ),
     (
@@ -188,9 +198,10 @@ _ENGLISH = (
     r"\b(?:fuck|f|piss|buzz|bug|sod|bugger) off\b|\bfuck you\b|\bshut up\b",
     r"\b(?:this|thats|its|youre|you are|stop the) (?:is |just |a )*(?:spam|spamming|harassment)\b",
     r"\b(?:report|reporting|reported) (?:(?:you|this|it|your)\b[^|]*)?(?:spam|junk|fcc|ftc|as|for)\b",
+    r"\b(?:report|reporting|reported) (?:you|this number)(?= \||$)",
     r"\b(?:block|blocking|blocked) (?:you|this|your|the)\b|\b(?:sue|suing) (?:you|your)\b",
     # enough
-    rf"\bno more (?:\w+ ){{0,2}}?(?:{_THINGS}|of (?:this|these|those))\b",
+    rf"\bno (?:more|further|additional) (?:\w+ ){{0,2}}?(?:{_THINGS}|of (?:this|these|those))\b",
     r"(?:^|\| )(?:please |ok |just )*no more(?: please| thanks| of this)*(?= \||$)",
     r"\benough (?:already|is enough)\b",
     rf"\benough (?:of|with) (?:\w+ ){{0,3}}?{_THINGS}\b",
@@ -199,7 +210,7 @@ _ENGLISH = (
         rf" (?:\w+ ){{0,3}}?{_THINGS}\b"
     ),
     r"\b(?:quit|knock|cut) it(?: off| out)?\b(?! by)|\bgive it a rest\b",
-    r"(?:^|\| )(?:im |we are |were |sorry |am )*not interested(?= \||$| (?:in|please|thanks|thank))",
+    r"(?:^|\| )(?:im |we are |were |sorry |am )*(?:not|no longer) interested(?= \||$| (?:in|please|thanks|thank))",
     (
         r"\bcancel (?:all |my |the |these |this |your |any |future |further |receiving |getting )*"
         r"(?:texts?|texting|messages?|messaging|subscriptions?|sms|alerts?|notifications?|emails?)\b"
@@ -219,11 +230,15 @@ _TEXTS = (
 )
 _SPANISH = (
     (
+        r"\bno (?:me |nos )?(?:este|esten|sigan|siga|anden) (?:me |nos )?"
+        r"(?:escrib|mand|envi|texte|contact|molest|llam|insist)(?:iendo|ando)(?:me|nos)?\b"
+    ),
+    (
         rf"\bno (?:me |nos |le |les |se )?(?:vuelv(?:an|a|as) a |sig(?:an|a|as) |este[ns]? |anden? )*"
         rf"(?:me |nos )?{_WRITE}\b(?! (?:el|la|mi) (?:recibo|factura|receta|cuenta))"
     ),
     rf"\b(?:ni|nunca mas|jamas) (?:me |nos )?{_WRITE}\b",
-    rf"\b(?:dej(?:en|e|a|es)|par(?:en|e|a)|ces(?:en|e)) (?:ya )?de (?:estar )?(?:me |nos )?{_WRITE}",
+    rf"\b(?:dej(?:en|e|a|es|ar|enme|eme|ame)|par(?:en|e|a)|ces(?:en|e)) (?:ya )?de (?:estar )?(?:me |nos )?{_WRITE}",
     r"\b(?:dej(?:en|e|a)|dejad)(?:me|nos)(?: ya)? (?:en paz|tranquil\w+|sol[oa]s?)\b",
     r"\b(?:dej(?:en|e|a)) (?:de )?(?:chingar|joder|molestar|fregar|fastidiar|acosar)\b",
     (
@@ -243,7 +258,7 @@ _SPANISH = (
     r"\bya no (?:quiero|deseo)(?: mas| nada| esto| estos| recibir)*(?= \||$)",
     r"\bno (?:me interesan?|estoy interesad[oa]|nos interesan?)\b(?! (?:otro|otra|cambiar))",
     rf"(?:^|\| )(?:porfavor |ya )*no {_TEXTS}(?: porfavor| gracias)*(?= \||$)",
-    r"(?:^|\| )(?:ya )?no quiero nada(?: mas| de ustedes)*(?= \||$)",
+    r"(?:^|\| )(?:ya )?no quiero (?:nada|esto|estos|estas)(?: mas| de ustedes| porfavor)*(?= \||$)",
     rf"\bno mas (?:\w+ )?{_TEXTS}\b|(?:^|\| )(?:ya )?no mas(?: porfavor| gracias)*(?= \||$)",
     (
         r"\b(?:dar(?:me|nos)?|den(?:me|nos)|de(?:me|nos)|dame|danos|darse|dese|dar a este numero)"

@@ -86,7 +86,7 @@ BAD = {
     "daily_cap": [0, -1, 1001, "many", 1.5, True, "٣"],
     "default_locale": ["fr", "english"],
     "review_link": ["", "https://evil.example.com", "http://g.page/r/x/review", "javascript:alert(1)", None],
-    "consent_name": ["", "  ", None, "x" * 200, "a\x00b"],
+    "consent_name": ["", "  ", None, "x" * 200, "a\x07b"],
     "consent_accepted": [False, None, "false", "no", 0],
     "phone": ["123", "call me"],
     "email": ["nobody", "a@b"],

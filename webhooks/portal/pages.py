@@ -44,6 +44,9 @@ _SOURCE_TEXTS = {
     "gcal": "Google Calendar",
     "outlook": "Outlook",
 }
+_EXTRA_FIELDS = frozenset(
+    {"phone", "email", "digest_email", "send_delay_minutes", "cooldown_days"}
+)
 _TITLES = {
     LinkProblem.FORGED: "This link does not work",
     LinkProblem.EXPIRED: "This link has expired",
@@ -97,6 +100,7 @@ class Pages:
             practice=practice,
             values=values,
             problems=problems or {},
+            has_extra_problems=bool(_EXTRA_FIELDS & (problems or {}).keys()),
             common_zones=COMMON_ZONES,
             zones=list_zones(),
             features=self._config.features,

@@ -1,0 +1,188 @@
+"""Reads every connected calendar of a provider, side by side, one practice's trouble its own."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from core.calendars.clients import CalendarClients
+from core.calendars.exchange import exchange_codes
+from core.calendars.work import TOKEN_COLUMN, CalendarDeps, Poll, try_repeatedly
+from core.config import Config
+from core.intake.calendar_events import CalendarPractice, Window, ingest_calendar_events
+from core.log import get_logger
+from core.providers.calendar_ports import AccessLost
+from core.rules.calendar_oauth import CALENDAR_NAMES
+from core.rules.vocabulary import JobType
+from core.sealing import Sealer
+from core.store.calendar_connections import (
+    DueConnection,
+    disconnect_calendar,
+    list_due_connections,
+    record_failure,
+    record_poll,
+)
+from core.store.database import Connection
+from core.store.jobs import enqueue_job
+
+THREADS = 16
+"""Practices polled at a time; each one's calls go one after another."""
+
+OVERLAP = timedelta(hours=24)
+"""How far a poll looks back beyond the last one: what is entered late is still seen."""
+
+LONGEST_WAIT = timedelta(days=7)
+"""How long a visit that nobody was asked about is watched for being called off."""
+
+LONGEST_LOOK_BACK = timedelta(days=30)
+"""After an outage; older visits would not be asked about anyway."""
+
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Polled:
+    """What one practice's poll came to."""
+
+    outcome: str
+    counts: Mapping[str, int]
+
+
+def poll_calendars(
+    source: str,
+    *,
+    config: Config,
+    sealer: Sealer,
+    connect: Callable[[], Connection],
+    clients: CalendarClients,
+    now: datetime,
+    sleep: Callable[[float], None] | None = None,
+) -> dict[str, int]:
+    """Trade waiting codes, then read all connected calendars of `gcal` or `outlook`.
+
+    Gives counts: `connections`, of those `polled`, `failed` and `disconnected`; `accepted` visits
+    and what else became of the entries. A failed poll is caught up by the next, however late.
+    """
+    deps = CalendarDeps(config, sealer, connect, clients)
+    poll = Poll(deps if sleep is None else replace(deps, sleep=sleep), source, now)
+    counts = exchange_codes(poll)
+    with connect() as connection:
+        due = list_due_connections(connection, source=source, now=now, earliest=now - LONGEST_WAIT)
+    counts["connections"] = len(due)
+    if due:
+        with ThreadPoolExecutor(min(THREADS, len(due)), f"poll-{source}") as threads:
+            for polled in threads.map(lambda one: _poll_one(poll, one), due):
+                counts[polled.outcome] += 1
+                counts.update(polled.counts)
+    return dict(counts)
+
+
+def window_of(due: DueConnection, now: datetime) -> Window:
+    """Choose what to read: from a day before the last poll, or the oldest visit still watched.
+
+    The first poll reads the last 24 hours. A clock that was ahead once does no harm: what is said
+    to be read up to a time to come counts as read up to now.
+    """
+    since = min(due.polled_until or now, now) - OVERLAP
+    if due.oldest_waiting_at is not None:
+        watched = max(due.oldest_waiting_at - timedelta(seconds=1), now - LONGEST_WAIT)
+        since = min(since, watched)
+    return Window(since=max(since, now - LONGEST_LOOK_BACK), until=now)
+
+
+def _poll_one(poll: Poll, due: DueConnection) -> _Polled:
+    """Poll one practice; whatever goes wrong with it is written down and harms no other."""
+    try:
+        return _read(poll, due)
+    except AccessLost as error:
+        return _lose(poll, due, error)
+    except Exception as error:  # noqa: BLE001 - one practice's trouble must not be all of theirs
+        return _fail(poll, due, error)
+
+
+def _read(poll: Poll, due: DueConnection) -> _Polled:
+    sealer, window = poll.deps.sealer, window_of(due, poll.now)
+    token = sealer.open(due.refresh_token, practice_id=due.practice_id, column=TOKEN_COLUMN)
+    client = poll.deps.clients(poll.source)
+    listing = try_repeatedly(
+        lambda: client.list_events(token, since=window.since, until=window.until), poll.deps.sleep
+    )
+    rotated = listing.refresh_token != token
+    with poll.deps.connect() as connection:
+        counts = ingest_calendar_events(
+            connection,
+            sealer,
+            practice=CalendarPractice(due.practice_id, due.source, due.zone, due.delay_minutes),
+            events=listing.events,
+            window=window,
+            now=poll.now,
+        )
+        record_poll(
+            connection,
+            due,
+            until=window.until,
+            sealed_token=(
+                sealer.seal(listing.refresh_token, practice_id=due.practice_id, column=TOKEN_COLUMN)
+                if rotated
+                else due.refresh_token
+            ),
+            counts=counts,
+            now=poll.now,
+        )
+    return _Polled("polled", counts)
+
+
+def _fail(poll: Poll, due: DueConnection, error: Exception) -> _Polled:
+    """Write a failure down; the next poll starts where this one did."""
+    wish = getattr(error, "retry_after_seconds", None)
+    name = type(error).__name__
+    code = getattr(error, "code", None)
+    _log.warning(
+        "calendar_poll_failed",
+        source=due.source,
+        practice_id=str(due.practice_id),
+        error=name,
+        code=code,
+    )
+    with poll.deps.connect() as connection:
+        record_failure(
+            connection,
+            due,
+            error=f"{name}: {code}" if code else name,
+            resume_at=poll.now + timedelta(seconds=wish) if wish else None,
+            now=poll.now,
+        )
+    return _Polled("failed", {})
+
+
+def _lose(poll: Poll, due: DueConnection, error: AccessLost) -> _Polled:
+    """Forget access that the owner or the provider withdrew, and ask the owner back, once."""
+    with poll.deps.connect() as connection:
+        first = disconnect_calendar(
+            connection,
+            practice_id=due.practice_id,
+            source=due.source,
+            reason=error.code,
+            sealed_token=due.refresh_token,
+            now=poll.now,
+        )
+        if first:
+            enqueue_job(
+                connection,
+                JobType.SEND_NOTICE,
+                practice_id=due.practice_id,
+                payload={
+                    "kind": "reconnect",
+                    "calendar": CALENDAR_NAMES[due.source],
+                    "source": due.source,
+                },
+                run_at=poll.now,
+                unique_key=f"reconnect:{due.practice_id}:{due.source}:{poll.now.isoformat()}",
+            )
+    _log.warning(
+        "calendar_disconnected",
+        source=due.source,
+        practice_id=str(due.practice_id),
+        reason=error.code,
+    )
+    return _Polled("disconnected" if first else "superseded", {})

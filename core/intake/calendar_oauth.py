@@ -1,0 +1,161 @@
+"""An owner's trip to a calendar provider's consent page, and the one return from it.
+
+The web app calls no provider: what comes back is a code, sealed into a job that trades it.
+"""
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from core.intake.context import IntakeContext
+from core.rules.calendar_oauth import (
+    AuthorizationRequest,
+    google_authorization_url,
+    graph_authorization_url,
+    redirect_uri,
+)
+from core.rules.tokens import issue_token, read_token, token_hash
+from core.rules.vocabulary import JobType
+from core.store.calendar_connections import (
+    end_authorization,
+    insert_authorization,
+    take_authorization,
+)
+from core.store.jobs import enqueue_job
+
+LIFETIME = timedelta(minutes=10)
+"""Of a trip; both providers' codes live no longer."""
+
+EXCHANGE_JOBS = {"gcal": JobType.EXCHANGE_GCAL_CODE, "outlook": JobType.EXCHANGE_OUTLOOK_CODE}
+VERIFIER_COLUMN = "calendar_authorizations.verifier"
+CODE_COLUMN = "jobs.payload.code"
+
+_NONCE_BYTES = 24
+_VERIFIER_BYTES = 48
+_LONGEST_CODE = 4096
+_LONGEST_ERROR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Where to send the browser, and the state that it keeps as a cookie meanwhile."""
+
+    url: str = field(repr=False)
+    state: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """What a browser brings back: the provider's query, and what it kept itself."""
+
+    state: str | None = field(repr=False)
+    code: str | None = field(repr=False)
+    error: str | None
+    kept_state: str | None = field(repr=False)
+    """The cookie set at departure."""
+    signed_in: UUID | None
+    """The practice of the browser's session."""
+
+
+class Arrival(StrEnum):
+    """How a trip ended, as far as the browser can know."""
+
+    CONNECTING = "connecting"
+    DENIED = "denied"
+    INVALID = "invalid"
+
+
+def begin_authorization(context: IntakeContext, source: str, *, practice_id: UUID) -> Departure:
+    """Prepare a trip: a signed state of ten minutes, and a PKCE verifier that stays here."""
+    config, expires_at = context.config, context.now + LIFETIME
+    state = issue_token(
+        config.hmac_secrets[0],
+        practice_id=practice_id,
+        purpose=_purpose(source),
+        expires_at=expires_at,
+        nonce=secrets.token_bytes(_NONCE_BYTES),
+    )
+    verifier = secrets.token_urlsafe(_VERIFIER_BYTES)
+    insert_authorization(
+        context.connection,
+        practice_id=practice_id,
+        state_hash=token_hash(state),
+        source=source,
+        sealed_verifier=context.sealer.seal(
+            verifier, practice_id=practice_id, column=VERIFIER_COLUMN
+        ),
+        now=context.now,
+        expires_at=expires_at,
+    )
+    is_google = source == "gcal"
+    request = AuthorizationRequest(
+        client_id=config.google_oauth_client_id if is_google else config.graph_client_id,
+        redirect_uri=redirect_uri(config.app_base_url, source),
+        state=state,
+        verifier=verifier,
+    )
+    if is_google:
+        return Departure(google_authorization_url(config.google_oauth_base, request), state)
+    return Departure(graph_authorization_url(config.graph_authority, request), state)
+
+
+def finish_authorization(context: IntakeContext, source: str, callback: Callback) -> Arrival:
+    """Take the one return of a trip, and have its code traded.
+
+    The state must be ours, of this very provider, unexpired and unused, and come back in the
+    browser that left, or in one signed in for the same practice: otherwise somebody could talk an
+    owner into connecting their calendar to a stranger's account.
+    """
+    state = callback.state or ""
+    claims = read_token(context.config.hmac_secrets, state, purpose=_purpose(source))
+    if claims is None or claims.expires_at <= context.now:
+        return Arrival.INVALID
+    practice_id, state_hash = claims.practice_id, token_hash(state)
+    same_browser = hmac.compare_digest((callback.kept_state or "").encode(), state.encode())
+    if not same_browser and callback.signed_in != practice_id:
+        return Arrival.INVALID
+    if not take_authorization(
+        context.connection,
+        practice_id=practice_id,
+        state_hash=state_hash,
+        source=source,
+        now=context.now,
+    ):
+        return Arrival.INVALID
+    code = callback.code
+    if callback.error or not code or len(code) > _LONGEST_CODE:
+        end_authorization(
+            context.connection,
+            practice_id=practice_id,
+            state_hash=state_hash,
+            outcome=_plain(callback.error) or "no_code",
+        )
+        return Arrival.DENIED
+    _enqueue_exchange(context, source, practice_id, state_hash, code)
+    return Arrival.CONNECTING
+
+
+def _enqueue_exchange(
+    context: IntakeContext, source: str, practice_id: UUID, state_hash: str, code: str
+) -> None:
+    sealed = context.sealer.seal(code, practice_id=practice_id, column=CODE_COLUMN)
+    enqueue_job(
+        context.connection,
+        EXCHANGE_JOBS[source],
+        practice_id=practice_id,
+        payload={"code_sealed": sealed, "state_hash": state_hash},
+        run_at=context.now,
+        unique_key=None,  # the state is used up once; housekeeping may then drop the job
+    )
+
+
+def _purpose(source: str) -> str:
+    return f"calendar_oauth:{source}"
+
+
+def _plain(error: str | None) -> str:
+    """Keep a provider's error code to letters that can do no harm."""
+    return "".join(c for c in (error or "") if c.isalnum() or c == "_")[:_LONGEST_ERROR]

@@ -1,0 +1,21 @@
+"""Says where code broke without what it was working on, which may be personal."""
+
+import traceback
+
+import psycopg
+
+_INNERMOST = 6
+
+
+def describe_error(error: BaseException) -> str:
+    """Name an error: its class, and a database's own code and constraint; never its message."""
+    if isinstance(error, psycopg.Error) and error.sqlstate:
+        constraint = error.diag.constraint_name or ""
+        return f"{type(error).__name__} {error.sqlstate} {constraint}".strip()
+    return type(error).__name__
+
+
+def trace_error(error: BaseException) -> str:
+    """Give the innermost frames as `file:line function`, the place it broke last."""
+    frames = traceback.extract_tb(error.__traceback__)[-_INNERMOST:]
+    return " > ".join(f"{f.filename.rpartition('/')[2]}:{f.lineno} {f.name}" for f in frames)

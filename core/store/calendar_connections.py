@@ -1,0 +1,277 @@
+"""Connected calendars: consent under way, access held, polls, and visits that went away."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from core.store.database import Connection
+from core.store.queries import load_queries
+
+_queries = load_queries("calendar_connections")
+
+
+@dataclass(frozen=True, slots=True)
+class DueConnection:
+    """A calendar to be polled; the refresh token is sealed."""
+
+    practice_id: UUID
+    source: str
+    refresh_token: str = field(repr=False)
+    polled_until: datetime | None
+    zone: str
+    delay_minutes: int
+    oldest_waiting_at: datetime | None
+    """End of the oldest visit from here that nobody was asked about yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionState:
+    """What the portal shows of one provider; `status` is None where nothing was ever connected."""
+
+    source: str
+    status: str | None
+    connected_at: datetime | None
+    disconnected_at: datetime | None
+    polled_at: datetime | None
+    polled_until: datetime | None
+    failing_since: datetime | None
+    last_counts: Mapping[str, Any]
+    last_outcome: str | None
+    is_connecting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenConnection:
+    """A calendar that has not been read since a time, and why."""
+
+    practice_id: UUID
+    source: str
+    since: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IngestedVisit:
+    """A visit taken from a calendar; `is_waiting` while nobody was asked about it."""
+
+    id: UUID
+    source_id: str
+    patient_id: UUID
+    occurred_at: datetime
+    canceled_at: datetime | None
+    phone_hash: str | None
+    email_hash: str | None
+    is_waiting: bool
+
+
+def insert_authorization(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    state_hash: str,
+    source: str,
+    sealed_verifier: str,
+    now: datetime,
+    expires_at: datetime,
+) -> None:
+    """Remember that an owner was sent to the consent page."""
+    connection.execute(
+        _queries.insert_authorization,
+        {
+            "practice_id": practice_id,
+            "state_hash": state_hash,
+            "source": source,
+            "verifier": sealed_verifier,
+            "now": now,
+            "expires_at": expires_at,
+        },
+    )
+
+
+def take_authorization(
+    connection: Connection, *, practice_id: UUID, state_hash: str, source: str, now: datetime
+) -> bool:
+    """Record the owner's one return; False if it is unknown, the second one, or too late."""
+    params = {"practice_id": practice_id, "state_hash": state_hash, "source": source, "now": now}
+    return connection.execute(_queries.take_authorization, params).fetchone() is not None
+
+
+def find_verifier(connection: Connection, *, practice_id: UUID, state_hash: str) -> str | None:
+    """Give the sealed verifier of a trip whose code is not traded yet, and hold it."""
+    params = {"practice_id": practice_id, "state_hash": state_hash}
+    row = connection.execute(_queries.get_verifier, params).fetchone()
+    return None if row is None else str(row["verifier"])
+
+
+def end_authorization(
+    connection: Connection, *, practice_id: UUID, state_hash: str, outcome: str
+) -> None:
+    """Record how a trip ended."""
+    params = {"practice_id": practice_id, "state_hash": state_hash, "outcome": outcome}
+    connection.execute(_queries.end_authorization, params)
+
+
+def delete_old_authorizations(connection: Connection, *, before: datetime) -> int:
+    """Drop trips begun before a time; gives how many."""
+    return connection.execute(_queries.delete_old_authorizations, {"before": before}).rowcount
+
+
+def connect_calendar(
+    connection: Connection, *, practice_id: UUID, source: str, sealed_token: str, now: datetime
+) -> None:
+    """Keep a refresh token, in place of an older one."""
+    params = {
+        "practice_id": practice_id,
+        "source": source,
+        "refresh_token": sealed_token,
+        "now": now,
+    }
+    connection.execute(_queries.connect, params)
+
+
+def list_due_connections(
+    connection: Connection, *, source: str, now: datetime, earliest: datetime
+) -> list[DueConnection]:
+    """List the calendars to poll now; visits ended before `earliest` do not widen the window."""
+    params = {"source": source, "now": now, "earliest": earliest}
+    return [DueConnection(**row) for row in connection.execute(_queries.list_due, params)]
+
+
+def record_poll(
+    connection: Connection,
+    due: DueConnection,
+    *,
+    until: datetime,
+    sealed_token: str,
+    counts: Mapping[str, int],
+    now: datetime,
+) -> bool:
+    """Move on to `until`; False if consent was renewed or withdrawn while polling."""
+    params = {
+        "practice_id": due.practice_id,
+        "source": due.source,
+        "until": until,
+        "new_token": sealed_token,
+        "old_token": due.refresh_token,
+        "counts": Jsonb(dict(counts)),
+        "now": now,
+    }
+    return connection.execute(_queries.record_poll, params).rowcount == 1
+
+
+def record_failure(
+    connection: Connection,
+    due: DueConnection,
+    *,
+    error: str,
+    resume_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Record that a poll came to nothing; `error` carries no personal data."""
+    params = {
+        "practice_id": due.practice_id,
+        "source": due.source,
+        "error": error,
+        "resume_at": resume_at,
+        "now": now,
+    }
+    connection.execute(_queries.record_failure, params)
+
+
+def disconnect_calendar(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    source: str,
+    reason: str,
+    now: datetime,
+    sealed_token: str | None = None,
+) -> bool:
+    """Forget a refresh token, or only `sealed_token`; False if somebody else did."""
+    params = {
+        "practice_id": practice_id,
+        "source": source,
+        "reason": reason,
+        "token": sealed_token,
+        "now": now,
+    }
+    return connection.execute(_queries.disconnect, params).fetchone() is not None
+
+
+def list_connection_states(
+    connection: Connection, practice_id: UUID, *, recently: datetime
+) -> list[ConnectionState]:
+    """List both providers for a practice; "connecting" counts if it began after `recently`."""
+    params = {"practice_id": practice_id, "recently": recently}
+    return [ConnectionState(**row) for row in connection.execute(_queries.list_states, params)]
+
+
+def list_broken_connections(
+    connection: Connection, *, failing_before: datetime
+) -> list[BrokenConnection]:
+    """List what the alert `calendar_disconnected` is about.
+
+    That is consent withdrawn at the provider, and polls that fail since before `failing_before`.
+    """
+    rows = connection.execute(_queries.list_broken, {"failing_before": failing_before})
+    return [BrokenConnection(**row) for row in rows]
+
+
+def list_ingested_visits(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    source: str,
+    source_ids: Sequence[str],
+    since: datetime,
+    until: datetime,
+) -> list[IngestedVisit]:
+    """List visits with one of these keys, or that ended in (since, until]."""
+    params = {
+        "practice_id": practice_id,
+        "source": source,
+        "source_ids": list(source_ids),
+        "since": since,
+        "until": until,
+    }
+    return [IngestedVisit(**row) for row in connection.execute(_queries.list_known, params)]
+
+
+def cancel_visits(
+    connection: Connection, *, practice_id: UUID, visit_ids: Sequence[UUID], now: datetime
+) -> list[UUID]:
+    """Mark visits as not having taken place; gives the requests that ended with them."""
+    params = {"practice_id": practice_id, "visit_ids": list(visit_ids), "now": now}
+    return [row["id"] for row in connection.execute(_queries.cancel_visits, params)]
+
+
+def move_visit(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    visit_id: UUID,
+    source_id: str,
+    occurred_at: datetime,
+    local_date: date,
+) -> bool:
+    """Set another time and entry; False if the patient has another visit on that day already."""
+    params = {
+        "practice_id": practice_id,
+        "visit_id": visit_id,
+        "source_id": source_id,
+        "occurred_at": occurred_at,
+        "local_date": local_date,
+    }
+    return connection.execute(_queries.move_visit, params).fetchone() is not None
+
+
+def revive_visit(
+    connection: Connection, *, practice_id: UUID, visit_id: UUID, run_at: datetime
+) -> int:
+    """Undo a cancellation; gives how many requests are queued again, not before `run_at`."""
+    params = {"practice_id": practice_id, "visit_id": visit_id, "run_at": run_at}
+    return connection.execute(_queries.revive_visit, params).rowcount

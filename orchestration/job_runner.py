@@ -1,0 +1,107 @@
+"""Runs one Dagster job to its end in this process, and counts what it did."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import dagster as dg
+
+from assets.engine import fixed_engine
+from core.config import Config
+from core.errors import PermanentError
+from orchestration.dbt import TESTS_KEY
+from orchestration.definitions import defs
+from orchestration.partitions import default_partition
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """Whether a run succeeded, and the figures its assets reported, summed by name."""
+
+    success: bool
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def run_job(
+    job_name: str,
+    *,
+    config: Config,
+    database_url: str,
+    now: datetime | None = None,
+    partition: str | None = None,
+) -> RunOutcome:
+    """Run a job against a database at `now`, or at the configured or real time.
+
+    A partitioned job without a partition takes the one that `now` is for. The run is kept in
+    Dagster's storage where DAGSTER_HOME names one, else nowhere. Raises PermanentError for a job
+    or partition that does not exist.
+    """
+    engine = fixed_engine(config, database_url, now=now)
+    job = _find_job(job_name)
+    key = partition or default_partition(job.partitions_def, engine.now())
+    _check_partition(job, key)
+    with _open_instance() as instance:
+        result = job.execute_in_process(
+            instance=instance,
+            partition_key=key if job.partitions_def else None,
+            raise_on_error=False,
+            resources={"engine": engine},
+        )
+        return RunOutcome(result.success, _sum_counts(result))
+
+
+def _find_job(job_name: str) -> dg.JobDefinition:
+    names = [job.name for job in defs.get_repository_def().get_all_jobs()]
+    known = sorted(name for name in names if not name.startswith("__"))
+    if job_name not in known:
+        message = f"no job {job_name}; there are: {', '.join(known)}"
+        raise PermanentError(message)
+    return defs.resolve_job_def(job_name)
+
+
+def _check_partition(job: dg.JobDefinition, key: str | None) -> None:
+    if job.partitions_def is None:
+        if key is not None:
+            message = f"{job.name} has no partitions"
+            raise PermanentError(message)
+        return
+    try:
+        job.validate_partition_key(key, selected_asset_keys=None, context=None)
+    except dg.DagsterInvariantViolationError as error:
+        message = f"{job.name} has no partition {key}"
+        raise PermanentError(message) from error
+
+
+def _open_instance() -> dg.DagsterInstance:
+    try:
+        return dg.DagsterInstance.get()
+    except dg.DagsterError:
+        return dg.DagsterInstance.ephemeral()
+
+
+def _sum_counts(result: dg.ExecuteInProcessResult) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for event in result.get_asset_materialization_events():
+        counts.update(_count_materialization(event))
+    for event in result.get_asset_observation_events():
+        observation = event.asset_observation_data.asset_observation
+        if observation.asset_key == TESTS_KEY:
+            counts.update(_whole_numbers(observation.metadata))
+    return dict(counts)
+
+
+def _count_materialization(event: dg.DagsterEvent) -> dict[str, int]:
+    """Take the whole numbers an asset reported; of a dbt model, that it was built."""
+    materialization = event.step_materialization_data.materialization
+    if len(materialization.asset_key.path) > 1:
+        return {"models_built": 1}
+    return _whole_numbers(materialization.metadata)
+
+
+def _whole_numbers(metadata: Mapping[str, dg.MetadataValue[object]]) -> dict[str, int]:
+    return {
+        name: entry.value
+        for name, entry in metadata.items()
+        if isinstance(entry, dg.IntMetadataValue) and entry.value is not None
+    }
