@@ -37,6 +37,7 @@ PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 TESTS_KEY = dg.AssetKey("data_tests")
 """The asset under which the tests of each full build are observed."""
 
+_LONGEST_BUILD_MINUTES = 15
 _PASSED = frozenset({"pass", "success", "warn"})
 _FAILED = frozenset({"fail", "error", "runtime error"})
 
@@ -87,39 +88,66 @@ def dbt_models(
     context: dg.AssetExecutionContext, dbt: DbtCliResource, engine: dg.ResourceParam[Engine]
 ) -> Iterator[Any]:
     """Build the selected models, and test them where their checks are selected."""
+    has_tests = bool(context.selected_asset_check_keys)
+    # Nothing is yielded under the lock: a run that fails would keep a suspended generator, and it.
     with _one_build_at_a_time(engine), _database_in_environment(engine.database_url):
-        if context.selected_asset_check_keys:
-            yield from _build_and_test(context, dbt, engine)
-        else:
-            yield from _build(context, engine)
+        built = _build_and_test(context, dbt, engine) if has_tests else _build(context, engine)
+    yield from built.events
+    if built.tests is not None:
+        yield built.tests.observation()
+        _alert_on_failed_tests(engine, built.tests.failed)
+    if built.failure is not None:
+        raise dg.Failure(built.failure)
+
+
+@dataclass(frozen=True)
+class TestResults:
+    """How many tests passed, and which did not."""
+
+    __test__ = False
+
+    passed: int
+    failed: list[str]
+
+    def observation(self) -> dg.AssetObservation:
+        """Show the results among the assets."""
+        metadata = {
+            "tests_passed": self.passed,
+            "tests_failed": len(self.failed),
+            "failed": dg.MetadataValue.json(self.failed),
+        }
+        return dg.AssetObservation(asset_key=TESTS_KEY, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class _Built:
+    """What one build came to."""
+
+    events: list[Any]
+    tests: TestResults | None = None
+    failure: str | None = None
 
 
 def _build_and_test(
     context: dg.AssetExecutionContext, dbt: DbtCliResource, engine: Engine
-) -> Iterator[Any]:
+) -> _Built:
     """Run `dbt build` as a process of its own, every test of which becomes an asset check."""
     build = dbt.cli(["build", "--vars", build_vars(engine)], context=context, raise_on_error=False)
     try:
-        yield from build.stream()
+        events = list(build.stream())
         tests = read_test_results(build)
-        yield dg.AssetObservation(
-            asset_key=TESTS_KEY,
-            metadata={
-                "tests_passed": tests.passed,
-                "tests_failed": len(tests.failed),
-                "failed": dg.MetadataValue.json(tests.failed),
-            },
+        if build.is_successful():
+            return _Built(events, tests)
+        return _Built(
+            events, tests, f"dbt build failed: {', '.join(tests.failed) or 'see its log'}"
         )
-        _alert_on_failed_tests(engine, tests.failed)
-        if not build.is_successful():
-            raise dg.Failure(f"dbt build failed: {', '.join(tests.failed) or build.get_error()}")
     finally:
         shutil.rmtree(build.target_path, ignore_errors=True)
 
 
-def _build(context: dg.AssetExecutionContext, engine: Engine) -> Iterator[dg.MaterializeResult]:
+def _build(context: dg.AssetExecutionContext, engine: Engine) -> _Built:
     """Run `dbt run` inside this process: a third of the time, for jobs that only need figures."""
-    keys = sorted(context.selected_asset_keys)
+    keys = {key.path[-1]: key for key in context.selected_asset_keys}
     with tempfile.TemporaryDirectory(prefix="dbt-") as target:
         done = dbtRunner().invoke(
             [
@@ -127,18 +155,22 @@ def _build(context: dg.AssetExecutionContext, engine: Engine) -> Iterator[dg.Mat
                 *("run", "--vars", build_vars(engine)),
                 *("--project-dir", str(PROJECT_DIR), "--profiles-dir", str(PROJECT_DIR)),
                 *("--target-path", target, "--log-path", target),
-                *("--select", *(key.path[-1] for key in keys)),
+                *("--select", *sorted(keys)),
             ]
         )
-    results = {result.node.name: result for result in done.result or []}
-    if not done.success:
-        failed = [name for name, result in results.items() if result.status == "error"]
-        raise dg.Failure(f"dbt run failed: {', '.join(failed) or type(done.exception).__name__}")
-    for key in keys:
-        yield dg.MaterializeResult(
-            asset_key=key,
-            metadata={"seconds": round(results[key.path[-1]].execution_time, 3)},
+    results = list(done.result or [])
+    events = [
+        dg.MaterializeResult(
+            asset_key=keys[result.node.name],
+            metadata={"seconds": round(result.execution_time, 3)},
         )
+        for result in results
+        if result.status == "success"
+    ]
+    if done.success:
+        return _Built(events)
+    failed = [result.node.name for result in results if result.status != "success"]
+    return _Built(events, failure=f"dbt run failed: {', '.join(failed) or repr(done.exception)}")
 
 
 @contextmanager
@@ -146,6 +178,7 @@ def _one_build_at_a_time(engine: Engine) -> Iterator[None]:
     """Wait for the other builds of this database: two would replace the same tables at once."""
     with engine.connect() as connection:
         connection.autocommit = True
+        connection.execute(f"set lock_timeout = '{_LONGEST_BUILD_MINUTES}min'")
         connection.execute("select pg_advisory_lock(hashtextextended('dbt build', 0))")
         yield
 
@@ -160,14 +193,6 @@ def build_vars(engine: Engine) -> str:
             "sms_segment_cost_usd": config.sms_segment_cost_usd,
         }
     )
-
-
-@dataclass(frozen=True)
-class TestResults:
-    """How many tests passed, and which did not."""
-
-    passed: int
-    failed: list[str]
 
 
 def read_test_results(build: DbtCliInvocation) -> TestResults:

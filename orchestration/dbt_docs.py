@@ -1,12 +1,13 @@
 """Builds the dbt docs site as one static page."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 from core.config import LOCAL_DIR, PROJECT_ROOT
 from core.errors import PermanentError
-from orchestration.dbt import dbt_environment
+from orchestration.dbt import connection_environment
 
 DOCS_DIR = LOCAL_DIR / "docs"
 
@@ -29,7 +30,7 @@ def build_docs(database_url: str) -> Path:
     ]
     done = subprocess.run(  # noqa: S603 - our own command, no outside input
         command,
-        env=dbt_environment(database_url),
+        env=dict(os.environ) | connection_environment(database_url),
         capture_output=True,
         text=True,
         check=False,

@@ -32,7 +32,9 @@ def _loopback_only() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def server_url(worker_id: str) -> Iterator[str]:
     """Start an embedded server of this test process's own; gives its maintenance URL."""
-    with tempfile.TemporaryDirectory(prefix=f"review-engine-{worker_id}-") as folder:
+    with tempfile.TemporaryDirectory(
+        prefix=f"review-engine-{worker_id}-", ignore_cleanup_errors=True
+    ) as folder:
         yield start_server(Path(folder) / "postgres", keep_running=False)
 
 

@@ -30,7 +30,7 @@ _TRANSACTION_SECONDS = 10
 _RETRY_KEPT_SECONDS = 1.0
 _PAUSE_WHEN_GONE_SECONDS = 0.1
 _RETRIES = 3
-_STOP_SECONDS = 5
+_STOP_SECONDS = 3
 _RETRYABLE = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 _GONE = (psycopg.OperationalError, psycopg.InterfaceError, OSError, TimeoutError)
 _kind = attrgetter("kind")
@@ -67,6 +67,7 @@ class Appender:
         self._waiting: deque[_Item] = deque()
         self._kept: deque[_Item] = deque()
         self._wake = asyncio.Event()
+        self._is_writing = False
         self._connection: AsyncConnection | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -76,12 +77,12 @@ class Appender:
         self._task = asyncio.create_task(self._run(), name="appender")
 
     async def stop(self) -> None:
-        """Write what is waiting, within five seconds, and stop."""
+        """Write what is waiting, within three seconds, and stop."""
         if self._task is None:
             return
         with suppress(TimeoutError):
             async with asyncio.timeout(_STOP_SECONDS):
-                while self._waiting or self._kept:
+                while self._waiting or self._kept or self._is_writing:
                     await asyncio.sleep(0.02)
                     self._wake.set()
         self._task.cancel()
@@ -116,11 +117,14 @@ class Appender:
         while True:
             await self._sleep()
             batch = self._take()
+            self._is_writing = True
             try:
                 await self._write(batch)
             except asyncio.CancelledError:
                 self._waiting.extendleft(reversed([i for i in batch if not i.done.done()]))
                 raise
+            finally:
+                self._is_writing = False
 
     async def _sleep(self) -> None:
         """Wait for rows; what is kept is tried again every second."""
@@ -171,7 +175,7 @@ class Appender:
         results: list[Any] = []
         async with asyncio.timeout(_TRANSACTION_SECONDS):
             connection = await self._connected()
-            async with connection.transaction():
+            async with connection.pipeline(), connection.transaction():
                 for kind, items in groupby(batch, key=_kind):
                     rows = [item.row for item in items]
                     given = await self._writers[kind](connection, rows)

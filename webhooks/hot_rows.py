@@ -38,11 +38,10 @@ async def write_statuses(connection: AsyncConnection, rows: list[StatusRow]) -> 
         for row in rows
     ]
     plain = [row.report for row in rows if not has_consequences(row.report)]
-    async with connection.pipeline():
-        await connection.execute(APPEND_RAW_EVENTS, {"rows": Jsonb(raw)})
-        if plain:
-            now = max(row.received_at for row in rows)
-            await connection.execute(APPLY_STATUSES, status_params(plain, now=now))
+    await connection.execute(APPEND_RAW_EVENTS, {"rows": Jsonb(raw)})
+    if plain:
+        now = max(row.received_at for row in rows)
+        await connection.execute(APPLY_STATUSES, status_params(plain, now=now))
 
 
 async def write_clicks(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:

@@ -3,6 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+from webhooks.openapi_schemas import (
+    ANY_JSON,
+    EMAIL,
+    FILE,
+    FORM,
+    ONBOARDING,
+    PHONE,
+    TEXT,
+    TOKEN,
+    VISIT,
+    json_or_form,
+    object_schema,
+)
+
 _PROBLEM = {
     "description": "What is wrong, as a code for programs and a text for people.",
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -47,58 +61,6 @@ def _operation(
     return operation
 
 
-def _object(required: tuple[str, ...], **properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": list(required), "properties": properties}
-
-
-def _json_or_form(schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "application/json": {"schema": schema},
-        "application/x-www-form-urlencoded": {"schema": schema},
-    }
-
-
-_TEXT = {"type": "string"}
-_PHONE = {"type": "string", "examples": ["+14155550132"]}
-_EMAIL = {"type": "string", "format": "email"}
-_CLOCK = {"type": "string", "pattern": "^[0-2]?[0-9]:[0-5][0-9]$", "examples": ["20:00"]}
-_LOCALE = {"type": "string", "enum": ["en", "es"]}
-_TOKEN = _json_or_form(_object(("token",), token=_TEXT))
-_ONBOARDING = _object(
-    ("token", "timezone", "review_link", "consent_name", "consent_accepted"),
-    token=_TEXT,
-    timezone={"type": "string", "examples": ["America/Los_Angeles"]},
-    quiet_hours_start=_CLOCK | {"default": "20:00"},
-    quiet_hours_end=_CLOCK | {"default": "09:00"},
-    daily_cap={"type": "integer", "minimum": 1, "maximum": 1000, "default": 50},
-    default_locale=_LOCALE | {"default": "en"},
-    review_link={"type": "string", "format": "uri", "description": "A Google review page."},
-    consent_name=_TEXT,
-    consent_accepted={"type": "boolean", "const": True},
-    name=_TEXT,
-    phone=_PHONE,
-    email=_EMAIL,
-    digest_email=_EMAIL,
-    data_source={"type": "string", "enum": ["frontdesk", "csv", "gcal", "outlook"]},
-    send_delay_minutes={"type": "integer", "minimum": 0},
-    cooldown_days={"type": "integer", "minimum": 0},
-)
-_VISIT = _object(
-    ("first_name",),
-    first_name=_TEXT,
-    phone=_PHONE,
-    email=_EMAIL,
-    occurred_at={"type": "string", "format": "date-time"},
-    locale=_LOCALE,
-) | {"anyOf": [{"required": ["phone"]}, {"required": ["email"]}]}
-_FILE = {
-    "multipart/form-data": {
-        "schema": _object(("file",), file={"type": "string", "format": "binary"})
-    },
-    "text/csv": {"schema": {"type": "string", "format": "binary"}},
-}
-_ANY_JSON = {"application/json": {"schema": {"type": "object"}}}
-_FORM = {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}
 _SESSION: list[dict[str, list[str]]] = [{"session": []}]
 _BEARER: list[dict[str, list[str]]] = [{"frontdesk": []}]
 
@@ -124,7 +86,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
             }
             | _WEBHOOK_ANSWERS,
             tag="webhooks",
-            body=_ANY_JSON,
+            body=ANY_JSON,
         ),
     },
     "/webhooks/twilio/inbound": {
@@ -133,7 +95,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
             {"200": "TwiML, with one message at most.", "403": "Not signed by Twilio."}
             | _WEBHOOK_ANSWERS,
             tag="webhooks",
-            body=_FORM,
+            body=FORM,
         ),
     },
     "/webhooks/twilio/status": {
@@ -141,7 +103,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
             "A delivery report",
             {"200": "Durable.", "403": "Not signed by Twilio."} | _WEBHOOK_ANSWERS,
             tag="webhooks",
-            body=_FORM,
+            body=FORM,
         ),
     },
     "/webhooks/ses": {
@@ -149,7 +111,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
             "An SNS notification of SES",
             {"200": "Durable.", "403": "Not signed by Amazon."} | _WEBHOOK_ANSWERS,
             tag="webhooks",
-            body=_ANY_JSON,
+            body=ANY_JSON,
         ),
     },
     "/onboard/{token}": {
@@ -171,7 +133,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
             }
             | _LINK_ANSWERS,
             tag="portal",
-            body=_json_or_form(_ONBOARDING),
+            body=json_or_form(ONBOARDING),
         ),
     },
     "/onboard/test-sms": {
@@ -186,7 +148,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
             }
             | _LINK_ANSWERS,
             tag="portal",
-            body=_json_or_form(_object(("to",), token=_TEXT, to=_PHONE, practice_id=_TEXT)),
+            body=json_or_form(object_schema(("to",), token=TEXT, to=PHONE, practice_id=TEXT)),
         ),
     },
     "/events/onboarding_started": {
@@ -194,7 +156,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
             "A person has opened the form",
             {"204": "Noted, once a token."} | _LINK_ANSWERS,
             tag="portal",
-            body=_TOKEN,
+            body=TOKEN,
         ),
     },
     "/portal": {
@@ -210,7 +172,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
             "Mail a new link",
             {"202": "Always, whether the address is known or not."},
             tag="portal",
-            body=_json_or_form(_object(("email",), email=_EMAIL)),
+            body=json_or_form(object_schema(("email",), email=EMAIL)),
         ),
     },
     "/portal/pause": {
@@ -253,7 +215,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
                 "422": "The file cannot be read at all.",
             },
             tag="visits",
-            body=_FILE,
+            body=FILE,
             query={"dry_run": "1 counts the same and keeps nothing."},
             security=[*_SESSION, *_BEARER],
         ),
@@ -269,7 +231,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
                 "429": "Over the day's quota.",
             },
             tag="visits",
-            body=_json_or_form(_VISIT),
+            body=json_or_form(VISIT),
             security=_BEARER,
         ),
     },
@@ -325,11 +287,11 @@ def openapi_document(base_url: str) -> dict[str, Any]:
         "paths": PATHS,
         "components": {
             "schemas": {
-                "Problem": _object(
+                "Problem": object_schema(
                     ("error", "message"),
-                    error=_TEXT,
-                    message=_TEXT,
-                    fields={"type": "object", "additionalProperties": _TEXT},
+                    error=TEXT,
+                    message=TEXT,
+                    fields={"type": "object", "additionalProperties": TEXT},
                 )
             },
             "securitySchemes": {

@@ -138,4 +138,3 @@ class _ErrorTable:
         route = req.uri_template or "unknown"
         at = self._deps.clock().isoformat()
         self._appender.keep(FAILURE, {"at": at, "route": route, "status": 503})
-

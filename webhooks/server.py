@@ -10,11 +10,14 @@ from core.log import configure_logging
 from webhooks.app import create_app
 from webhooks.deps import build_deps
 
+_GRACE_SECONDS = 15
 _EVERYWHERE = "0.0.0.0"  # noqa: S104 - a server in a container is reached from outside
 
 
 def serve(config: Config, port: int, *, workers: int = 2, host: str = _EVERYWHERE) -> None:
-    """Serve until a signal ends it: TERM finishes what runs, within thirty seconds.
+    """Serve until a signal ends it: TERM finishes what runs, within fifteen seconds.
+
+    Connections that a proxy keeps open and idle are waited for as long.
 
     `config.database_url` must be set; each worker opens its own connections.
     """
@@ -38,7 +41,7 @@ def gunicorn_settings(host: str, port: int, workers: int) -> dict[str, Any]:
         "worker_connections": 2000,
         "backlog": 2048,
         "timeout": 60,
-        "graceful_timeout": 30,
+        "graceful_timeout": _GRACE_SECONDS,
         "keepalive": 75,
         "max_requests": 0,
         "control_socket_disable": True,

@@ -9,7 +9,9 @@ from core.calendars.clients import CalendarClients
 from core.calendars.exchange import exchange_codes
 from core.calendars.work import TOKEN_COLUMN, CalendarDeps, Poll, try_repeatedly
 from core.config import Config
+from core.errors import EngineError
 from core.intake.calendar_events import CalendarPractice, Window, ingest_calendar_events
+from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
 from core.providers.calendar_ports import AccessLost
 from core.rules.calendar_oauth import CALENDAR_NAMES
@@ -135,20 +137,20 @@ def _read(poll: Poll, due: DueConnection) -> _Polled:
 def _fail(poll: Poll, due: DueConnection, error: Exception) -> _Polled:
     """Write a failure down; the next poll starts where this one did."""
     wish = getattr(error, "retry_after_seconds", None)
-    name = type(error).__name__
-    code = getattr(error, "code", None)
+    code = getattr(error, "code", None) if isinstance(error, EngineError) else None
+    name = f"{describe_error(error)}: {code}" if code else describe_error(error)
     _log.warning(
         "calendar_poll_failed",
         source=due.source,
         practice_id=str(due.practice_id),
         error=name,
-        code=code,
+        trace=trace_error(error),
     )
     with poll.deps.connect() as connection:
         record_failure(
             connection,
             due,
-            error=f"{name}: {code}" if code else name,
+            error=name,
             resume_at=poll.now + timedelta(seconds=wish) if wish else None,
             now=poll.now,
         )

@@ -195,4 +195,3 @@ def _apply_waiting(context: IntakeContext, checkout: RawEvent) -> None:
     ):
         if raw.type not in stripe_checkout.TYPES:
             _try_apply(context, raw)
-

@@ -20,6 +20,7 @@ from core.rules.calendar_oauth import (
 from core.rules.tokens import issue_token, read_token, token_hash
 from core.rules.vocabulary import JobType
 from core.store.calendar_connections import (
+    disconnect_calendar,
     end_authorization,
     insert_authorization,
     take_authorization,
@@ -31,6 +32,8 @@ LIFETIME = timedelta(minutes=10)
 
 EXCHANGE_JOBS = {"gcal": JobType.EXCHANGE_GCAL_CODE, "outlook": JobType.EXCHANGE_OUTLOOK_CODE}
 VERIFIER_COLUMN = "calendar_authorizations.verifier"
+BY_PRACTICE = "by_practice"
+"""Why a connection is gone that its owner ended here: nothing to be alarmed about."""
 CODE_COLUMN = "jobs.payload.code"
 
 _NONCE_BYTES = 24
@@ -136,6 +139,17 @@ def finish_authorization(context: IntakeContext, source: str, callback: Callback
         return Arrival.DENIED
     _enqueue_exchange(context, source, practice_id, state_hash, code)
     return Arrival.CONNECTING
+
+
+def end_connection(context: IntakeContext, source: str, *, practice_id: UUID) -> bool:
+    """Forget a practice's access because it says so; False if there was none."""
+    return disconnect_calendar(
+        context.connection,
+        practice_id=practice_id,
+        source=source,
+        reason=BY_PRACTICE,
+        now=context.now,
+    )
 
 
 def _enqueue_exchange(

@@ -1,6 +1,7 @@
 """Access to a Google account: codes and refresh tokens traded, calls made, failures judged."""
 
 from collections.abc import Mapping
+from http.client import HTTPException
 from json import JSONDecodeError, loads
 from typing import Any
 
@@ -143,6 +144,7 @@ class GoogleSession:
         except EngineError:
             raise
         except (
+            HTTPException,
             httplib2.HttpLib2Error,
             OSError,
             ClientError,

@@ -1,5 +1,6 @@
 """Access to a Microsoft account: tokens through MSAL, calls to Graph, failures judged."""
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
@@ -39,13 +40,15 @@ class GraphAccess:
     def exchange(self, code: str, *, verifier: str, redirect_uri: str) -> Grant:
         """Trade a code (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow)."""
         flow = {
-            "state": "",  # checked by the callback, long before
+            "state": "checked",  # by the callback, long before
             "redirect_uri": redirect_uri,
             "scope": _SCOPES,
             "code_verifier": verifier,
         }
         answer = self._ask(
-            lambda: self._app.acquire_token_by_auth_code_flow(flow, {"code": code, "state": ""})
+            lambda: self._app.acquire_token_by_auth_code_flow(
+                flow, {"code": code, "state": "checked"}
+            )
         )
         scopes = str(answer.get("scope") or "").lower()
         if scopes and "calendars.read" not in scopes:
@@ -135,6 +138,21 @@ class GraphSession:
         raise _failure(response, answer)
 
 
+class _Reply:
+    """What MSAL reads of an answer."""
+
+    def __init__(self, response: requests.Response, text: str) -> None:
+        self.status_code = response.status_code
+        self.headers = response.headers
+        self.text = text
+
+    def raise_for_status(self) -> None:
+        """Raise for 4xx, as requests does."""
+        if self.status_code >= 400:  # noqa: PLR2004  # the 4xx class; 5xx never comes here
+            message = f"HTTP {self.status_code}"
+            raise ValueError(message)
+
+
 class _Http:
     """MSAL's way to the token endpoint, which leaves retrying to the poll.
 
@@ -146,16 +164,19 @@ class _Http:
         self._is_plain = authority.startswith("http:")
         self._timeouts = (failures.CONNECT_SECONDS, timeout_seconds)
 
-    def get(self, url: str, **options: Any) -> requests.Response:
+    def get(self, url: str, **options: Any) -> _Reply:
         """Fetch the authority's description of itself."""
         response = self._request("GET", url, **options)
-        if self._is_plain:
-            response._content = response.content.replace(b"http://", b"https://")  # noqa: SLF001
-        return response
+        text = response.text
+        return _Reply(response, text.replace("http://", "https://") if self._is_plain else text)
 
-    def post(self, url: str, **options: Any) -> requests.Response:
-        """Ask for tokens."""
-        return self._request("POST", url, **options)
+    def post(self, url: str, **options: Any) -> _Reply:
+        """Ask for tokens; those about who the owner is are dropped: we need not know."""
+        response = self._request("POST", url, **options)
+        answer = response.json()
+        for identity in ("id_token", "client_info"):
+            answer.pop(identity, None)
+        return _Reply(response, json.dumps(answer))
 
     def close(self) -> None:
         """Have nothing to close."""

@@ -46,17 +46,18 @@ def is_human_click(
     method: str,
     user_agent: str,
     purpose_header: str = "",
-    seconds_since_send: float | None = None,
+    seconds_since_email: float | None = None,
 ) -> bool:
     """Tell whether a request for a tracking link was a person's tap.
 
-    `purpose_header` is what the request said in Purpose, Sec-Purpose or X-Moz. Nobody reads and
-    taps within two seconds of the sending. In doubt it is a machine: a missed click costs one
+    `purpose_header` is what the request said in Purpose, Sec-Purpose or X-Moz. Mail scanners open
+    links as a browser would, but within two seconds of the sending, when nobody can have read it;
+    a text's previewers say who they are. In doubt it is a machine: a missed click costs one
     reminder, a false one would count a patient who never saw the message.
     """
     if method.upper() != "GET" or _is_speculative(purpose_header):
         return False
-    if seconds_since_send is not None and seconds_since_send < _LEAST_SECONDS_TO_TAP:
+    if seconds_since_email is not None and 0 < seconds_since_email < _LEAST_SECONDS_TO_TAP:
         return False
     agent = user_agent.strip()
     return bool(_BROWSERS.match(agent)) and not _MACHINES.search(agent)

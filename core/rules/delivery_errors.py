@@ -114,9 +114,6 @@ _UNREACHABLE = {
     "21265": _unreachable(
         "This is a short code, not a phone number.", "Es un código corto, no un teléfono."
     ),
-    "21612": _unreachable(
-        "Texts cannot be sent to this number.", "No se pueden enviar mensajes a este número."
-    ),
     "21614": _unreachable("This is not a mobile number.", "No es un teléfono móvil."),
     "21635": _unreachable(
         "This is a landline, which cannot get texts.", "Es un teléfono fijo y no recibe mensajes."
@@ -132,9 +129,6 @@ _UNREACHABLE = {
     "30006": _unreachable(
         "This is a landline, or a carrier that takes no texts.",
         "Es un teléfono fijo o un operador que no acepta mensajes.",
-    ),
-    "30011": _unreachable(
-        "This carrier takes no picture messages.", "Este operador no acepta mensajes con imágenes."
     ),
     "63003": _unreachable("This recipient cannot be found.", "No se encuentra el destinatario."),
 }
@@ -187,13 +181,13 @@ _PASSING = {
         "The carrier's daily limit was reached; we try again later.",
         "Se alcanzó el límite diario del operador; lo intentamos más tarde.",
     ),
+    "30027": _passing(
+        "The carrier's daily limit for this practice was reached; we try again later.",
+        "Se alcanzó el límite diario del operador para este consultorio; lo intentamos más tarde.",
+    ),
     "30036": _passing(
         "The text expired before the carrier took it; we try again.",
         "El mensaje venció antes de que el operador lo aceptara; lo intentamos de nuevo.",
-    ),
-    "30410": _passing(
-        "The carrier did not answer in time; we try again.",
-        "El operador no respondió a tiempo; lo intentamos de nuevo.",
     ),
     "63018": _passing(
         "Too many texts at once; we slow down and try again.",
@@ -202,6 +196,18 @@ _PASSING = {
     "63038": _passing(
         "The account's daily limit of messages was reached; we try again later.",
         "Se alcanzó el límite diario de mensajes de la cuenta; lo intentamos más tarde.",
+    ),
+}
+
+_LOST = {
+    "30410": ErrorPolicy(
+        retry=False,
+        suppress=False,
+        fallback_email=True,
+        halt_sender=False,
+        alarm=False,
+        meaning_en="The carrier did not answer in time; not sent again, lest it arrive twice.",
+        meaning_es="El operador no respondió a tiempo; no se reenvía para que no llegue dos veces.",
     ),
 }
 
@@ -234,20 +240,12 @@ _SENDER = {
         "El operador filtró el mensaje por no deseado; usamos el correo hasta aclararlo.",
     ),
     "30018": _sender(*_NUMBER),
-    "30024": _sender(*_NUMBER),
-    "30027": _sender(
-        "The carrier's daily limit for this practice was reached; we use email meanwhile.",
-        "Se alcanzó el límite diario del operador para este consultorio; usamos el correo.",
-    ),
     "30032": _sender(*_UNREGISTERED),
     "30033": _sender(*_UNREGISTERED),
     "30034": _sender(*_UNREGISTERED),
     "30035": _sender(*_UNREGISTERED),
-    "30038": _sender(
-        "The carrier took the text for a one-time code; we use email until it is cleared up.",
-        "El operador tomó el mensaje por un código de un solo uso; usamos el correo.",
-    ),
     "30040": _sender(*_UNREGISTERED),
+    "30044": _sender(*_ACCOUNT),
 }
 
 _COUNTRY = (
@@ -270,14 +268,20 @@ _MESSAGE = {
         "The text cost more than the limit we set.",
         "El mensaje costaba más que el límite que fijamos.",
     ),
+    "21612": _message(
+        "This number cannot be reached from the number we text from.",
+        "No se puede llegar a este número desde el número que usamos.",
+    ),
+    "30011": _message(*_TEXT),
     "30019": _message(*_TEXT),
-    "30037": _message(*_COUNTRY),
-    "30044": _message(*_COUNTRY),
-    "30453": _message(*_COUNTRY),
+    "30024": _message(
+        "This carrier does not know the number we text from yet.",
+        "Este operador aún no reconoce el número desde el que escribimos.",
+    ),
 }
 
 _POLICIES: Mapping[str, ErrorPolicy] = MappingProxyType(
-    _OPTED_OUT | _UNREACHABLE | _PASSING | _SENDER | _MESSAGE
+    _OPTED_OUT | _UNREACHABLE | _PASSING | _LOST | _SENDER | _MESSAGE
 )
 
 PERMANENT_CODES = frozenset(code for code, policy in _POLICIES.items() if policy.suppress)

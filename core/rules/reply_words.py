@@ -10,7 +10,7 @@ _LONGEST_READ = 1600
 _REACTION = re.compile(
     r"^\W*(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted .{1,12} to|removed .+"
     r"|le (?:gusto|encanto)|no le gusto|me (?:gusta|gusto|encanta|encanto)|se rio de|le dio risa"
-    r"|enfatizo|exclamo|cuestiono|pregunto por|reacciono .{1,16} a|to|a)\s*[\"“«'‘]",  # noqa: RUF001
+    r"|enfatizo|exclamo|cuestiono|pregunto por|reacciono .{1,16} a|to|a)\s*[\"“«]",
     re.IGNORECASE,
 )
 _LONG_QUOTATION = re.compile(r"[\"“«][^\"”»]{25,}(?:[\"”»]|$)")

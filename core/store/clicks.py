@@ -21,12 +21,12 @@ RECORD_FAILURES = _queries.record_failures
 
 @dataclass(frozen=True, slots=True)
 class TrackingLink:
-    """Where a code leads, and when its message went out, if that is known."""
+    """Where a code leads, and when it was emailed, if it was."""
 
     practice_id: UUID
     review_request_id: UUID
     review_link: str | None
-    sent_at: datetime | None
+    emailed_at: datetime | None
 
 
 def click_row(
@@ -50,7 +50,7 @@ def read_links(rows: Iterable[Mapping[str, Any]]) -> dict[str, TrackingLink]:
             practice_id=row["practice_id"],
             review_request_id=row["review_request_id"],
             review_link=row["review_link"],
-            sent_at=row["sent_at"],
+            emailed_at=row["emailed_at"],
         )
         for row in rows
     }

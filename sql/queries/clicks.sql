@@ -1,11 +1,11 @@
 -- name: find_links
--- Where tracking codes lead.
+-- Where tracking codes lead, and when they were emailed, if they were.
 select
     r.code,
     r.practice_id,
     r.id as review_request_id,
     s.review_link,
-    r.sent_at
+    case when r.channel = 'email' then r.sent_at end as emailed_at
 from review_requests as r
 inner join settings as s on r.practice_id = s.practice_id
 where r.code = any(:codes);

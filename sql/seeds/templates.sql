@@ -90,9 +90,9 @@ $t${{ practice_name }}: Hi{% if first_name %} {{ first_name }}{% endif %}, just 
 null, null),
 
 ('reminder', 'es', 'sms', null,
-$t${{ practice_name }}: Hola{% if first_name %} {{ first_name }}{% endif %}, solo un recordatorio: una reseña en Google ayuda a otros. {{ link }} Responda ALTO para darse de baja$t$,
+$t${{ practice_name }}: Hola{% if first_name %} {{ first_name }}{% endif %}, un recordatorio: una reseña en Google ayuda a otros. {{ link }} Responda ALTO para darse de baja$t$,
 null,
-$t${{ practice_name }}: Hello {{ first_name }}, just a reminder: a review on Google helps others. {{ link }} Reply ALTO (stop) to unsubscribe$t$),
+$t${{ practice_name }}: Hello {{ first_name }}, a reminder: a review on Google helps others. {{ link }} Reply ALTO (stop) to unsubscribe$t$),
 
 ('reminder', 'en', 'email',
 $t$A short reminder from {{ practice_name }}$t$,

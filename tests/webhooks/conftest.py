@@ -46,7 +46,9 @@ def sign_twilio(url: str, params: dict[str, str], token: str) -> str:
 
 
 def checkout_event(**session: Any) -> dict[str, Any]:
-    created = session.pop("created", int(datetime.fromisoformat("2026-03-04T19:59:00Z").timestamp()))
+    created = session.pop(
+        "created", int(datetime.fromisoformat("2026-03-04T19:59:00Z").timestamp())
+    )
     event_type = session.pop("type", "checkout.session.completed")
     event_id = session.pop("event_id", f"evt_{uuid.uuid4().hex}")
     details = {
@@ -65,7 +67,9 @@ def checkout_event(**session: Any) -> dict[str, Any]:
         "amount_total": 24900,
         "currency": "usd",
         "customer_details": details,
-        "custom_fields": [{"key": "practice_name", "text": {"value": "Smile Dental"}, "type": "text"}],
+        "custom_fields": [
+            {"key": "practice_name", "text": {"value": "Smile Dental"}, "type": "text"}
+        ],
     }
     return {
         "id": event_id,
@@ -104,7 +108,7 @@ class Web:
         return next(iter(row.values()))
 
     def count(self, table: str) -> int:
-        return self.value(f"select count(*) from {table}")
+        return self.value(f"select count(*) from {table}")  # noqa: S608
 
     def events(self, event_type: str) -> list[dict[str, Any]]:
         return self.rows("select * from events where type = %s order by occurred_at", event_type)
@@ -159,13 +163,18 @@ class Web:
         names = ", ".join(values)
         marks = ", ".join(["%s"] * len(values))
         self.database.execute(
-            f"insert into settings (practice_id, onboarding_completed_at, {names}) values (%s, %s, {marks})".encode(),
+            f"insert into settings (practice_id, onboarding_completed_at, {names}) values (%s, %s, {marks})".encode(),  # noqa: S608
             (practice_id, self.now, *values.values()),
         )
         return practice_id
 
     def asked(
-        self, practice_id: UUID, *, phone: str = "+14155550132", email: str | None = None, **columns: Any
+        self,
+        practice_id: UUID,
+        *,
+        phone: str = "+14155550132",
+        email: str | None = None,
+        **columns: Any,
     ) -> dict[str, Any]:
         """Insert a patient who was texted about a visit, and the reminder that waits."""
         patient_id, visit_id, request_id = (uuid.uuid4() for _ in range(3))
@@ -274,6 +283,10 @@ def _sign_twilio() -> Callable[..., str]:
     return sign_twilio
 
 
+CLOSE = {"Connection": "close"}
+"""An idle connection would be waited for when the server stops."""
+
+
 @dataclass
 class Server:
     """The app under gunicorn, over HTTP."""
@@ -284,6 +297,7 @@ class Server:
     def post_stripe(self, event: dict[str, Any]) -> requests.Response:
         body = json.dumps(event).encode()
         headers = {"Stripe-Signature": sign_stripe(body, self.config.stripe_webhook_secrets[0])}
+        headers |= CLOSE
         return requests.post(f"{self.url}/webhooks/stripe", data=body, headers=headers, timeout=20)
 
     def post_status(self, sid: str, status: str, **params: str) -> requests.Response:
@@ -291,12 +305,16 @@ class Server:
         return self.post_twilio("/webhooks/twilio/status", fields)
 
     def post_twilio(self, path: str, fields: dict[str, str]) -> requests.Response:
-        signed = sign_twilio(self.config.app_base_url + path, fields, self.config.twilio_auth_tokens[0])
-        headers = {"X-Twilio-Signature": signed}
+        signed = sign_twilio(
+            self.config.app_base_url + path, fields, self.config.twilio_auth_tokens[0]
+        )
+        headers = {"X-Twilio-Signature": signed} | CLOSE
         return requests.post(f"{self.url}{path}", data=fields, headers=headers, timeout=20)
 
     def get(self, path: str, **headers: str) -> requests.Response:
-        return requests.get(f"{self.url}{path}", headers=headers, allow_redirects=False, timeout=20)
+        return requests.get(
+            f"{self.url}{path}", headers=headers | CLOSE, allow_redirects=False, timeout=20
+        )
 
 
 @pytest.fixture

@@ -83,9 +83,20 @@ def test_a_bug_is_answered_503_and_counted_and_tells_nothing(web, monkeypatch, c
 
 
 def test_the_web_process_stays_slim() -> None:
-    heavy = ["dagster", "dbt", "boto3", "googleapiclient", "twilio.rest", "stripe", "sqlalchemy", "msal"]
+    heavy = [
+        "dagster",
+        "dbt",
+        "boto3",
+        "googleapiclient",
+        "twilio.rest",
+        "stripe",
+        "sqlalchemy",
+        "msal",
+    ]
     program = f"import webhooks.app, webhooks.server, sys; print([m for m in {heavy} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"
 
 
@@ -104,8 +115,14 @@ def test_while_the_database_is_gone_senders_are_told_to_come_back_and_nothing_is
     with serve() as server, psycopg.connect(server_url, autocommit=True) as admin:
         assert server.get("/readyz").status_code == 200
         admin.execute(f"alter database {name} allow_connections false".encode())
-        admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (name,))
-        answers = [server.post_stripe(event), server.post_status("SM1", "delivered"), server.get("/readyz")]
+        admin.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (name,)
+        )
+        answers = [
+            server.post_stripe(event),
+            server.post_status("SM1", "delivered"),
+            server.get("/readyz"),
+        ]
         assert [a.status_code for a in answers] == [503] * 3
         assert [a.headers["Retry-After"] for a in answers] == ["5"] * 3
         assert server.get("/healthz").status_code == 200
@@ -114,18 +131,26 @@ def test_while_the_database_is_gone_senders_are_told_to_come_back_and_nothing_is
         wait_for(lambda: server.post_stripe(event).status_code == 200)
         wait_for(lambda: server.post_status("SM1", "delivered").status_code == 200)
     with psycopg.connect(database_url) as after:
-        assert after.execute("select count(*) from practices where stripe_customer_id = 'cus_1'").fetchone() == (1,)
+        assert after.execute(
+            "select count(*) from practices where stripe_customer_id = 'cus_1'"
+        ).fetchone() == (1,)
         assert after.execute("select state from messages").fetchone() == ("delivered",)
         routes = {row[0] for row in after.execute("select route from webhook_failures")}
     assert {"/webhooks/stripe", "/webhooks/twilio/status"} <= routes
 
 
-def test_many_senders_meet_a_gone_database_without_waiting_for_each_other(serve, database_url) -> None:
+def test_many_senders_meet_a_gone_database_without_waiting_for_each_other(
+    serve, database_url
+) -> None:
     with serve(url=database_url.replace("/test_", "/gone_")) as server:
         started = time.monotonic()
         statuses: list[int] = []
         threads = [
-            threading.Thread(target=lambda n=n: statuses.append(server.post_stripe({"id": f"e{n}", "type": "x"}).status_code))
+            threading.Thread(
+                target=lambda n=n: statuses.append(
+                    server.post_stripe({"id": f"e{n}", "type": "x"}).status_code
+                )
+            )
             for n in range(30)
         ]
         for thread in threads:

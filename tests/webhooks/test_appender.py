@@ -16,7 +16,9 @@ from webhooks.appender import Appender
 @pytest.fixture
 def table(database_url: str) -> str:
     with connect(database_url) as connection:
-        connection.execute("create table rows (n integer primary key, batch bigint default txid_current())")
+        connection.execute(
+            "create table rows (n integer primary key, batch bigint default txid_current())"
+        )
     return database_url
 
 
@@ -37,7 +39,9 @@ async def running(url: str):
 
 def count(url: str, what: str = "count(*)") -> int:
     with connect(url) as connection:
-        return next(iter(connection.execute(f"select {what} as n from rows".encode()).fetchone().values()))
+        return next(
+            iter(connection.execute(f"select {what} as n from rows".encode()).fetchone().values())  # noqa: S608
+        )
 
 
 def test_each_request_gets_its_own_result_when_its_row_is_durable(table) -> None:

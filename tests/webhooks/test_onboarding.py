@@ -6,13 +6,18 @@ from urllib.parse import urlencode
 
 import pytest
 
-HTML = {"Accept": "text/html,application/xhtml+xml", "Content-Type": "application/x-www-form-urlencoded"}
+HTML = {
+    "Accept": "text/html,application/xhtml+xml",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
 
 
 @pytest.fixture
 def practice_id(web):
     practice_id = web.practice(status="provisioning", review_link=None)
-    web.database.execute("update settings set onboarding_completed_at = null, sms_status = 'pending'")
+    web.database.execute(
+        "update settings set onboarding_completed_at = null, sms_status = 'pending'"
+    )
     return practice_id
 
 
@@ -32,11 +37,17 @@ def form(web, practice_id) -> dict[str, object]:
 
 
 def post(web, path: str, body: dict[str, object], **headers: str):
-    return web.client.simulate_post(path, body=json.dumps(body), headers={"Content-Type": "application/json"} | headers)
+    return web.client.simulate_post(
+        path, body=json.dumps(body), headers={"Content-Type": "application/json"} | headers
+    )
 
 
 def test_the_form_saves_everything_and_signs_in(web, practice_id, form) -> None:
-    answer = post(web, "/onboard", form | {"digest_email": "Weekly@Smile.example.com", "phone": "(510) 555-0123"})
+    answer = post(
+        web,
+        "/onboard",
+        form | {"digest_email": "Weekly@Smile.example.com", "phone": "(510) 555-0123"},
+    )
     assert answer.status_code == 200, answer.text
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith("session=")
@@ -85,7 +96,13 @@ BAD = {
     "quiet_hours_end": ["x"],
     "daily_cap": [0, -1, 1001, "many", 1.5, True, "٣"],
     "default_locale": ["fr", "english"],
-    "review_link": ["", "https://evil.example.com", "http://g.page/r/x/review", "javascript:alert(1)", None],
+    "review_link": [
+        "",
+        "https://evil.example.com",
+        "http://g.page/r/x/review",
+        "javascript:alert(1)",
+        None,
+    ],
     "consent_name": ["", "  ", None, "x" * 200, "a\x07b"],
     "consent_accepted": [False, None, "false", "no", 0],
     "phone": ["123", "call me"],
@@ -112,7 +129,9 @@ def test_a_bad_answer_is_named_and_nothing_is_saved(web, form, field, value) -> 
 
 
 def test_quiet_hours_that_leave_no_time_to_send_are_refused(web, form) -> None:
-    answer = post(web, "/onboard", form | {"quiet_hours_start": "08:00", "quiet_hours_end": "21:00"})
+    answer = post(
+        web, "/onboard", form | {"quiet_hours_start": "08:00", "quiet_hours_end": "21:00"}
+    )
     assert answer.status_code == 422
     assert "quiet_hours_start" in answer.json["fields"]
 
@@ -133,8 +152,12 @@ def test_opening_the_page_any_number_of_times_changes_nothing(web, practice_id, 
     assert "Smile Dental" in page.text
     assert page.text.index("/onboard/test-sms") < page.text.index('action="/onboard"')
     assert 'value="20:00"' in page.text
-    assert [web.count(table) for table in ("events", "portal_sessions", "attestations", "jobs")] == before
-    assert web.rows("select started_at, used_at from magic_links") == [{"started_at": None, "used_at": None}]
+    assert [
+        web.count(table) for table in ("events", "portal_sessions", "attestations", "jobs")
+    ] == before
+    assert web.rows("select started_at, used_at from magic_links") == [
+        {"started_at": None, "used_at": None}
+    ]
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 120, "é", "%00", "a.b.c"])
@@ -156,7 +179,11 @@ def test_a_link_signed_for_another_purpose_opens_nothing(web, practice_id) -> No
     from core.rules.tokens import issue_token  # noqa: PLC0415
 
     token = issue_token(
-        web.config.hmac_secrets[0], practice_id=practice_id, purpose="unsubscribe", expires_at=web.now + timedelta(days=1), nonce=b"x"
+        web.config.hmac_secrets[0],
+        practice_id=practice_id,
+        purpose="unsubscribe",
+        expires_at=web.now + timedelta(days=1),
+        nonce=b"x",
     )
     assert web.client.simulate_get(f"/onboard/{token}").status_code == 404
 
@@ -190,7 +217,9 @@ def test_a_browser_without_scripts_sees_errors_beside_its_answers(web, form) -> 
     assert 'value="31"' in answer.text
 
 
-def test_saving_again_with_a_new_link_keeps_the_first_completion(web, make_web, practice_id, form) -> None:
+def test_saving_again_with_a_new_link_keeps_the_first_completion(
+    web, make_web, practice_id, form
+) -> None:
     post(web, "/onboard", form)
     later = make_web(now=web.now + timedelta(days=1))
     again = form | {"token": later.magic_link(practice_id), "daily_cap": 7}
@@ -207,7 +236,10 @@ def test_a_sample_is_queued_to_the_owners_phone(web, practice_id, form) -> None:
     assert answer.json["status"] == "queued"
     [job] = web.rows("select * from jobs where type = 'send_proof'")
     assert job["id"] == answer.json["id"]
-    assert web.sealer.open(job["payload"]["to"], practice_id=practice_id, column="jobs.payload.to") == "+14155550132"
+    assert (
+        web.sealer.open(job["payload"]["to"], practice_id=practice_id, column="jobs.payload.to")
+        == "+14155550132"
+    )
     assert job["payload"]["to_hash"] == web.sealer.hash("+14155550132")
     assert web.value("select used_at from magic_links") is None
     assert "4155550132" not in str(job["payload"])
@@ -227,7 +259,9 @@ def test_samples_are_limited_by_ten_minutes_and_by_day(web, make_web, form) -> N
     assert web.value("select count(*) from jobs where type = 'send_proof'") == 10
 
 
-def test_a_sample_needs_a_link_or_a_session_a_phone_and_the_right_practice(web, practice_id, form) -> None:
+def test_a_sample_needs_a_link_or_a_session_a_phone_and_the_right_practice(
+    web, practice_id, form
+) -> None:
     to = {"to": "+14155550132"}
     assert post(web, "/onboard/test-sms", to).status_code == 401
     assert post(web, "/onboard/test-sms", to | {"token": "forged"}).status_code == 404
@@ -239,7 +273,9 @@ def test_a_sample_needs_a_link_or_a_session_a_phone_and_the_right_practice(web, 
 
 
 def test_the_state_of_a_sample_can_be_followed(web, practice_id, form) -> None:
-    job_id = post(web, "/onboard/test-sms", {"token": form["token"], "to": "+14155550132"}).json["id"]
+    job_id = post(web, "/onboard/test-sms", {"token": form["token"], "to": "+14155550132"}).json[
+        "id"
+    ]
     headers = {"Authorization": f"Bearer {form['token']}"}
     path = f"/portal/messages/{job_id}/status"
     assert web.client.simulate_get(path, headers=headers).json["state"] == "queued"
@@ -254,10 +290,15 @@ def test_the_state_of_a_sample_can_be_followed(web, practice_id, form) -> None:
     other = web.session(web.practice(email="x@x.example.com"))
     assert web.client.simulate_get(path, headers=other).status_code == 404
     assert web.client.simulate_get(path).status_code == 401
-    assert web.client.simulate_get("/portal/messages/9" * 1 + "9/status", headers=headers).status_code == 404
+    assert (
+        web.client.simulate_get("/portal/messages/9" * 1 + "9/status", headers=headers).status_code
+        == 404
+    )
 
 
-def test_a_new_link_is_mailed_to_who_is_known_and_nobody_learns_who_that_is(web, practice_id) -> None:
+def test_a_new_link_is_mailed_to_who_is_known_and_nobody_learns_who_that_is(
+    web, practice_id
+) -> None:
     known = post(web, "/portal/link", {"email": "OWNER@smile.example.com"})
     unknown = post(web, "/portal/link", {"email": "nobody@else.example.com"})
     nonsense = post(web, "/portal/link", {"email": 5})
@@ -298,7 +339,10 @@ def test_another_sites_page_cannot_act_for_the_owner(web, practice_id) -> None:
 
 def test_the_portal_shows_the_day_with_reasons(web, practice_id) -> None:
     ask = web.asked(practice_id)
-    web.database.execute("update review_requests set status = 'delayed', reason = 'quiet_hours', sent_at = null, created_at = %s", (web.now,))
+    web.database.execute(
+        "update review_requests set status = 'delayed', reason = 'quiet_hours', sent_at = null, created_at = %s",
+        (web.now,),
+    )
     text = web.client.simulate_get("/portal", headers=web.session(practice_id)).text
     assert "Waiting for the end of quiet hours" in text
     assert str(ask["code"]) not in text

@@ -51,22 +51,34 @@ def post(web, key):
             "SignatureVersion": "2",
             "SigningCertURL": "https://sns.us-west-2.amazonaws.com/SimpleNotificationService-1.pem",
         } | changes
-        names = FIELDS if envelope["Type"] != "Notification" else (*FIELDS[:2], "Subject", FIELDS[3], *FIELDS[5:])
+        names = (
+            FIELDS
+            if envelope["Type"] != "Notification"
+            else (*FIELDS[:2], "Subject", FIELDS[3], *FIELDS[5:])
+        )
         signed = "".join(f"{n}\n{envelope[n]}\n" for n in names if n in envelope)
         envelope.setdefault(
             "Signature",
-            base64.b64encode(key.sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256())).decode(),
+            base64.b64encode(
+                key.sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256())
+            ).decode(),
         )
         return client.simulate_post("/webhooks/ses", body=json.dumps(envelope))
 
     return send
 
 
-def bounce(kind: str = "Permanent", address: str = "ana@example.com", message_id: str = "ses-1") -> dict[str, object]:
+def bounce(
+    kind: str = "Permanent", address: str = "ana@example.com", message_id: str = "ses-1"
+) -> dict[str, object]:
     return {
         "eventType": "Bounce",
         "mail": {"messageId": message_id},
-        "bounce": {"bounceType": kind, "bounceSubType": "General", "bouncedRecipients": [{"emailAddress": address}]},
+        "bounce": {
+            "bounceType": kind,
+            "bounceSubType": "General",
+            "bouncedRecipients": [{"emailAddress": address}],
+        },
     }
 
 
@@ -103,7 +115,10 @@ def test_a_complaint_suppresses_the_address(web, post, emailed) -> None:
         {
             "notificationType": "Complaint",
             "mail": {"messageId": "ses-1"},
-            "complaint": {"complaintFeedbackType": "abuse", "complainedRecipients": [{"emailAddress": "ana@example.com"}]},
+            "complaint": {
+                "complaintFeedbackType": "abuse",
+                "complainedRecipients": [{"emailAddress": "ana@example.com"}],
+            },
         }
     )
     assert web.value("select reason from suppressions") == "complaint"
@@ -112,11 +127,20 @@ def test_a_complaint_suppresses_the_address(web, post, emailed) -> None:
 
 def test_an_address_nobody_can_place_is_suppressed_for_all(web, post) -> None:
     post(bounce(message_id="unknown"))
-    assert str(web.value("select practice_id from suppressions")) == "00000000-0000-0000-0000-000000000000"
+    assert (
+        str(web.value("select practice_id from suppressions"))
+        == "00000000-0000-0000-0000-000000000000"
+    )
 
 
 def test_a_delivery_is_noted(web, post, emailed) -> None:
-    post({"eventType": "Delivery", "mail": {"messageId": "ses-1"}, "delivery": {"recipients": ["ana@example.com"]}})
+    post(
+        {
+            "eventType": "Delivery",
+            "mail": {"messageId": "ses-1"},
+            "delivery": {"recipients": ["ana@example.com"]},
+        }
+    )
     assert web.value("select state from messages") == "delivered"
     assert web.value("select provider_status from review_requests") == "delivered"
     assert web.events("delivered")[0]["payload"]["channel"] == "email"
@@ -128,7 +152,12 @@ def test_addresses_are_not_stored_in_clear(web, post, emailed) -> None:
 
 
 def test_a_subscriptions_confirmation_is_kept_for_an_operator(web, post) -> None:
-    answer = post("You have chosen to subscribe", Type="SubscriptionConfirmation", Token="t", SubscribeURL="https://sns.us-west-2.amazonaws.com/?Action=ConfirmSubscription")
+    answer = post(
+        "You have chosen to subscribe",
+        Type="SubscriptionConfirmation",
+        Token="t",
+        SubscribeURL="https://sns.us-west-2.amazonaws.com/?Action=ConfirmSubscription",
+    )
     assert answer.status_code == 200
     [raw] = web.rows("select type, payload, applied_at from raw_events")
     assert raw["type"] == "SubscriptionConfirmation"
@@ -137,7 +166,9 @@ def test_a_subscriptions_confirmation_is_kept_for_an_operator(web, post) -> None
 
 
 def test_what_sns_says_on_connecting_is_taken_in(web, post) -> None:
-    assert post("Successfully validated SNS topic for Amazon SES event publishing.").status_code == 200
+    assert (
+        post("Successfully validated SNS topic for Amazon SES event publishing.").status_code == 200
+    )
     assert web.value("select error from raw_events") is None
 
 

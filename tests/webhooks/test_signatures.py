@@ -86,7 +86,12 @@ def test_stripes_own_library_agrees() -> None:
 
 
 URL = "https://app.example.com/webhooks/twilio/status"
-FIELDS = [("MessageSid", "SM1"), ("Body", "¡Hola, José! 1+1 & more"), ("ErrorCode", ""), ("To", "+14155550132")]
+FIELDS = [
+    ("MessageSid", "SM1"),
+    ("Body", "¡Hola, José! 1+1 & more"),
+    ("ErrorCode", ""),
+    ("To", "+14155550132"),
+]
 
 
 def signed(url: str, fields: list[tuple[str, str]], token: str = "token") -> str:
@@ -184,7 +189,9 @@ def key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-def sns_envelope(key: rsa.RSAPrivateKey, version: str = "2", **changes: object) -> dict[str, object]:
+def sns_envelope(
+    key: rsa.RSAPrivateKey, version: str = "2", **changes: object
+) -> dict[str, object]:
     envelope: dict[str, object] = {
         "Type": "Notification",
         "MessageId": "m-1",
@@ -194,14 +201,25 @@ def sns_envelope(key: rsa.RSAPrivateKey, version: str = "2", **changes: object) 
         "SignatureVersion": version,
         "SigningCertURL": CERT_URL,
     } | changes
-    names = ["Message", "MessageId", "Subject", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"]
+    names = [
+        "Message",
+        "MessageId",
+        "Subject",
+        "SubscribeURL",
+        "Timestamp",
+        "Token",
+        "TopicArn",
+        "Type",
+    ]
     if envelope["Type"] == "Notification":
         names = [n for n in names if n not in {"SubscribeURL", "Token"}]
     else:
         names.remove("Subject")
     text = "".join(f"{n}\n{envelope[n]}\n" for n in names if n in envelope)
-    algorithm = hashes.SHA256() if version == "2" else hashes.SHA1()
-    envelope["Signature"] = base64.b64encode(key.sign(text.encode(), padding.PKCS1v15(), algorithm)).decode()
+    algorithm = hashes.SHA256() if version == "2" else hashes.SHA1()  # noqa: S303
+    envelope["Signature"] = base64.b64encode(
+        key.sign(text.encode(), padding.PKCS1v15(), algorithm)
+    ).decode()
     return envelope
 
 
@@ -209,7 +227,11 @@ GOOD_SNS = [
     {},
     {"version": "1"},
     {"Subject": "Amazon SES"},
-    {"Type": "SubscriptionConfirmation", "Token": "t", "SubscribeURL": "https://sns.us-west-2.amazonaws.com/?x"},
+    {
+        "Type": "SubscriptionConfirmation",
+        "Token": "t",
+        "SubscribeURL": "https://sns.us-west-2.amazonaws.com/?x",
+    },
     {"SigningCertURL": "https://sns.cn-north-1.amazonaws.com.cn/SimpleNotificationService-1.pem"},
 ]
 

@@ -87,7 +87,9 @@ def test_an_unpaid_checkout_waits_for_its_payment(web, checkout_event) -> None:
         ({"custom_fields": None, "customer_details": None, "customer_email": "k@k.example.com"}, "Your practice"),
     ],
 )  # fmt: skip
-def test_the_name_is_taken_from_where_the_buyer_wrote_it(web, checkout_event, session, name) -> None:
+def test_the_name_is_taken_from_where_the_buyer_wrote_it(
+    web, checkout_event, session, name
+) -> None:
     web.post_stripe(checkout_event(**session))
     assert web.value("select name from practices") == name
 
@@ -103,7 +105,12 @@ def test_a_canceled_practice_that_pays_again_is_the_same_one(web, checkout_event
 def subscription(kind: str, at: int, **fields: object) -> dict[str, object]:
     body = {"id": "sub_1", "customer": "cus_1", "object": "subscription"} | fields
     event_id = f"evt_{kind}_{at}"
-    return {"id": event_id, "type": f"customer.subscription.{kind}", "created": at, "data": {"object": body}}
+    return {
+        "id": event_id,
+        "type": f"customer.subscription.{kind}",
+        "created": at,
+        "data": {"object": body},
+    }
 
 
 def status_of(web) -> str:
@@ -133,9 +140,18 @@ def test_the_status_follows_stripes_time_and_not_arrival(web, paying) -> None:
 
 def test_a_failed_invoice_holds_and_a_paid_one_releases(web, paying) -> None:
     invoice = {"customer": "cus_1", "parent": {"subscription_details": {"subscription": "sub_1"}}}
-    web.post_stripe({"id": "evt_1", "type": "invoice.payment_failed", "created": paying + 10, "data": {"object": invoice}})
+    web.post_stripe(
+        {
+            "id": "evt_1",
+            "type": "invoice.payment_failed",
+            "created": paying + 10,
+            "data": {"object": invoice},
+        }
+    )
     assert status_of(web) == "past_due"
-    web.post_stripe({"id": "evt_2", "type": "invoice.paid", "created": paying + 20, "data": {"object": invoice}})
+    web.post_stripe(
+        {"id": "evt_2", "type": "invoice.paid", "created": paying + 20, "data": {"object": invoice}}
+    )
     assert status_of(web) == "active"
 
 
@@ -148,18 +164,36 @@ def test_a_failed_invoice_holds_and_a_paid_one_releases(web, paying) -> None:
 )
 def test_a_whole_refund_ends_the_service_and_a_credit_does_not(web, paying, charge, status) -> None:
     body = {"id": "ch_1", "customer": "cus_1"} | charge
-    web.post_stripe({"id": "evt_r", "type": "charge.refunded", "created": paying + 10, "data": {"object": body}})
+    web.post_stripe(
+        {"id": "evt_r", "type": "charge.refunded", "created": paying + 10, "data": {"object": body}}
+    )
     assert status_of(web) == status
 
 
 def test_a_dispute_is_placed_by_what_stripe_said_of_its_charge(web, paying) -> None:
     paid = {"id": "in_1", "customer": "cus_1", "charge": "ch_9"}
-    web.post_stripe({"id": "evt_i", "type": "invoice.paid", "created": paying + 1, "data": {"object": paid}})
+    web.post_stripe(
+        {"id": "evt_i", "type": "invoice.paid", "created": paying + 1, "data": {"object": paid}}
+    )
     dispute = {"id": "dp_1", "charge": "ch_9", "status": "needs_response"}
-    web.post_stripe({"id": "evt_d", "type": "charge.dispute.created", "created": paying + 5, "data": {"object": dispute}})
+    web.post_stripe(
+        {
+            "id": "evt_d",
+            "type": "charge.dispute.created",
+            "created": paying + 5,
+            "data": {"object": dispute},
+        }
+    )
     assert status_of(web) == "past_due"
     dispute |= {"status": "won"}
-    web.post_stripe({"id": "evt_e", "type": "charge.dispute.closed", "created": paying + 9, "data": {"object": dispute}})
+    web.post_stripe(
+        {
+            "id": "evt_e",
+            "type": "charge.dispute.closed",
+            "created": paying + 9,
+            "data": {"object": dispute},
+        }
+    )
     assert status_of(web) == "active"
 
 
@@ -180,7 +214,9 @@ def test_what_comes_before_its_checkout_is_not_lost(web, checkout_event) -> None
 
 def test_the_job_applies_what_waited_for_a_checkout(web, database_url, checkout_event) -> None:
     web.post_stripe(subscription("updated", 1_772_650_000 + 60, status="past_due"))
-    web.database.execute("insert into practices (name, stripe_customer_id, status) values ('A', 'cus_1', 'active')")
+    web.database.execute(
+        "insert into practices (name, stripe_customer_id, status) values ('A', 'cus_1', 'active')"
+    )
     with connect(database_url) as connection:
         counts = apply_pending(connection, web.config, web.sealer, now=web.now)
     assert counts == {"applied": 1, "failed": 0}
@@ -188,14 +224,21 @@ def test_the_job_applies_what_waited_for_a_checkout(web, database_url, checkout_
 
 
 def test_an_unknown_type_is_stored_and_answered_200(web) -> None:
-    assert web.post_stripe({"id": "evt_x", "type": "customer.created", "data": {"object": {}}}).status_code == 200
+    assert (
+        web.post_stripe(
+            {"id": "evt_x", "type": "customer.created", "data": {"object": {}}}
+        ).status_code
+        == 200
+    )
     assert web.value("select applied_at is not null from raw_events")
 
 
 def test_a_broken_event_is_kept_with_its_error_and_answered_200(web) -> None:
     event = {"id": "evt_x", "type": "checkout.session.completed", "data": {}}
     assert web.post_stripe(event).status_code == 200
-    assert web.rows("select applied_at, error from raw_events") == [{"applied_at": None, "error": "MalformedPayload"}]
+    assert web.rows("select applied_at, error from raw_events") == [
+        {"applied_at": None, "error": "MalformedPayload"}
+    ]
 
 
 def test_characters_that_the_database_cannot_hold_do_not_stop_an_event(web, checkout_event) -> None:
@@ -217,12 +260,16 @@ def test_a_malformed_signature_is_answered_400_and_stores_nothing(web, header) -
 def test_a_signature_outside_five_minutes_is_refused_either_way(web, sign_stripe, age) -> None:
     body = b'{"id":"evt_1","type":"x"}'
     header = sign_stripe(body, "whsec_sandbox", at=time.time() - age)
-    answer = web.client.simulate_post("/webhooks/stripe", body=body, headers={"Stripe-Signature": header})
+    answer = web.client.simulate_post(
+        "/webhooks/stripe", body=body, headers={"Stripe-Signature": header}
+    )
     assert answer.status_code == 400
     assert web.count("raw_events") == 0
 
 
-def test_the_age_of_a_signature_is_real_time_whatever_the_engines_clock_says(make_web, checkout_event, now) -> None:
+def test_the_age_of_a_signature_is_real_time_whatever_the_engines_clock_says(
+    make_web, checkout_event, now
+) -> None:
     far = make_web(now=now.replace(year=2031))
     assert far.post_stripe(checkout_event()).status_code == 200
 
@@ -232,10 +279,24 @@ def test_each_secret_verifies_while_rotating(make_web, sign_stripe) -> None:
     for number, secret in enumerate(["new", "old"]):
         body = json.dumps({"id": f"evt_{number}", "type": "x"}).encode()
         headers = {"Stripe-Signature": sign_stripe(body, secret)}
-        assert web.client.simulate_post("/webhooks/stripe", body=body, headers=headers).status_code == 200
+        assert (
+            web.client.simulate_post("/webhooks/stripe", body=body, headers=headers).status_code
+            == 200
+        )
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"id":1,"type":"x"}', b'{"type":"x"}', b'{"id":"e","type":"x","n":NaN}', b"\xff"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"id":1,"type":"x"}',
+        b'{"type":"x"}',
+        b'{"id":"e","type":"x","n":NaN}',
+        b"\xff",
+    ],
+)
 def test_a_signed_body_that_is_no_event_is_answered_400(web, sign_stripe, body) -> None:
     headers = {"Stripe-Signature": sign_stripe(body, "whsec_sandbox")}
     answer = web.client.simulate_post("/webhooks/stripe", body=body, headers=headers)

@@ -16,7 +16,9 @@ def test_stop_suppresses_everything_before_the_answer(web) -> None:
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/xml")
     assert "<Message>Smile Dental:" in answer.text
-    stops = web.rows("select contact_hash, channel, reason, practice_id from suppressions order by channel")
+    stops = web.rows(
+        "select contact_hash, channel, reason, practice_id from suppressions order by channel"
+    )
     assert [(s["channel"], s["reason"], s["practice_id"]) for s in stops] == [
         ("email", "stop", practice_id),
         ("sms", "stop", practice_id),
@@ -38,12 +40,16 @@ def test_stop_suppresses_everything_before_the_answer(web) -> None:
 def test_stop_ends_requests_that_were_still_waiting(web) -> None:
     practice_id = web.practice()
     ask = web.asked(practice_id)
-    web.database.execute("update review_requests set status = 'delayed', sent_at = null, reason = 'quiet_hours'")
+    web.database.execute(
+        "update review_requests set status = 'delayed', sent_at = null, reason = 'quiet_hours'"
+    )
     web.database.execute(
         "update jobs set type = 'send_request', unique_key = %s", (f"request:{ask['request_id']}",)
     )
     web.post_text("stop")
-    assert web.rows("select status, reason from review_requests") == [{"status": "skipped", "reason": "opted_out"}]
+    assert web.rows("select status, reason from review_requests") == [
+        {"status": "skipped", "reason": "opted_out"}
+    ]
     assert web.events("send_skipped")[0]["payload"]["reason"] == "opted_out"
 
 
@@ -76,7 +82,9 @@ def test_the_confirmation_is_in_the_patients_language_and_in_the_ledger(web) -> 
     [message] = web.rows("select * from messages where purpose = 'confirmation'")
     assert message["recipient_hash"] == web.sealer.hash(PHONE)
     assert message["segments"] >= 1
-    opened = web.sealer.open(message["recipient"], practice_id=message["practice_id"], column="messages.recipient")
+    opened = web.sealer.open(
+        message["recipient"], practice_id=message["practice_id"], column="messages.recipient"
+    )
     assert opened == PHONE
 
 
@@ -173,7 +181,10 @@ def test_neither_phone_nor_text_is_stored_in_clear(web) -> None:
         assert secret not in stored
 
 
-@pytest.mark.parametrize("params", [{"Body": ""}, {"Body": "\U0001f600" * 20}, {"Body": "a\x00b"}, {"From": "whatsapp:+1415"}])
+@pytest.mark.parametrize(
+    "params",
+    [{"Body": ""}, {"Body": "\U0001f600" * 20}, {"Body": "a\x00b"}, {"From": "whatsapp:+1415"}],
+)
 def test_odd_texts_are_taken_in(web, params) -> None:
     web.asked(web.practice())
     assert web.post_text("x", **params).status_code == 200

@@ -21,7 +21,11 @@ def test_a_delivery_is_noted_everywhere_once(web) -> None:
     [request] = web.rows("select provider_status, status from review_requests")
     assert request == {"provider_status": "delivered", "status": "sent"}
     [engagement] = web.rows("select event, review_request_id, occurred_at from engagements")
-    assert engagement == {"event": "delivered", "review_request_id": ask["request_id"], "occurred_at": web.now}
+    assert engagement == {
+        "event": "delivered",
+        "review_request_id": ask["request_id"],
+        "occurred_at": web.now,
+    }
     [event] = web.events("delivered")
     assert event["payload"] == {
         "review_request_id": str(ask["request_id"]),
@@ -67,7 +71,9 @@ def test_a_dead_number_is_suppressed_and_asked_by_email_instead(web) -> None:
     ask = web.asked(practice_id, sid="SM1", email="ana@example.com")
     assert web.post_status("SM1", "undelivered", ErrorCode="30005").status_code == 200
     assert state(web, "SM1") == ("undelivered", "undelivered")
-    [request] = web.rows("select status, reason, send_error_code, provider_status from review_requests")
+    [request] = web.rows(
+        "select status, reason, send_error_code, provider_status from review_requests"
+    )
     assert request == {
         "status": "failed",
         "reason": "carrier_error",
@@ -110,7 +116,9 @@ def test_a_failed_proof_is_told_with_its_meaning(web) -> None:
     assert event["payload"]["meaning"]
 
 
-def test_a_report_that_outruns_its_message_is_applied_when_the_message_is_there(web, database_url) -> None:
+def test_a_report_that_outruns_its_message_is_applied_when_the_message_is_there(
+    web, database_url
+) -> None:
     assert web.post_status("SM1", "delivered").status_code == 200
     assert web.value("select applied_at is null from raw_events")
     web.asked(web.practice(), sid="SM1")
@@ -155,7 +163,9 @@ def test_many_reports_over_http_leave_every_message_delivered(web, serve) -> Non
     for number, sid in enumerate(sids):
         web.asked(practice_id, sid=sid, phone=f"+1415555{1000 + number}")
     with serve() as server:
-        run_together([(server.post_status, sid, status) for sid in sids for status in ("delivered", "sent")])
+        run_together(
+            [(server.post_status, sid, status) for sid in sids for status in ("delivered", "sent")]
+        )
     assert web.value("select count(*) from messages where provider_status = 'delivered'") == 60
     assert web.value("select count(*) from engagements where event = 'delivered'") == 60
     assert len(web.events("delivered")) == 60

@@ -39,7 +39,11 @@ def test_one_click_needs_no_cookie_and_unsubscribes_once(web, practice_id) -> No
         answer = web.client.simulate_post(path, body="List-Unsubscribe=One-Click", headers=headers)
         assert answer.status_code == 200
     [stop] = web.rows("select * from suppressions")
-    assert (stop["practice_id"], stop["channel"], stop["reason"]) == (practice_id, "email", "unsubscribe")
+    assert (stop["practice_id"], stop["channel"], stop["reason"]) == (
+        practice_id,
+        "email",
+        "unsubscribe",
+    )
     assert stop["contact_hash"] == web.sealer.hash("ana@example.com")
     [event] = web.events("unsubscribed")
     assert event["payload"]["contact_hash"] == web.sealer.hash("ana@example.com")
@@ -63,14 +67,18 @@ def test_a_person_sees_a_confirmation(web, practice_id) -> None:
 def test_the_office_can_leave_its_weekly_report(web) -> None:
     practice_id = web.practice(digest_email="weekly@smile.example.com")
     web.client.simulate_post(f"/u/{link(web, practice_id, 'weekly@smile.example.com')}")
-    assert web.value("select contact_hash from suppressions") == web.sealer.hash("weekly@smile.example.com")
+    assert web.value("select contact_hash from suppressions") == web.sealer.hash(
+        "weekly@smile.example.com"
+    )
 
 
 def test_only_the_one_practice_is_left(web, practice_id) -> None:
     other = web.practice(email="x@x.example.com")
     web.asked(other, email="ana@example.com")
     web.client.simulate_post(f"/u/{link(web, practice_id, 'ana@example.com')}")
-    assert [r["practice_id"] for r in web.rows("select practice_id from suppressions")] == [practice_id]
+    assert [r["practice_id"] for r in web.rows("select practice_id from suppressions")] == [
+        practice_id
+    ]
 
 
 def test_a_forged_link_is_answered_404(web, practice_id) -> None:
@@ -81,5 +89,8 @@ def test_a_forged_link_is_answered_404(web, practice_id) -> None:
 
 
 def test_an_address_that_is_known_no_more_is_answered_200(web, practice_id) -> None:
-    assert web.client.simulate_post(f"/u/{link(web, practice_id, 'gone@example.com')}").status_code == 200
+    assert (
+        web.client.simulate_post(f"/u/{link(web, practice_id, 'gone@example.com')}").status_code
+        == 200
+    )
     assert web.count("suppressions") == 0

@@ -17,11 +17,21 @@ CSV = (
 def send_visit(web, headers, **body):
     visit = {"first_name": "Ana", "phone": "(415) 555-0132"} | body
     return web.client.simulate_post(
-        "/connectors/frontdesk", body=json.dumps(visit), headers=headers | {"Content-Type": "application/json"}
+        "/connectors/frontdesk",
+        body=json.dumps(visit),
+        headers=headers | {"Content-Type": "application/json"},
     )
 
 
-def upload(web, headers, data: bytes = CSV, *, name: str = "file", query: str = "", content_type: str | None = None):
+def upload(
+    web,
+    headers,
+    data: bytes = CSV,
+    *,
+    name: str = "file",
+    query: str = "",
+    content_type: str | None = None,
+):
     boundary = "----frontier"
     body = (
         f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="visits.csv"\r\n'
@@ -29,13 +39,18 @@ def upload(web, headers, data: bytes = CSV, *, name: str = "file", query: str = 
     ).encode() + data + f"\r\n--{boundary}--\r\n".encode()  # fmt: skip
     kind = content_type or f"multipart/form-data; boundary={boundary}"
     return web.client.simulate_post(
-        "/connectors/csv/upload", query_string=query, body=body, headers=headers | {"Content-Type": kind}
+        "/connectors/csv/upload",
+        query_string=query,
+        body=body,
+        headers=headers | {"Content-Type": kind},
     )
 
 
 def test_a_new_visit_is_taken_in_with_its_request_and_job(web) -> None:
     practice_id = web.practice()
-    answer = send_visit(web, web.frontdesk(practice_id), occurred_at="2026-03-04T11:00:00-08:00", locale="es")
+    answer = send_visit(
+        web, web.frontdesk(practice_id), occurred_at="2026-03-04T11:00:00-08:00", locale="es"
+    )
     assert answer.status_code == 201
     [visit] = web.rows("select * from visits")
     assert str(visit["id"]) == answer.json["visit_id"]
@@ -51,7 +66,10 @@ def test_a_new_visit_is_taken_in_with_its_request_and_job(web) -> None:
     [job] = web.rows("select * from jobs")
     assert job["unique_key"] == f"request:{request['id']}"
     assert job["run_at"] == web.now + timedelta(hours=1)
-    assert web.events("visit_ingested")[0]["payload"] == {"source": "frontdesk", "visit_id": str(visit["id"])}
+    assert web.events("visit_ingested")[0]["payload"] == {
+        "source": "frontdesk",
+        "visit_id": str(visit["id"]),
+    }
     assert len(web.events("frontdesk_visit")) == 1
     assert web.value("select used from frontdesk_usage") == 1
 
@@ -61,7 +79,11 @@ def test_the_same_visit_again_is_answered_200_and_costs_nothing(web) -> None:
     first = send_visit(web, headers)
     again = send_visit(web, headers, first_name="  ANA ", phone="+1 415 555 0132")
     assert (first.status_code, again.status_code) == (201, 200)
-    assert again.json == {"status": "duplicate", "visit_id": first.json["visit_id"], "reason": "same_source_id"}
+    assert again.json == {
+        "status": "duplicate",
+        "visit_id": first.json["visit_id"],
+        "reason": "same_source_id",
+    }
     assert web.count("visits") == web.count("review_requests") == web.count("jobs") == 1
     assert web.value("select used from frontdesk_usage") == 1
     assert web.events("dedupe_skip")[0]["payload"]["reason"] == "same_source_id"
@@ -73,9 +95,14 @@ def test_the_same_visit_sent_ten_times_at_once_is_taken_once(web, serve) -> None
     headers = web.frontdesk(web.practice())
     answers = []
     with serve() as server:
+
         def send() -> None:
             body = {"first_name": "Ana", "phone": "+14155550132"}
-            answers.append(requests.post(f"{server.url}/connectors/frontdesk", json=body, headers=headers, timeout=20).status_code)
+            answers.append(
+                requests.post(
+                    f"{server.url}/connectors/frontdesk", json=body, headers=headers, timeout=20
+                ).status_code
+            )
 
         threads = [threading.Thread(target=send) for _ in range(10)]
         for thread in threads:
@@ -152,7 +179,15 @@ def test_over_the_quota_is_answered_429_with_advice_and_told_once(web, make_web)
     assert send_visit(tomorrow, headers, first_name="Cy").status_code == 201
 
 
-@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic x"}, {"Authorization": "Bearer "}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Authorization": "Bearer wrong"},
+        {"Authorization": "Basic x"},
+        {"Authorization": "Bearer "},
+    ],
+)
 def test_without_a_token_nothing_is_taken(web, headers) -> None:
     web.practice()
     assert send_visit(web, headers).status_code == 401
@@ -193,7 +228,9 @@ def test_a_dry_run_counts_the_same_and_keeps_nothing(web) -> None:
     headers = web.session(web.practice())
     body = upload(web, headers, query="dry_run=1").json
     assert (body["accepted"], body["dry_run"]) == (2, True)
-    assert web.count("visits") + web.count("patients") + web.count("jobs") + web.count("events") == 0
+    assert (
+        web.count("visits") + web.count("patients") + web.count("jobs") + web.count("events") == 0
+    )
 
 
 def test_a_visit_from_the_front_desk_is_not_asked_about_again_by_the_list(web) -> None:
@@ -224,8 +261,12 @@ def test_other_bodies_are_named_as_such(web) -> None:
     assert upload(web, headers, name="other").status_code == 400
     assert upload(web, headers, content_type="application/json").status_code == 415
     assert upload(web, headers, content_type="multipart/form-data").status_code == 400
-    assert upload(web, headers, content_type="multipart/form-data; boundary=other").status_code == 400
-    plain = web.client.simulate_post("/connectors/csv/upload", body=CSV, headers=headers | {"Content-Type": "text/csv"})
+    assert (
+        upload(web, headers, content_type="multipart/form-data; boundary=other").status_code == 400
+    )
+    plain = web.client.simulate_post(
+        "/connectors/csv/upload", body=CSV, headers=headers | {"Content-Type": "text/csv"}
+    )
     assert plain.json["accepted"] == 2
 
 

@@ -44,9 +44,7 @@ _SOURCE_TEXTS = {
     "gcal": "Google Calendar",
     "outlook": "Outlook",
 }
-_EXTRA_FIELDS = frozenset(
-    {"phone", "email", "digest_email", "send_delay_minutes", "cooldown_days"}
-)
+_EXTRA_FIELDS = frozenset({"phone", "email", "digest_email", "send_delay_minutes", "cooldown_days"})
 _TITLES = {
     LinkProblem.FORGED: "This link does not work",
     LinkProblem.EXPIRED: "This link has expired",

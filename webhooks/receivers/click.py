@@ -103,12 +103,13 @@ class TrackingLinkResource:
         Nobody waits for that longer than half a second: they came to write a review.
         """
         now = self._deps.clock()
-        sent_at = link.sent_at
         human = is_human_click(
             method=req.method,
             user_agent=req.user_agent or "",
             purpose_header=_purpose(req),
-            seconds_since_send=None if sent_at is None else (now - sent_at).total_seconds(),
+            seconds_since_email=(now - link.emailed_at).total_seconds()
+            if link.emailed_at
+            else None,
         )
         row = click_row(
             link,

@@ -23,7 +23,7 @@ def test_who_opted_out_at_the_carrier_gets_no_email_either() -> None:
     assert "21610" in PERMANENT_CODES - FALLBACK_CODES
 
 
-@pytest.mark.parametrize("code", ["30001", "30003", "30008", "20429", "30017", "30022", "30410"])
+@pytest.mark.parametrize("code", ["30001", "30003", "30008", "20429", "30017", "30022", "30036"])
 def test_what_may_pass_is_tried_again_and_nothing_else(code: str) -> None:
     policy = policy_of(code)
     assert (
@@ -47,7 +47,7 @@ def test_a_broken_sender_is_halted_and_an_operator_called(code: str) -> None:
     ) == (False, False, True, True, True)
 
 
-@pytest.mark.parametrize("code", ["21408", "30010", "21617"])
+@pytest.mark.parametrize("code", ["21408", "30010", "21617", "30024"])
 def test_a_message_that_cannot_go_harms_no_other(code: str) -> None:
     policy = policy_of(code)
     assert (
@@ -57,6 +57,16 @@ def test_a_message_that_cannot_go_harms_no_other(code: str) -> None:
         policy.halt_sender,
         policy.alarm,
     ) == (False, False, True, False, True)
+
+
+def test_what_may_have_arrived_is_not_texted_again() -> None:
+    policy = policy_of("30410")
+    assert (policy.retry, policy.suppress, policy.fallback_email, policy.alarm) == (
+        False,
+        False,
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize("code", ["", "99999", "abc", "unknown"])

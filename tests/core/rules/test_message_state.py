@@ -50,7 +50,7 @@ def test_a_status_moves_a_message_forward_or_not_at_all(
     assert next_state(current, status) == following
 
 
-@pytest.mark.parametrize("order", permutations(["queued", "sending", "sent", "delivered"]))
+@pytest.mark.parametrize("order", [*permutations(["queued", "sending", "sent", "delivered"])])
 def test_callbacks_in_any_order_end_in_the_same_state(order: tuple[str, ...]) -> None:
     state, status = "sending", None
     for reported in order:

@@ -1,0 +1,336 @@
+"""Polling: what becomes a visit and when, what a failed poll loses (nothing), who is harmed (nobody)."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.calendars.poll import window_of
+from core.calendars.work import TOKEN_COLUMN
+from core.store.calendar_connections import (
+    DueConnection,
+    connect_calendar,
+    list_broken_connections,
+    list_connection_states,
+)
+
+HOUR = timedelta(hours=1)
+
+
+def test_an_entry_becomes_a_visit_when_it_has_ended_and_not_before(office, noon):
+    office.book(ends_at=noon + HOUR)
+    office.poll(noon)
+    assert office.visits() == []
+    counts = office.poll(noon + HOUR)
+    [visit] = office.visits()
+    assert counts["accepted"] == 1
+    assert (visit["first_name"], visit["channel"], visit["status"]) == ("Ana", "sms", "queued")
+    assert visit["occurred_at"] == noon + HOUR
+    assert visit["run_at"] == noon + 3 * HOUR
+
+
+def test_polling_again_changes_nothing(office, noon):
+    office.book(ends_at=noon - HOUR)
+    office.poll(noon)
+    before = office.visits()
+    for minutes in (0, 15, 30, 600):
+        office.poll(noon + timedelta(minutes=minutes))
+    assert office.visits() == before
+    assert office.events("dedupe_skip") == []
+
+
+def test_the_first_poll_looks_back_one_day(office, noon):
+    office.book(ends_at=noon - 23 * HOUR)
+    office.book("Cleaning - Bea Ruiz 510-555-0143", ends_at=noon - 25 * HOUR)
+    office.poll(noon)
+    assert [visit["first_name"] for visit in office.visits()] == ["Ana"]
+
+
+def test_a_week_asleep_loses_nothing(office, noon):
+    office.poll(noon)
+    for day in range(7):
+        office.book(f"Exam - Ana{'bcdefgh'[day]} Ruiz 510-555-015{day}", ends_at=noon + day * 24 * HOUR + HOUR)
+    office.poll(noon + timedelta(days=8))
+    assert len(office.visits()) == 7
+
+
+def test_a_failed_poll_is_caught_up_by_the_next(office, noon):
+    office.poll(noon)
+    office.book(ends_at=noon + HOUR)
+    office.fail(status=503, times=20)
+    assert office.poll(noon + 2 * HOUR)["failed"] == 1
+    row = office.connection()
+    assert row["polled_until"] == noon
+    assert row["failing_since"] == noon + 2 * HOUR
+    assert row["last_error"].startswith("TransientError")
+    office.fail(status=0, times=0)
+    office.desk("settings")  # the faults are used up below
+    while office.poll(noon + 40 * HOUR).get("failed"):
+        pass
+    assert len(office.visits()) == 1
+    assert office.connection()["failing_since"] is None
+
+
+def test_what_is_entered_late_is_still_seen(office, noon):
+    office.poll(noon)
+    office.book(ends_at=noon - 5 * HOUR)
+    office.poll(noon + HOUR)
+    assert len(office.visits()) == 1
+
+
+def test_a_phone_that_is_added_late_makes_a_visit(office, noon):
+    entry = office.book("Cleaning - Ana Ruiz", ends_at=noon - HOUR)
+    assert office.poll(noon)["not_a_visit_no_contact"] == 1
+    office.desk(op="rename", id=entry, title="Cleaning - Ana Ruiz 510-555-0142")
+    office.poll(noon + HOUR)
+    assert len(office.visits()) == 1
+
+
+def test_lunch_meetings_all_day_and_declined_entries_are_no_visits(office, noon):
+    office.book("Lunch", ends_at=noon - HOUR)
+    office.book("Staff meeting 510-555-0142", ends_at=noon - HOUR)
+    office.book("Ana Ruiz 510-555-0142", ends_at=noon - HOUR, all_day=True)
+    office.book("Ana Ruiz 510-555-0142", ends_at=noon - HOUR, minutes=60 * 30)
+    declined = office.book(ends_at=noon - HOUR)
+    office.desk(op="decline", id=declined)
+    canceled = office.book(ends_at=noon - HOUR)
+    office.desk(op="cancel", id=canceled)
+    office.poll(noon)
+    assert office.visits() == []
+
+
+def test_a_series_makes_a_visit_of_each_instance(office, noon):
+    office.book(ends_at=noon - HOUR, repeat_days=7, repeat_count=3)
+    for week in range(3):
+        office.poll(noon + timedelta(days=7 * week))
+    visits = office.visits()
+    assert [v["occurred_at"] - noon for v in visits] == [timedelta(days=7 * n) - HOUR for n in range(3)]
+    assert len({v["source_id"] for v in visits}) == 3
+
+
+def test_an_hour_is_the_same_hour_in_every_zone(google_office, noon):
+    google_office.desk(
+        title="Ana Ruiz 510-555-0142",
+        start="2026-03-04T13:00:00-06:00",
+        end="2026-03-04T13:30:00-06:00",
+    )
+    google_office.poll(noon)
+    [visit] = google_office.visits()
+    assert visit["occurred_at"] == noon - timedelta(minutes=30)
+
+
+def test_many_pages_make_all_visits(office, noon):
+    office.desk("settings", page_size=3)
+    for number in range(10):
+        office.book(f"Exam - Ana Ruiz 510-555-01{40 + number}", ends_at=noon - HOUR)
+    assert office.poll(noon)["accepted"] == 10
+
+
+def test_a_page_that_fails_takes_in_nothing_and_calls_nothing_off(office, noon):
+    office.desk("settings", page_size=1)
+    for number in range(3):
+        office.book(f"Exam - Ana Ruiz 510-555-01{40 + number}", ends_at=noon - (3 - number) * HOUR)
+    office.poll(noon)
+    for _ in range(3):  # the list of calendars and the first page pass, the second page fails
+        office.fail(status=0, times=2)
+        office.fail(status=500, times=1)
+    assert office.poll(noon + HOUR)["failed"] == 1
+    assert [visit["status"] for visit in office.visits()] == ["queued"] * 3
+
+
+def test_a_busy_provider_is_asked_again_after_the_pause_it_wishes(office, noon):
+    office.book(ends_at=noon - HOUR)
+    office.fail(status=429, retry_after="3")
+    assert office.poll(noon)["accepted"] == 1
+    assert office.sleeps == [3]
+
+
+def test_a_long_wish_to_be_left_alone_is_granted(office, noon):
+    office.book(ends_at=noon - HOUR)
+    office.fail(status=429, retry_after="1200")
+    assert office.poll(noon)["failed"] == 1
+    assert office.sleeps == []
+    assert office.poll(noon + timedelta(minutes=15))["connections"] == 0
+    assert office.poll(noon + timedelta(minutes=30))["accepted"] == 1
+
+
+@pytest.mark.parametrize("kind", ["torn", "nonsense", "hangup"])
+def test_half_an_answer_takes_in_nothing_and_is_asked_for_again(office, noon, kind):
+    office.book(ends_at=noon - HOUR)
+    office.fail(kind=kind, times=2)
+    office.poll(noon)
+    office.poll(noon + HOUR)
+    assert len(office.visits()) == 1
+
+
+def test_forbidden_is_written_down_and_does_not_disconnect(office, noon):
+    office.fail(status=0)
+    office.fail(status=403, code="forbidden", times=1)
+    assert office.poll(noon)["failed"] == 1
+    row = office.connection()
+    assert (row["status"], row["last_error"]) == ("connected", "ProviderRejected: 403")
+
+
+def test_a_withdrawn_consent_disconnects_once_and_asks_the_owner_back_once(office, noon):
+    office.desk("revoke", account=office.account)
+    assert office.poll(noon)["disconnected"] == 1
+    office.poll(noon + HOUR)
+    row = office.connection()
+    assert (row["status"], row["reason"], row["refresh_token"]) == (
+        "disconnected",
+        "invalid_grant",
+        None,
+    )
+    [job] = office.rows("select type, payload, practice_id from jobs")
+    assert job["type"] == "send_notice"
+    assert job["practice_id"] == office.practice_id
+    assert job["payload"]["kind"] == "reconnect"
+    assert job["payload"]["source"] == office.source
+    [broken] = list_broken_connections(office.database, failing_before=noon)
+    assert (broken.practice_id, broken.reason) == (office.practice_id, "invalid_grant")
+
+
+def test_a_consent_given_anew_picks_up_where_the_last_poll_ended(office, noon):
+    office.poll(noon)
+    office.desk("revoke", account=office.account)
+    office.poll(noon + HOUR)
+    office.book(ends_at=noon + 2 * HOUR)
+    office.connect()
+    assert office.poll(noon + timedelta(days=4))["accepted"] == 1
+    assert list_broken_connections(office.database, failing_before=noon) == []
+
+
+def test_a_consent_withdrawn_twice_is_told_twice(office, noon):
+    for day in range(2):
+        office.desk("revoke", account=office.account)
+        office.poll(noon + timedelta(days=day))
+        office.connect()
+    assert len(office.rows("select from jobs where type = 'send_notice'")) == 2
+
+
+def test_a_stale_token_does_not_end_a_consent_given_meanwhile(office, noon, monkeypatch):
+    """The poll holds the old token while the owner connects anew."""
+    office.desk("revoke", account=office.account)
+    real = office.desk
+
+    def renew_under_way(deps_poll, due):
+        office.connect()
+        return original(deps_poll, due)
+
+    from core.calendars import poll as module  # noqa: PLC0415
+
+    original = module._poll_one
+    monkeypatch.setattr(module, "_poll_one", renew_under_way)
+    counts = office.poll(noon)
+    assert counts["superseded"] == 1
+    assert office.connection()["status"] == "connected"
+    assert office.rows("select from jobs where type = 'send_notice'") == []
+    assert real
+
+
+def test_one_practices_trouble_is_its_own(office, noon):
+    office.book(ends_at=noon - HOUR)
+    broken = office.add_practice()
+    connect_calendar(
+        office.database,
+        practice_id=broken,
+        source=office.source,
+        sealed_token=office.sealer.seal("gone", practice_id=broken, column=TOKEN_COLUMN),
+        now=noon,
+    )
+    mangled = office.add_practice()
+    connect_calendar(
+        office.database,
+        practice_id=mangled,
+        source=office.source,
+        sealed_token="v1:not ours",
+        now=noon,
+    )
+    counts = office.poll(noon)
+    assert (counts["polled"], counts["disconnected"], counts["failed"]) == (1, 1, 1)
+    assert len(office.visits()) == 1
+
+
+def test_canceled_practices_are_not_read_any_more(office, noon):
+    office.book(ends_at=noon - HOUR)
+    office.rows("update practices set status = 'canceled' where id = %s returning id", office.practice_id)
+    assert office.poll(noon)["connections"] == 0
+
+
+def test_a_clock_that_was_ahead_once_loses_nothing(google_office, noon):
+    google_office.poll(noon + timedelta(days=365))
+    google_office.book(ends_at=noon + HOUR)
+    google_office.poll(noon + 2 * HOUR)
+    assert len(google_office.visits()) == 1
+
+
+def test_microsofts_next_refresh_token_is_kept(make_office, noon):
+    office = make_office("outlook")
+    first = office.connect()
+    office.poll(noon)
+    sealed = office.connection()["refresh_token"]
+    kept = office.sealer.open(sealed, practice_id=office.practice_id, column=TOKEN_COLUMN)
+    assert kept != first
+    office.poll(noon + HOUR)
+    assert office.connection()["last_error"] is None
+
+
+def test_the_portal_can_say_what_was_read(google_office, noon):
+    google_office.book(ends_at=noon - HOUR)
+    google_office.book("Lunch", ends_at=noon - HOUR)
+    google_office.poll(noon)
+    [google, outlook] = list_connection_states(
+        google_office.database, google_office.practice_id, recently=noon - HOUR
+    )
+    assert (google.source, google.status, google.polled_at) == ("gcal", "connected", noon)
+    assert google.last_counts == {"entries": 2, "accepted": 1, "not_a_visit_office_time": 1}
+    assert (outlook.source, outlook.status, outlook.is_connecting) == ("outlook", None, False)
+
+
+def test_polls_that_fail_for_long_are_broken_connections(google_office, noon):
+    google_office.fail(status=500, times=30)
+    for hours in (0, 20, 30):
+        google_office.poll(noon + hours * HOUR)
+    broken = list_broken_connections(
+        google_office.database, failing_before=noon + 30 * HOUR - timedelta(hours=24)
+    )
+    assert [(one.since, one.reason) for one in broken] == [(noon, "TransientError")]
+
+
+def due(**given) -> DueConnection:
+    return DueConnection(
+        **{
+            "practice_id": None,
+            "source": "gcal",
+            "refresh_token": "",
+            "polled_until": None,
+            "zone": "UTC",
+            "delay_minutes": 120,
+            "oldest_waiting_at": None,
+        }
+        | given
+    )
+
+
+@pytest.mark.parametrize(
+    ("polled_days_ago", "waiting_days_ago", "since_days_ago"),
+    [
+        (None, None, 1),
+        (0, None, 1),
+        (3, None, 4),
+        (60, None, 30),
+        (-365, None, 1),
+        (0, 5, 5),
+        (0, 20, 7),
+        (3, 2, 4),
+    ],
+)
+def test_the_window_reaches_as_far_back_as_something_may_be_missed(
+    noon, polled_days_ago, waiting_days_ago, since_days_ago
+):
+    def ago(days):
+        return None if days is None else noon - timedelta(days=days)
+
+    window = window_of(due(polled_until=ago(polled_days_ago), oldest_waiting_at=ago(waiting_days_ago)), noon)
+    assert window.until == noon
+    assert ago(since_days_ago) - window.since <= timedelta(seconds=1)
+    assert window.since <= ago(since_days_ago)
