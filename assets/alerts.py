@@ -41,7 +41,7 @@ LONGEST_SILENCE: Mapping[str, timedelta] = {
 )
 def operator_alerts(
     context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
-) -> dg.MaterializeResult:
+) -> dg.MaterializeResult[None]:
     """Compare what holds with what is open, and tell operators what is new."""
     now = engine.now()
     watches = {**FACT_WATCHES, **MART_WATCHES}

@@ -19,7 +19,7 @@ GROUP = "digests"
         " is not approved. Practices with fewer than ten peers are not compared."
     ),
 )
-def benchmarks(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
+def benchmarks(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:
     """Count the practices that could be compared this month."""
     with engine.connect() as connection:
         counts = count_benchmarks(connection, month=engine.now().date().replace(day=1))

@@ -11,11 +11,11 @@ OWNERS = ["team:data"]
 
 def _ingest(
     context: dg.AssetExecutionContext, engine: Engine, provider: str
-) -> dg.MaterializeResult:
+) -> dg.MaterializeResult[None]:
     with engine.connect() as connection:
         connected = list_connected(connection, provider=provider)
     if not connected:
-        context.log.info(f"no practice has connected {provider}; nothing to read")
+        context.log.info("no practice has connected %s; nothing to read", provider)
     return dg.MaterializeResult(metadata={"calendars": len(connected), "visits_ingested": 0})
 
 
@@ -27,7 +27,7 @@ def _ingest(
 )
 def gcal_visits(
     context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
-) -> dg.MaterializeResult:
+) -> dg.MaterializeResult[None]:
     """Read the connected Google calendars."""
     return _ingest(context, engine, "gcal")
 
@@ -40,6 +40,6 @@ def gcal_visits(
 )
 def outlook_visits(
     context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
-) -> dg.MaterializeResult:
+) -> dg.MaterializeResult[None]:
     """Read the connected Outlook calendars."""
     return _ingest(context, engine, "outlook")

@@ -14,7 +14,7 @@ GROUP = "digests"
 TIMEZONE = "America/Los_Angeles"
 
 SUNDAYS = dg.WeeklyPartitionsDefinition(
-    start_date="2026-01-04", timezone=TIMEZONE, hour_offset=7, day_offset=0, end_offset=1
+    start_date="2025-01-05", timezone=TIMEZONE, hour_offset=7, day_offset=0, end_offset=1
 )
 """Weeks by the Sunday on which they are reported, at 07:00; each covers the seven days before."""
 
@@ -33,7 +33,7 @@ SUNDAYS = dg.WeeklyPartitionsDefinition(
 )
 def weekly_digests(
     context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
-) -> dg.MaterializeResult:
+) -> dg.MaterializeResult[None]:
     """Queue the digests of one Sunday and send them."""
     sunday = date.fromisoformat(context.partition_key)
     now = engine.now()

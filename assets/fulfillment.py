@@ -40,7 +40,7 @@ class Patience(dg.Config):
         )
     ],
 )
-def raw_events(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
+def raw_events(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:
     """Apply what is stored and not applied, until nothing more can be."""
     totals: Counter[str] = Counter()
     while True:
@@ -66,7 +66,7 @@ def raw_events(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
 )
 def review_requests(
     context: dg.AssetExecutionContext, config: Patience, engine: dg.ResourceParam[Engine]
-) -> dg.MaterializeResult:
+) -> dg.MaterializeResult[None]:
     """Do due jobs, then stay a while for those that become due."""
     counts = DispatchCounts()
     started = idle_since = time.monotonic()

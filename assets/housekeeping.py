@@ -17,7 +17,7 @@ GROUP = "housekeeping"
         " addresses, expired links and sessions, contacts of patients not seen for two years."
     ),
 )
-def retention_purges(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
+def retention_purges(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:
     """Forget what is due."""
     with engine.connect() as connection:
         purged = purge_expired(connection, now=engine.now())

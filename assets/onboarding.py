@@ -19,7 +19,7 @@ GROUP = "onboarding"
         " lawful hours, one text each, ever."
     ),
 )
-def concierge_nudges(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
+def concierge_nudges(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:
     """Nudge who is stalled, once."""
     now = engine.now()
     with engine.connect() as connection:

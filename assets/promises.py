@@ -34,7 +34,7 @@ _WATCHES = {**FACT_WATCHES, **MART_WATCHES}
         " operators hear of them, and of those at risk from hour 12 on."
     ),
 )
-def sla_breaches(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
+def sla_breaches(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:
     """Record late first requests, and alert."""
     with engine.connect() as connection:
         recorded = record_sla_breaches(connection, now=engine.now())
@@ -52,7 +52,7 @@ def sla_breaches(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
         " FEATURE_AUTO_CREDIT one month is credited at Stripe."
     ),
 )
-def guarantee_failures(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
+def guarantee_failures(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:
     """Record failed guarantees, queue their credits, and alert."""
     now = engine.now()
     with engine.connect() as connection:
@@ -72,7 +72,7 @@ def guarantee_failures(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult
         " figure: it stops no send."
     ),
 )
-def spend_breaches(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult:
+def spend_breaches(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:
     """Record weeks above the guardrail, and alert."""
     with engine.connect() as connection:
         recorded = record_spend_breaches(connection, now=engine.now())
@@ -92,7 +92,7 @@ def watch(engine: Engine, connection: Connection, alerts: Collection[Alert]) -> 
     return {"alerts_raised": counts.raised, "alerts_cleared": counts.cleared}
 
 
-def _result(engine: Engine, counts: dict[str, int]) -> dg.MaterializeResult:
+def _result(engine: Engine, counts: dict[str, int]) -> dg.MaterializeResult[None]:
     """Mail what was raised and report."""
     mailed = dispatch_due(engine.deps, now=engine.now(), types=[JobType.SEND_ALERT])
     return dg.MaterializeResult(metadata={**counts, **mailed.labels})

@@ -12,7 +12,7 @@ GROUP = "reviews"
 OWNERS = ["team:data"]
 TIMEZONE = "America/Los_Angeles"
 
-DAYS = dg.DailyPartitionsDefinition(start_date="2026-01-01", timezone=TIMEZONE, end_offset=1)
+DAYS = dg.DailyPartitionsDefinition(start_date="2025-01-01", timezone=TIMEZONE, end_offset=1)
 """A snapshot's date; today's partition exists from midnight on."""
 
 _NETWORK = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL)
@@ -46,7 +46,7 @@ def _spec(key: str, description: str) -> dg.AssetSpec:
         ),
         _spec(
             "practice_baselines",
-            "The totals from which the thirty-day guarantee counts; the first snapshot's, for ever.",
+            "Where the thirty-day guarantee starts counting: the first snapshot, for ever.",
         ),
     ],
     retry_policy=_NETWORK,
@@ -54,16 +54,15 @@ def _spec(key: str, description: str) -> dg.AssetSpec:
 )
 def reviews_reading(
     context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
-) -> Iterator[dg.MaterializeResult]:
+) -> Iterator[dg.MaterializeResult[None]]:
     """Read every place once; the run fails only where no place could be read."""
     snapshot_date = date.fromisoformat(context.partition_key)
     readings = read_places(engine.deps, snapshot_date=snapshot_date, now=engine.now())
     for practice_id, code in readings.failures.items():
-        context.log.warning(f"place of practice {practice_id} not read: {code}")
+        context.log.warning("place of practice %s not read: %s", practice_id, code)
     if readings.has_failed:
-        raise dg.Failure(
-            f"none of {len(readings.places)} places could be read", metadata=_failures(readings)
-        )
+        none_read = f"none of {len(readings.places)} places could be read"
+        raise dg.Failure(none_read, metadata=_failures(readings))
     counts = readings.counts()
     yield dg.MaterializeResult(
         asset_key="reviews",

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from core.config import PROJECT_ROOT
 from demo.stage import OUTPUT_DIR
-from demo.story import Story
+from demo.story import OWNER, Story
 
 _FIGURES: tuple[tuple[str, bytes], ...] = (
     ("practices", b"select count(*)::text from practices"),
@@ -37,9 +37,9 @@ _FIGURES: tuple[tuple[str, bytes], ...] = (
     ("STOPs", b"select count(*)::text from events where type = 'stop'"),
     ("reviews added", b"select sum(reviews_added)::text from analytics.guarantees"),
     (
-        "texts, segments, spend",
-        b"""select count(*) || ', ' || sum(segments) || ', $' || round(sum(price_usd), 2)
-            from messages where channel = 'sms'""",
+        "segments, spend",
+        b"""select sum(segments) || ', $' || round(sum(spend_usd), 2)
+            from analytics.spend_guardrail""",
     ),
 )
 
@@ -54,8 +54,9 @@ def save_outbox(story: Story) -> None:
     for number, email in enumerate(emails, start=1):
         page = email["html"] or f"<pre>{html.escape(email['text'])}</pre>"
         (OUTPUT_DIR / "emails" / f"{number:02}.html").write_text(page, encoding="utf-8")
-    (OUTPUT_DIR / "digest.html").write_text(emails[-1]["html"], encoding="utf-8")
-    (OUTPUT_DIR / "digest.txt").write_text(emails[-1]["text"], encoding="utf-8")
+    digest = [email for email in emails if OWNER["email"] in str(email["to"])][-1]
+    (OUTPUT_DIR / "digest.html").write_text(digest["html"], encoding="utf-8")
+    (OUTPUT_DIR / "digest.txt").write_text(digest["text"], encoding="utf-8")
     texts = json.dumps(story.texts(), indent=2, ensure_ascii=False)
     (OUTPUT_DIR / "texts.json").write_text(texts, encoding="utf-8")
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,10 @@ class Stage:
     def run(self, job: str, now: datetime, *, partition: str | None = None) -> dict[str, int]:
         """Run one Dagster job at `now`; raises DemoFailed if it fails."""
         config = dataclasses.replace(self.config, engine_now=now)
-        outcome = run_job(job, config=config, database_url=self.database_url, partition=partition)
+        with _log_path("jobs").open("a") as log, redirect_stdout(log), redirect_stderr(log):
+            outcome = run_job(
+                job, config=config, database_url=self.database_url, partition=partition
+            )
         expect(outcome.success, f"the job {job} succeeds")
         return outcome.counts
 

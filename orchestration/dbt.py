@@ -5,13 +5,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dagster as dg
@@ -76,7 +76,11 @@ class _Dbt(DbtCliResource):
 
 
 def _cli(project: DbtProject) -> DbtCliResource:
-    return _Dbt(project_dir=project, dbt_executable=str(Path(sys.executable).with_name("dbt")))
+    return _Dbt(
+        project_dir=str(project.project_dir),
+        profiles_dir=str(project.profiles_dir),
+        dbt_executable=str(Path(sys.executable).with_name("dbt")),
+    )
 
 
 PROJECT = load_project()
@@ -111,7 +115,7 @@ class TestResults:
 
     def observation(self) -> dg.AssetObservation:
         """Show the results among the assets."""
-        metadata = {
+        metadata: dict[str, Any] = {
             "tests_passed": self.passed,
             "tests_failed": len(self.failed),
             "failed": dg.MetadataValue.json(self.failed),
@@ -158,8 +162,8 @@ def _build(context: dg.AssetExecutionContext, engine: Engine) -> _Built:
                 *("--select", *sorted(keys)),
             ]
         )
-    results = list(done.result or [])
-    events = [
+    results: list[Any] = list(cast("Iterable[Any]", done.result or []))
+    events: list[Any] = [
         dg.MaterializeResult(
             asset_key=keys[result.node.name],
             metadata={"seconds": round(result.execution_time, 3)},

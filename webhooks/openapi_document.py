@@ -278,11 +278,7 @@ def openapi_document(base_url: str) -> dict[str, Any]:
     """Give the OpenAPI 3.1 document."""
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": "Dental Review Engine",
-            "version": "1",
-            "description": "Webhooks, portal, visit intake and tracking links.",
-        },
+        "info": {"title": "Dental Review Engine", "version": "1"},
         "servers": [{"url": base_url}],
         "paths": PATHS,
         "components": {

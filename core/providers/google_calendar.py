@@ -58,6 +58,7 @@ class GoogleCalendar:
             "calendar",
             "v3",
             static_discovery=True,
+            cache_discovery=False,
             http=httplib2.Http(timeout=timeout_seconds),
             client_options={"api_endpoint": f"{api_base or GOOGLE_API}/calendar/v3/"},
         )

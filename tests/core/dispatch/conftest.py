@@ -125,7 +125,7 @@ class World:
     def set(self, *, practice_id: UUID | None = None, **settings: Any) -> None:
         for column, value in settings.items():
             self.execute(
-                f"update settings set {column} = %(value)s where practice_id = %(id)s",
+                f"update settings set {column} = %(value)s where practice_id = %(id)s",  # noqa: S608
                 value=value,
                 id=practice_id or self.practice_id,
             )
@@ -230,9 +230,7 @@ class World:
         return [row["payload"] for row in rows]
 
     def jobs(self, job_type: str) -> list[dict[str, Any]]:
-        return self.execute(
-            "select * from jobs where type = %(type)s order by id", type=job_type
-        )
+        return self.execute("select * from jobs where type = %(type)s order by id", type=job_type)
 
 
 @pytest.fixture

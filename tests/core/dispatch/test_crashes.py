@@ -319,9 +319,7 @@ def test_a_report_that_overtook_the_receipt_is_kept(world):
 
 
 def test_an_unknown_job_type_is_given_up(world):
-    world.execute(
-        "insert into jobs (type, run_at) values ('dance', %(now)s)", now=world.now
-    )
+    world.execute("insert into jobs (type, run_at) values ('dance', %(now)s)", now=world.now)
     assert world.dispatch()["dead"] == 1
 
 

@@ -1,0 +1,287 @@
+"""Connecting a calendar: from the portal's button to the first poll, and every way not to."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from uuid import UUID
+
+import pytest
+import requests
+from falcon import testing
+
+from core.intake.sign_in import start_session
+from core.rules.tokens import issue_token, token_hash
+from core.store.calendar_connections import delete_old_authorizations, list_connection_states
+from core.store.magic_links import insert_magic_link
+from webhooks.app import create_app
+from webhooks.deps import build_deps
+from webhooks.receivers.calendar_oauth import add_calendar_routes
+
+HTML = {"Accept": "text/html"}
+
+
+class Browser:
+    """A browser at the portal, which keeps cookies and follows to the provider and back."""
+
+    def __init__(self, office, now, signed_in: UUID | None = None) -> None:
+        self.office = office
+        self.now = now
+        self.cookies: dict[str, str] = {}
+        if signed_in:
+            self.cookies["session"] = start_session(office.database, practice_id=signed_in, now=now)
+
+    def get(self, path: str, query: str = "", **headers: str) -> testing.Result:
+        deps = build_deps(replace(self.office.config, engine_now=self.now))
+        app = create_app(deps)
+        add_calendar_routes(app, deps, self.office.source)
+        cookie = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+        result = testing.TestClient(app).simulate_get(
+            path, query_string=query, headers={"Cookie": cookie} | headers if cookie else headers
+        )
+        for name, kept in result.cookies.items():
+            self.cookies[name] = kept.value
+        return result
+
+    def leave(self, query: str = "") -> str:
+        """Press the button; gives the address of the consent page."""
+        result = self.get(f"/connectors/{self.office.source}/auth", query)
+        assert result.status_code == 302, result.text
+        return result.headers["location"]
+
+    def consent(self, url: str) -> str:
+        """Say yes there; gives the query that comes back."""
+        answer = requests.get(url, allow_redirects=False, timeout=5)
+        assert answer.status_code == 302, answer.text
+        return urlsplit(answer.headers["Location"]).query
+
+    def arrive(self, query: str, **headers: str) -> testing.Result:
+        return self.get(f"/connectors/{self.office.source}/callback", query, **headers)
+
+
+@pytest.fixture(params=["gcal", "outlook"])
+def office(request, make_office):
+    """Give an office that has connected nothing yet."""
+    return make_office(request.param)
+
+
+@pytest.fixture
+def browse(office, noon) -> Callable[..., Browser]:
+    def make(signed_in: UUID | None = office.practice_id, at=noon) -> Browser:
+        return Browser(office, at, signed_in)
+
+    return make
+
+
+def state(office, now):
+    states = list_connection_states(office.database, office.practice_id, recently=now - timedelta(minutes=30))
+    return next(one for one in states if one.source == office.source)
+
+
+def test_from_the_button_to_the_first_visit(office, browse, noon):
+    office.book(ends_at=noon - timedelta(hours=1), account="")
+    browser = browse()
+    result = browser.arrive(browser.consent(browser.leave()))
+    assert result.status_code == 302
+    assert result.headers["location"] == f"/portal?calendar=connecting&source={office.source}"
+    assert state(office, noon).is_connecting
+    assert office.rows("select from calendar_connections") == []
+    counts = office.poll(noon)
+    assert (counts["connected"], counts["accepted"]) == (1, 1)
+    assert state(office, noon).status == "connected"
+    assert not state(office, noon).is_connecting
+    event = "gcal_connected" if office.source == "gcal" else "outlook_connected"
+    assert len(office.events(event)) == 1
+
+
+def test_the_trip_is_protected_by_state_pkce_and_a_cookie_out_of_reach(office, browse):
+    browser = browse()
+    query = dict(parse_qsl(urlsplit(browser.leave()).query))
+    assert query["code_challenge_method"] == "S256"
+    assert len(query["code_challenge"]) == 43
+    assert query["redirect_uri"] == f"http://127.0.0.1:8000/connectors/{office.source}/callback"
+    [row] = office.rows("select * from calendar_authorizations")
+    assert query["state"] not in str(row)
+    assert row["state_hash"] == token_hash(query["state"])
+    assert row["verifier"].startswith("v1:")
+    result = browser.get(f"/connectors/{office.source}/auth")
+    cookie = result.cookies[f"calendar_state_{office.source}"]
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+    assert cookie.max_age == 600
+    assert cookie.path == f"/connectors/{office.source}"
+
+
+def test_nobody_leaves_without_a_session_or_a_link(office, browse):
+    stranger = browse(None)
+    path = f"/connectors/{office.source}/auth"
+    assert stranger.get(path).status_code == 401
+    assert stranger.get(path, "token=forged").status_code == 404
+    person = stranger.get(path, **HTML)
+    assert (person.status_code, person.headers["location"]) == (302, "/portal")
+    assert office.rows("select from calendar_authorizations") == []
+
+
+def test_a_portal_link_is_as_good_as_a_session(office, browse, noon):
+    token = issue_token(
+        office.config.hmac_secrets[0],
+        practice_id=office.practice_id,
+        purpose="onboard",
+        expires_at=noon + timedelta(days=7),
+        nonce=b"n" * 16,
+    )
+    insert_magic_link(
+        office.database,
+        practice_id=office.practice_id,
+        token_hash=token_hash(token),
+        now=noon,
+        expires_at=noon + timedelta(days=7),
+    )
+    browser = browse(None)
+    browser.arrive(browser.consent(browser.leave(f"token={token}")))
+    assert office.poll(noon)["connected"] == 1
+
+
+def test_a_return_counts_once(office, browse, noon):
+    browser = browse()
+    back = browser.consent(browser.leave())
+    browser.arrive(back)
+    again = browser.arrive(back)
+    assert (again.status_code, again.json["error"]) == (400, "invalid_state")
+    assert len(office.rows("select from jobs")) == 1
+
+
+def test_a_return_after_ten_minutes_is_too_late(office, browse, noon):
+    browser = browse()
+    back = browser.consent(browser.leave())
+    browser.now = noon + timedelta(minutes=10)
+    assert browser.arrive(back).status_code == 400
+    assert office.rows("select from jobs") == []
+
+
+@pytest.mark.parametrize("forged", ["", "state=", "state=abc", "state=%00&code=x"])
+def test_a_state_that_is_not_ours_is_refused(browse, forged):
+    assert browse().arrive(forged).status_code == 400
+    told = browse().arrive(forged, **HTML)
+    assert (told.status_code, "invalid" in told.headers["location"]) == (302, True)
+
+
+def test_the_state_of_one_provider_does_not_open_the_other(office, browse, make_office, noon):
+    browser = browse()
+    back = browser.consent(browser.leave())
+    office.source = "outlook" if office.source == "gcal" else "gcal"
+    assert browser.arrive(back).status_code == 400
+
+
+def test_another_owners_browser_cannot_bring_a_consent_home(office, browse, noon):
+    """Somebody leaves, and has another owner's browser say yes in their name."""
+    attacker, victim = browse(), browse(office.add_practice())
+    back = victim.consent(attacker.leave())
+    assert victim.arrive(back).status_code == 400
+    assert office.rows("select from jobs") == []
+    assert attacker.arrive(back).status_code == 302
+
+
+def test_the_same_session_may_come_back_without_the_cookie(office, browse):
+    browser = browse()
+    back = browser.consent(browser.leave())
+    del browser.cookies[f"calendar_state_{office.source}"]
+    assert browser.arrive(back).status_code == 302
+
+
+def test_a_no_is_told_and_nothing_is_kept(office, browse, noon):
+    office.desk("settings", consent="deny")
+    browser = browse()
+    result = browser.arrive(browser.consent(browser.leave()))
+    assert "calendar=denied" in result.headers["location"]
+    assert state(office, noon).last_outcome == "access_denied"
+    assert office.rows("select from jobs") == []
+    assert office.rows("select verifier from calendar_authorizations") == [{"verifier": None}]
+
+
+def test_a_yes_without_the_calendar_is_told(office, browse, noon):
+    office.desk("settings", consent="untick")
+    browser = browse()
+    browser.arrive(browser.consent(browser.leave()))
+    assert office.poll(noon)["refused"] == 1
+    assert state(office, noon).last_outcome == "scope_not_granted"
+    assert state(office, noon).status is None
+
+
+def test_a_code_that_grew_old_is_told_and_its_job_ends(office, browse, noon):
+    browser = browse()
+    browser.arrive(browser.consent(browser.leave()))
+    requests.post(
+        f"{office.base_url}/_sandbox/settings",
+        json={"now": (noon + timedelta(days=400)).isoformat()},
+        timeout=5,
+    ).raise_for_status()
+    try:
+        assert office.poll(noon + timedelta(minutes=15))["refused"] == 1
+    finally:
+        requests.post(f"{office.base_url}/_sandbox/settings", json={"now": None}, timeout=5)
+    assert state(office, noon).last_outcome == "invalid_grant"
+    [job] = office.rows("select status, last_error from jobs")
+    assert job["status"] == "done"
+
+
+def test_a_busy_provider_does_not_cost_the_consent(office, browse, noon):
+    browser = browse()
+    browser.arrive(browser.consent(browser.leave()))
+    oauth = "google_oauth" if office.source == "gcal" else "microsoft_oauth"
+    office.fail(provider=oauth, status=503, times=3)
+    assert office.poll(noon)["retried"] == 1
+    assert office.poll(noon + timedelta(minutes=1))["connected"] == 1
+
+
+def test_a_provider_that_stays_down_is_told_in_the_end(office, browse, noon):
+    browser = browse()
+    browser.arrive(browser.consent(browser.leave()))
+    oauth = "google_oauth" if office.source == "gcal" else "microsoft_oauth"
+    office.fail(provider=oauth, status=503, times=9)
+    for minute in range(3):
+        office.poll(noon + timedelta(minutes=minute))
+    assert state(office, noon).last_outcome == "provider_down"
+
+
+def test_codes_and_verifiers_are_stored_sealed(office, browse):
+    browser = browse()
+    back = browser.consent(browser.leave())
+    browser.arrive(back)
+    code = dict(parse_qsl(back))["code"]
+    [job] = office.rows("select payload::text as payload, unique_key from jobs")
+    assert code not in job["payload"]
+    assert job["unique_key"] is None
+
+
+def test_a_trip_that_never_came_back_is_forgotten(office, browse, noon):
+    browse().leave()
+    assert delete_old_authorizations(office.database, before=noon - timedelta(days=1)) == 0
+    assert delete_old_authorizations(office.database, before=noon + timedelta(days=1)) == 1
+
+
+def test_an_owner_ends_a_connection_without_any_alarm(office, noon):
+    office.connect()
+    browser = Browser(office, noon, office.practice_id)
+    deps = build_deps(replace(office.config, engine_now=noon))
+    app = create_app(deps)
+    add_calendar_routes(app, deps, office.source)
+    client = testing.TestClient(app)
+    path = f"/connectors/{office.source}/disconnect"
+    assert client.simulate_post(path).status_code == 401
+    cookie = {"Cookie": f"session={browser.cookies['session']}"}
+    cross_site = cookie | {"Sec-Fetch-Site": "cross-site"}
+    assert client.simulate_post(path, headers=cross_site).status_code == 401
+    assert client.simulate_post(path, headers=cookie).status_code == 303
+    row = office.connection()
+    assert (row["status"], row["reason"], row["refresh_token"]) == ("disconnected", "by_practice", None)
+    assert office.poll(noon)["connections"] == 0
+    assert office.rows("select from jobs") == []
+
+
+def test_an_error_that_is_no_code_is_kept_harmless(office, browse, noon):
+    browser = browse()
+    asked = dict(parse_qsl(urlsplit(browser.leave()).query))
+    browser.arrive(urlencode({"state": asked["state"], "error": "<script>alert(1)</script>" * 9}))
+    assert state(office, noon).last_outcome.startswith("scriptalert1script")
+    assert len(state(office, noon).last_outcome) <= 60
