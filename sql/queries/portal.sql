@@ -22,7 +22,10 @@ select
     )::integer as clicked_30d,
     (
         select count(*) from events
-        where practice_id = :practice_id and type in ('stop', 'unsubscribed') and occurred_at > :since
+        where
+            practice_id = :practice_id
+            and type in ('stop', 'unsubscribed')
+            and occurred_at > :since
     )::integer as opt_outs_30d;
 
 -- name: list_sources

@@ -141,7 +141,8 @@ update practices set status = :status, stripe_state_at = :state_at where id = :i
 
 -- name: block_sms
 -- The carriers take nothing from this practice's sender.
-update settings set sms_status = 'blocked' where practice_id = :practice_id and sms_status = 'ready';
+update settings set sms_status = 'blocked'
+where practice_id = :practice_id and sms_status = 'ready';
 
 -- name: set_paused
 -- A practice pauses all sending, or resumes it.

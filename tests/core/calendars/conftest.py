@@ -63,9 +63,7 @@ class Office:
 
     def fail(self, **fault: Any) -> None:
         url = f"{self.base_url}/_sandbox/faults"
-        requests.post(
-            url, json={"provider": self.source} | fault, timeout=10
-        ).raise_for_status()
+        requests.post(url, json={"provider": self.source} | fault, timeout=10).raise_for_status()
 
     def connect(self) -> str:
         """Connect the calendar without a browser; gives the refresh token."""
@@ -74,9 +72,7 @@ class Office:
             self.database,
             practice_id=self.practice_id,
             source=self.source,
-            sealed_token=self.sealer.seal(
-                token, practice_id=self.practice_id, column=TOKEN_COLUMN
-            ),
+            sealed_token=self.sealer.seal(token, practice_id=self.practice_id, column=TOKEN_COLUMN),
             now=NOON,
         )
         return token

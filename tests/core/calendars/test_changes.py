@@ -42,7 +42,8 @@ def test_it_is_canceled_once(office, noon):
 
 def test_declined_renamed_to_no_show_and_made_all_day_stop_it_too(google_office, noon):
     entries = [
-        google_office.book(f"Exam - Ana Ruiz 510-555-01{40 + n}", ends_at=noon - HOUR) for n in range(3)
+        google_office.book(f"Exam - Ana Ruiz 510-555-01{40 + n}", ends_at=noon - HOUR)
+        for n in range(3)
     ]
     google_office.poll(noon)
     google_office.desk(op="decline", id=entries[0])

@@ -74,7 +74,9 @@ def browse(office, noon) -> Callable[..., Browser]:
 
 
 def state(office, now):
-    states = list_connection_states(office.database, office.practice_id, recently=now - timedelta(minutes=30))
+    states = list_connection_states(
+        office.database, office.practice_id, recently=now - timedelta(minutes=30)
+    )
     return next(one for one in states if one.source == office.source)
 
 
@@ -274,7 +276,11 @@ def test_an_owner_ends_a_connection_without_any_alarm(office, noon):
     assert client.simulate_post(path, headers=cross_site).status_code == 401
     assert client.simulate_post(path, headers=cookie).status_code == 303
     row = office.connection()
-    assert (row["status"], row["reason"], row["refresh_token"]) == ("disconnected", "by_practice", None)
+    assert (row["status"], row["reason"], row["refresh_token"]) == (
+        "disconnected",
+        "by_practice",
+        None,
+    )
     assert office.poll(noon)["connections"] == 0
     assert office.rows("select from jobs") == []
 

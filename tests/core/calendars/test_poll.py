@@ -49,7 +49,10 @@ def test_the_first_poll_looks_back_one_day(office, noon):
 def test_a_week_asleep_loses_nothing(office, noon):
     office.poll(noon)
     for day in range(7):
-        office.book(f"Exam - Ana{'bcdefgh'[day]} Ruiz 510-555-015{day}", ends_at=noon + day * 24 * HOUR + HOUR)
+        office.book(
+            f"Exam - Ana{'bcdefgh'[day]} Ruiz 510-555-015{day}",
+            ends_at=noon + day * 24 * HOUR + HOUR,
+        )
     office.poll(noon + timedelta(days=8))
     assert len(office.visits()) == 7
 
@@ -101,7 +104,9 @@ def test_a_series_makes_a_visit_of_each_instance(office, noon):
     for week in range(3):
         office.poll(noon + timedelta(days=7 * week))
     visits = office.visits()
-    assert [v["occurred_at"] - noon for v in visits] == [timedelta(days=7 * n) - HOUR for n in range(3)]
+    assert [v["occurred_at"] - noon for v in visits] == [
+        timedelta(days=7 * n) - HOUR for n in range(3)
+    ]
     assert len({v["source_id"] for v in visits}) == 3
 
 
@@ -244,7 +249,9 @@ def test_one_practices_trouble_is_its_own(office, noon):
 
 def test_canceled_practices_are_not_read_any_more(office, noon):
     office.book(ends_at=noon - HOUR)
-    office.rows("update practices set status = 'canceled' where id = %s returning id", office.practice_id)
+    office.rows(
+        "update practices set status = 'canceled' where id = %s returning id", office.practice_id
+    )
     assert office.poll(noon)["connections"] == 0
 
 
@@ -322,7 +329,9 @@ def test_the_window_reaches_as_far_back_as_something_may_be_missed(
     def ago(days):
         return None if days is None else noon - timedelta(days=days)
 
-    window = window_of(due(polled_until=ago(polled_days_ago), oldest_waiting_at=ago(waiting_days_ago)), noon)
+    window = window_of(
+        due(polled_until=ago(polled_days_ago), oldest_waiting_at=ago(waiting_days_ago)), noon
+    )
     assert window.until == noon
     assert ago(since_days_ago) - window.since <= timedelta(seconds=1)
     assert window.since <= ago(since_days_ago)

@@ -9,7 +9,15 @@ import structlog
 from core.calendars.work import TOKEN_COLUMN
 from core.store.database import connect
 
-CANARIES = ("Zyxwvut", "Quetzalcoatl", "5550177", "555-0177", "zyx@canary.example", "Frenectomy", "Hepatitis")
+CANARIES = (
+    "Zyxwvut",
+    "Quetzalcoatl",
+    "5550177",
+    "555-0177",
+    "zyx@canary.example",
+    "Frenectomy",
+    "Hepatitis",
+)
 TITLE = "Frenectomy - Zyxwvut Quetzalcoatl 510-555-0177 zyx@canary.example"
 NOTES = "Hepatitis C, brother of Quetzalcoatl, see chart 5550177"
 NAMES = {"patients.first_name", "patients.name_key"}
