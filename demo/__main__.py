@@ -5,11 +5,15 @@ import time
 
 from rich.console import Console
 
+from core.config import LOCAL_DIR
 from core.errors import EngineError
 from core.log import configure_logging
 from demo.report import print_report, save_outbox
-from demo.stage import OUTPUT_DIR, DemoFailed, open_stage
+from demo.stage import DemoFailed, open_stage
 from demo.story import CHECKOUT_AT, STEPS, Story
+from orchestration.embedded_postgres_server import start_server
+
+OUTPUT_DIR = LOCAL_DIR / "demo"
 
 
 def main() -> int:
@@ -20,7 +24,8 @@ def main() -> int:
     started = time.monotonic()
     name = "Setting the stage"
     try:
-        with open_stage(CHECKOUT_AT) as stage:
+        server_url = start_server(LOCAL_DIR / "postgres", keep_running=False)
+        with open_stage(CHECKOUT_AT, server_url=server_url, output_dir=OUTPUT_DIR) as stage:
             story = Story(stage)
             for number, (name, step) in enumerate(STEPS, start=1):
                 began = time.monotonic()

@@ -8,7 +8,6 @@ from rich.console import Console
 from rich.table import Table
 
 from core.config import PROJECT_ROOT
-from demo.stage import OUTPUT_DIR
 from demo.story import OWNER, Story
 
 _FIGURES: tuple[tuple[str, bytes], ...] = (
@@ -45,20 +44,21 @@ _FIGURES: tuple[tuple[str, bytes], ...] = (
 
 
 def save_outbox(story: Story) -> None:
-    """Write every message into `.local/demo/`: the digest, the other emails, and the texts."""
+    """Write every message into the output folder: the digest, the other emails, and the texts."""
+    folder = story.stage.output_dir
     for old in ("emails", "digest.html", "digest.txt", "texts.json"):
-        path = OUTPUT_DIR / old
+        path = folder / old
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
-    (OUTPUT_DIR / "emails").mkdir(parents=True)
+    (folder / "emails").mkdir(parents=True)
     emails = story.emails()
     for number, email in enumerate(emails, start=1):
         page = email["html"] or f"<pre>{html.escape(email['text'])}</pre>"
-        (OUTPUT_DIR / "emails" / f"{number:02}.html").write_text(page, encoding="utf-8")
+        (folder / "emails" / f"{number:02}.html").write_text(page, encoding="utf-8")
     digest = [email for email in emails if OWNER["email"] in str(email["to"])][-1]
-    (OUTPUT_DIR / "digest.html").write_text(digest["html"], encoding="utf-8")
-    (OUTPUT_DIR / "digest.txt").write_text(digest["text"], encoding="utf-8")
+    (folder / "digest.html").write_text(digest["html"], encoding="utf-8")
+    (folder / "digest.txt").write_text(digest["text"], encoding="utf-8")
     texts = json.dumps(story.texts(), indent=2, ensure_ascii=False)
-    (OUTPUT_DIR / "texts.json").write_text(texts, encoding="utf-8")
+    (folder / "texts.json").write_text(texts, encoding="utf-8")
 
 
 def print_report(console: Console, story: Story) -> None:
@@ -66,7 +66,7 @@ def print_report(console: Console, story: Story) -> None:
     table = Table(title="What came of it", show_header=False, title_justify="left")
     for name, statement in _FIGURES:
         table.add_row(name, story.stage.scalar(statement) or "0")
-    folder = OUTPUT_DIR.relative_to(PROJECT_ROOT)
+    folder = story.stage.output_dir.relative_to(PROJECT_ROOT)
     table.add_row("the digest", f"{folder}/digest.html")
     table.add_row("every text and email", f"{folder}/texts.json, {folder}/emails/")
     console.print()

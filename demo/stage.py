@@ -15,15 +15,13 @@ from typing import Any
 
 import psycopg
 import requests
-from orchestration.job_runner import run_job
 
-from core.config import LOCAL_DIR, PROJECT_ROOT, Config, load_config
+from core.config import PROJECT_ROOT, Config, load_config
 from core.store.database import Connection, connect
 from core.store.migrations import apply_migrations
 from core.store.seeds import apply_seeds
-from orchestration.embedded_postgres_server import start_server
+from orchestration.job_runner import run_job
 
-OUTPUT_DIR = LOCAL_DIR / "demo"
 _ENGINE = PROJECT_ROOT / ".venv" / "bin" / "review-engine"
 _START_SECONDS = 30
 
@@ -46,6 +44,7 @@ class Stage:
     database_url: str
     sandbox_url: str
     web_url: str
+    output_dir: Path
     _web: subprocess.Popen[bytes] | None = None
 
     @property
@@ -63,14 +62,19 @@ class Stage:
             row = connection.execute(statement, params).fetchone()
         return next(iter(row.values())) if row else None
 
+    def log_path(self, name: str) -> Path:
+        """Name the file that holds what one of the processes said."""
+        return self.output_dir / "log" / f"{name}.log"
+
     def move_clock(self, now: datetime) -> None:
         """Start the web app again at another time; jobs are told theirs as they run."""
         self.stop_web()
         self.environment["ENGINE_NOW"] = now.isoformat()
         port = self.web_url.rpartition(":")[2]
         command = [str(_ENGINE), "serve", "--port", port, "--workers", "1"]
-        self._web = _spawn("web", command, self.environment)
-        _wait_for(f"{self.web_url}/readyz", self._web, "web")
+        log = self.log_path("web")
+        self._web = _spawn(command, self.environment, log)
+        _wait_for(f"{self.web_url}/readyz", self._web, log)
 
     def stop_web(self) -> None:
         """End the web app, if it runs."""
@@ -93,7 +97,7 @@ class Stage:
     def run(self, job: str, now: datetime, *, partition: str | None = None) -> dict[str, int]:
         """Run one Dagster job at `now`; raises DemoFailed if it fails."""
         config = dataclasses.replace(self.config, engine_now=now)
-        with _log_path("jobs").open("a") as log, redirect_stdout(log), redirect_stderr(log):
+        with self.log_path("jobs").open("a") as log, redirect_stdout(log), redirect_stderr(log):
             outcome = run_job(
                 job, config=config, database_url=self.database_url, partition=partition
             )
@@ -110,9 +114,12 @@ class Stage:
 
 
 @contextmanager
-def open_stage(now: datetime) -> Iterator[Stage]:
-    """Set the stage at `now` and strike it afterwards, whatever happens on it."""
-    server_url = start_server(LOCAL_DIR / "postgres", keep_running=False)
+def open_stage(now: datetime, *, server_url: str, output_dir: Path) -> Iterator[Stage]:
+    """Set the stage at `now` and strike it afterwards, whatever happens on it.
+
+    It makes a database named `demo` on the server, in place of one that is there, and keeps the
+    processes' logs under `output_dir`.
+    """
     database_url = _fresh_database(server_url, "demo")
     sandbox_url, web_url = (f"http://127.0.0.1:{port}" for port in _free_ports(2))
     environment = {key: os.environ[key] for key in ("HOME", "LANG", "PATH") if key in os.environ}
@@ -129,14 +136,13 @@ def open_stage(now: datetime) -> Iterator[Stage]:
         *("GOOGLE_OAUTH_BASE", "GOOGLE_API_BASE", "GRAPH_AUTHORITY", "GRAPH_API_BASE"),
     ):
         environment[key] = sandbox_url
-    stage = Stage(environment, database_url, sandbox_url, web_url)
-    sandbox = _spawn(
-        "sandbox",
-        [sys.executable, "-m", "sandbox", "--port", sandbox_url.rpartition(":")[2]],
-        environment,
-    )
+    stage = Stage(environment, database_url, sandbox_url, web_url, output_dir)
+    log = stage.log_path("sandbox")
+    log.parent.mkdir(parents=True, exist_ok=True)
+    port = sandbox_url.rpartition(":")[2]
+    sandbox = _spawn([sys.executable, "-m", "sandbox", "--port", port], environment, log)
     try:
-        _wait_for(f"{sandbox_url}/", sandbox, "sandbox")
+        _wait_for(f"{sandbox_url}/", sandbox, log)
         stage.move_clock(now)
         yield stage
     finally:
@@ -165,9 +171,9 @@ def _free_ports(count: int) -> list[int]:
     return ports
 
 
-def _spawn(name: str, command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    log_path = _log_path(name)
-    log_path.parent.mkdir(parents=True, exist_ok=True)
+def _spawn(
+    command: list[str], environment: dict[str, str], log_path: Path
+) -> subprocess.Popen[bytes]:
     with log_path.open("ab") as log:
         return subprocess.Popen(  # noqa: S603 - our own commands
             command,
@@ -180,20 +186,16 @@ def _spawn(name: str, command: list[str], environment: dict[str, str]) -> subpro
         )
 
 
-def _log_path(name: str) -> Path:
-    return OUTPUT_DIR / "log" / f"{name}.log"
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], name: str) -> None:
+def _wait_for(url: str, process: subprocess.Popen[bytes], log_path: Path) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while True:
-        expect(process.poll() is None, f"{name} keeps running; see {_log_path(name)}")
+        expect(process.poll() is None, f"the process keeps running; see {log_path}")
         try:
             if requests.get(url, timeout=2).ok:
                 return
         except requests.ConnectionError:
             pass
-        expect(time.monotonic() < deadline, f"{name} answers in time; see {_log_path(name)}")
+        expect(time.monotonic() < deadline, f"the process answers in time; see {log_path}")
         time.sleep(0.1)
 
 

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from core.config import PROJECT_ROOT
 from core.store.database import driver_url
 from demo.report import save_outbox
-from demo.stage import OUTPUT_DIR, Stage, open_stage
+from demo.stage import Stage, open_stage
 from demo.story import CHECKOUT_AT, STEPS, Story
+from orchestration.embedded_postgres_server import start_server
 
 IMAGES = PROJECT_ROOT / "docs" / "img"
 PHONE = {"width": 390, "height": 844}
@@ -26,7 +27,15 @@ _DAGSTER_PORT = 3111
 
 def main() -> None:
     """Play the story and take a picture wherever people look."""
-    with sync_playwright() as playwright, open_stage(CHECKOUT_AT) as stage:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        open_stage(
+            CHECKOUT_AT,
+            server_url=start_server(Path(folder) / "postgres", keep_running=False),
+            output_dir=Path(folder) / "demo",
+        ) as stage,
+    ):
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
         )
@@ -39,7 +48,7 @@ def main() -> None:
                     browser, f"{stage.web_url}/onboard/{story.token}", "portal", PHONE, full=True
                 )
         save_outbox(story)
-        _shoot(browser, (OUTPUT_DIR / "digest.html").as_uri(), "digest", PHONE, full=True)
+        _shoot(browser, (stage.output_dir / "digest.html").as_uri(), "digest", PHONE, full=True)
         _shoot_inbox(browser, stage)
         with _dagster(stage) as url:
             _shoot(browser, f"{url}/asset-groups", "dagster", DESK, wait_seconds=12)

@@ -91,12 +91,17 @@ def find_contacts(text: str) -> Contacts:
     text = _EMAIL.sub(take_email, text)
     phones: list[FoundPhone] = []
     kept, end = [], 0
-    for match in _PHONE.finditer(text):
+    matches = list(_PHONE.finditer(text))
+    behind = bool(matches) and _labels_stand_behind(text, matches)
+    for match in matches:
         before, after = text[end : match.start()], text[match.end() :]
-        label, before = _label_before(before)
+        owner, length = Owner.PLAIN, 0
+        if behind:
+            owner, length = _label_after(after)
+        else:
+            owner, before = _label_before(before)
         extension = _EXTENSION.match(after)
         phone = None if extension else to_e164(match[0].replace("·", " ").replace("\u2013", "-"))
-        owner, length = _label_after(after, label)
         if phone is not None and not phone.startswith(_TOLL_FREE):
             phones.append(FoundPhone(phone, owner))
         kept += [before, " | "]
@@ -105,32 +110,36 @@ def find_contacts(text: str) -> Contacts:
     return Contacts(tuple(phones), tuple(emails), "".join(kept))
 
 
-def _label_before(text: str) -> tuple[Owner | None, str]:
+def _labels_stand_behind(text: str, matches: list[re.Match[str]]) -> bool:
+    """Tell "510… (w), 415… (c)" from "w: 510… c: 415…" by the outermost labels."""
+    first, last = matches[0], matches[-1]
+    is_before = _label_before(text[: first.start()])[0] is not Owner.PLAIN
+    is_behind = _label_after(text[last.end() :])[0] is not Owner.PLAIN
+    return is_behind and not is_before
+
+
+def _label_before(text: str) -> tuple[Owner, str]:
     match = _BEFORE.search(text)
     word = (fold(match[1]) or match[1]) if match else ""
     owner = Owner.OTHERS if word in _NOT_PHONES else _LABELS.get(word)
     if match is None or owner is None:
-        return None, text
+        return Owner.PLAIN, text
     if word in _BRIEF and not re.search(r"[:.)\]-]", match[0]):
-        return None, text  # "Ana C 510…": an initial, not a label
+        return Owner.PLAIN, text  # "Ana C 510…": an initial, not a label
     return owner, text[: match.start()]
 
 
-def _label_after(text: str, before: Owner | None) -> tuple[Owner, int]:
-    """Judge by the word before, or else by the one after, which is then used up."""
-    if before is not None:
-        return before, 0
+def _label_after(text: str) -> tuple[Owner, int]:
+    """Judge by the word behind a number; gives how much of the text is used up by it."""
     match = _AFTER.match(text)
     word = fold(match[1]) if match else ""
     owner = _LABELS.get(word)
     if match is None or owner is None:
         return Owner.PLAIN, 0
-    following = text[match.end() :].lstrip(" )].,;/|-")
     bracketed = "(" in match[0] or "[" in match[0]
+    following = text[match.end() :].lstrip(" )].,;/|-")
     if word in _BRIEF and not bracketed and following[:1].isalpha():
-        return Owner.PLAIN, 0
-    if not bracketed and re.match(r"\s*:", text[match.end() :]):
-        return Owner.PLAIN, 0  # "510… cell: 415…": it labels the next one
+        return Owner.PLAIN, 0  # "510… C Lopez": an initial
     return owner, match.end() + (1 if bracketed else 0)
 
 

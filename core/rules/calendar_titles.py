@@ -14,6 +14,8 @@ from core.rules.calendar_words import (
     INTRODUCES_OTHERS,
     LANGUAGE_FILLERS,
     LANGUAGE_WORDS,
+    MOVED_PHRASES,
+    NAMES_AND_WORDS,
     NO_SHOW,
     NO_SHOW_PHRASES,
     NOTE_WORDS,
@@ -69,6 +71,8 @@ _NOT_NAMES = (
     VISIT_WORDS | FILLER_WORDS | LANGUAGE_FILLERS | frozenset(_LANGUAGE_OF_WORD) | OWN_PRACTICE
 )
 _DOCTORS = frozenset({"dr", "dra", "drs", "doctor", "doctora"})
+_COURTESY = frozenset({"don", "dona"})
+"""Spanish before a first name; Don may be a first name itself."""
 _MOST_NAME_WORDS = 5
 _SPEECH_MARKS = str.maketrans(
     {"“": '"', "”": '"', "«": '"', "»": '"', "\u2019": "'", "\u2018": "'", "`": "'"}
@@ -80,7 +84,11 @@ _COMPOUNDS = re.compile(
     re.IGNORECASE,
 )
 _SPACED = re.compile(r"\b(no) (show(?:ed)?)\b|\b(pick|drop) (up|off)\b", re.IGNORECASE)
-_CODES = re.compile(r"\bD\d{4}\b|#\s?[\w-]+|\b\w*\d[\w:.%/-]*")
+_CODES = re.compile(
+    r"\b\d+\s?(?:mos?|months?|wks?|weeks?|yrs?|yo|y/o|years?|mins?|hrs?|hours?|meses|a[ñn]os)\b"
+    r"|\bniñ[oa]s?\b|\bD\d{4}\b|#\s?[\w-]+|\b\w*\d[\w:.%/-]*",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(
     r"[|/;:•·@()\[\]{}<>*~=_\n\t\u2013\u2014!?→\u2600-\u27bf\U0001f000-\U0001faff]+|\s-+\s?|-+\s|&|\+|\.{2,}"
 )
@@ -144,7 +152,7 @@ def _doubt_of(words: list[str], folded: str) -> Doubt | None:
     first = words[0]
     checks: Iterable[tuple[bool, Doubt]] = (
         (bool(here & NO_SHOW) or any(p in folded for p in NO_SHOW_PHRASES), Doubt.NO_SHOW),
-        (bool(here & CANCELED), Doubt.CANCELED),
+        (bool(here & CANCELED) or any(p in folded for p in MOVED_PHRASES), Doubt.CANCELED),
         (bool(here & OFFICE_TIME) or first in OFFICE_TIME_FIRST, Doubt.OFFICE_TIME),
         (first in ERRANDS_FIRST, Doubt.ERRAND),
         (bool(here & BUSINESSES), Doubt.BUSINESS),
@@ -170,7 +178,7 @@ def _take_nickname(text: str) -> tuple[str, str | None]:
     """Take out what a patient is called: Robert "Bob" Smith, Roberto (Beto) Cruz."""
     for pattern, group in ((_NICKNAME, 2), (_NICKNAME_BETWEEN, 1)):
         match = pattern.search(text)
-        if match and fold(match[group]) not in _NOT_NAMES | NOTE_WORDS:
+        if match and fold(match[group]) not in _NOT_NAMES | NOTE_WORDS - NAMES_AND_WORDS:
             name = parse_first_name(match[group])
             if name is not None and len(name.split()) == 1:
                 return f"{text[: match.start()]} {text[match.end() :]}", name
@@ -215,7 +223,8 @@ def _name_words(text: str) -> list[str]:
 def _is_remark(words: list[str], *, shouted: bool) -> bool:
     """Tell a remark ("wants nitrous") from a name by its words and its capitals."""
     folded = [fold(word) for word in words]
-    if not NOTE_WORDS.isdisjoint(folded):
+    is_named = folded[0] in NAMES_AND_WORDS and words[0][0].isupper()
+    if not NOTE_WORDS.isdisjoint(folded[1:] if is_named else folded):
         return True
     if any(word in VISIT_WORDS for word in folded[1:-1]):
         return True
@@ -238,20 +247,23 @@ def _read_last_first(last: list[str], first: list[str]) -> str | None:
 def _read_plain(words: list[str], *, titled: bool, sure: bool) -> str | None:
     """Read "First Last", "FIRST L." or "First"; a surname alone is nobody to greet."""
     folded = [fold(word) for word in words]
+    if folded[0] in _COURTESY and len(words) > 1 and folded[1] in GIVEN_NAMES:
+        words, folded = words[1:], folded[1:]
     if folded[0] == "ma" and len(words) > 1:  # Ma. is how Spanish writes María
-        return _spoken(parse_full_name(" ".join(["María", *words[1:]])))
+        words, folded = ["María", *words[1:]], ["maria", *folded[1:]]
+    others = [word for word in folded[1:] if len(word) > 1]
+    surname_first = folded[0] in SURNAMES and folded[0] not in GIVEN_NAMES
     if len(folded[0]) == 1 or folded[0] in PARTICLES:
         return None
-    known, is_surname = folded[0] in GIVEN_NAMES, folded[0] in SURNAMES
-    others = [word for word in folded[1:] if len(word) > 1]
-    if not others:  # a single word, perhaps with an initial
-        if titled or (is_surname and not known) or not (known or sure or len(words) > 1):
-            return None
-    elif is_surname and not known:
-        if others[0] in GIVEN_NAMES and others[0] not in SURNAMES and len(words) <= 3:  # noqa: PLR2004
-            return _spoken(parse_full_name(f"{words[0]}, {' '.join(words[1:])}"))
-        if others[-1] in SURNAMES:
-            return None  # two surnames, no first name
+    if surname_first and others and others[0] in GIVEN_NAMES - SURNAMES and len(words) <= 3:  # noqa: PLR2004
+        return _spoken(parse_full_name(f"{words[0]}, {' '.join(words[1:])}"))
+    if surname_first and (not others or others[-1] in SURNAMES):
+        return None
+    is_certain = folded[0] in GIVEN_NAMES or sure or len(words) > 1
+    if not others and (titled or not is_certain):
+        return None
+    if folded[0] in _COURTESY:  # which parse_full_name would drop
+        return words[0].capitalize()
     return _spoken(parse_full_name(" ".join(words)))
 
 

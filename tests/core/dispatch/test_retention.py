@@ -1,0 +1,59 @@
+"""What is forgotten, and what is not forgotten yet."""
+
+from datetime import timedelta
+
+from core.store.retention import purge_expired
+
+
+def test_review_words_and_names_go_after_thirty_days_and_ratings_stay(world):
+    for name, days in (("old", 31), ("new", 29)):
+        world.execute(
+            "insert into reviews (practice_id, source_place_id, external_review_id, author_name,"
+            " rating, text, fetched_at) values (%(id)s, 'p', %(name)s, 'A.', 5, 'Nice', %(at)s)",
+            id=world.practice_id,
+            name=name,
+            at=world.now - timedelta(days=days),
+        )
+    assert purge_expired(world.connection, now=world.now)["purge_review_texts"] == 1
+    rows = world.execute("select external_review_id, text, author_name, rating from reviews order by 1")
+    assert [tuple(row.values()) for row in rows] == [
+        ("new", "Nice", "A.", 5),
+        ("old", None, None, 5),
+    ]
+
+
+def test_contacts_of_patients_not_seen_for_two_years_go_and_their_hashes_stay(world):
+    gone = world.add_visit(phone="+14155550111", hours_ago=24 * 740)
+    kept = world.add_visit(phone="+14155550112", hours_ago=24 * 700)
+    world.execute("update patients set created_at = %(at)s", at=world.now - timedelta(days=760))
+    assert purge_expired(world.connection, now=world.now)["purge_patient_contacts"] == 1
+    patient = "select phone_e164, phone_hash, first_name from patients where id = %(id)s"
+    forgotten = world.one(patient, id=world.request(gone)["patient_id"])
+    assert (forgotten["phone_e164"], forgotten["first_name"]) == (None, None)
+    assert forgotten["phone_hash"] is not None
+    assert world.one(patient, id=world.request(kept)["patient_id"])["phone_e164"] is not None
+
+
+def test_addresses_of_settled_messages_go_and_uncertain_ones_stay(world):
+    for state in ("accepted", "unknown"):
+        world.execute(
+            "insert into messages (practice_id, purpose, channel, state, recipient, created_at)"
+            " values (%(id)s, 'digest', 'email', %(state)s, 'sealed', %(at)s)",
+            id=world.practice_id,
+            state=state,
+            at=world.now - timedelta(days=31),
+        )
+    assert purge_expired(world.connection, now=world.now)["purge_recipients"] == 1
+    assert world.one("select state from messages where recipient is not null")["state"] == "unknown"
+
+
+def test_inbound_texts_lose_their_contents(world):
+    world.execute(
+        "insert into raw_events (provider, external_id, type, payload, received_at, applied_at)"
+        " values ('twilio_inbound', 'SM1', 'inbound', '{\"Body\": \"sealed\", \"From\": \"sealed\"}',"
+        " %(at)s, %(at)s)",
+        at=world.now - timedelta(days=31),
+    )
+    assert purge_expired(world.connection, now=world.now)["purge_inbound_payloads"] == 1
+    assert world.one("select payload from raw_events")["payload"] == {"MessageSid": "SM1"}
+    assert purge_expired(world.connection, now=world.now)["purge_inbound_payloads"] == 0

@@ -1,0 +1,100 @@
+"""When work starts a run, and when it does not."""
+
+from datetime import UTC, datetime, timedelta
+
+import dagster as dg
+import pytest
+
+from assets.engine import Engine, fixed_engine
+from core.errors import PermanentError
+from core.rules.vocabulary import JobType
+from core.store.database import connect
+from core.store.jobs import enqueue_job
+from core.store.raw_events import append_raw_event
+from orchestration.sensors import decide, due_jobs, raw_events_pending
+
+AT = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
+
+
+def test_nothing_to_do_starts_nothing():
+    skipped = decide("fulfillment", is_pending=False, active_since=None, at=AT)
+    assert skipped == dg.SkipReason("nothing to do")
+
+
+def test_work_starts_one_run_under_a_key_of_its_second():
+    asked = {
+        decide("fulfillment", is_pending=True, active_since=None, at=AT + timedelta(milliseconds=n)).run_key
+        for n in (0, 400, 999)
+    }
+    assert asked == {"fulfillment:20260304T200000"}
+
+
+def test_a_run_that_is_at_it_is_enough():
+    started = AT - timedelta(minutes=9)
+    skipped = decide("fulfillment", is_pending=True, active_since=started, at=AT)
+    assert skipped == dg.SkipReason("a run is at it")
+
+
+def test_a_run_that_died_without_a_word_blocks_nothing():
+    started = AT - timedelta(minutes=10)
+    assert isinstance(decide("fulfillment", is_pending=True, active_since=started, at=AT), dg.RunRequest)
+
+
+@pytest.fixture
+def engine(config, database_url, now):
+    return fixed_engine(config, database_url, now=now)
+
+
+def evaluate(sensor, engine):
+    with dg.DagsterInstance.ephemeral() as instance:
+        context = dg.build_sensor_context(instance=instance, resources={"engine": engine})
+        return sensor(context)
+
+
+def test_a_due_job_wakes_fulfillment_which_stays_a_while(engine, database_url, now):
+    assert evaluate(due_jobs, engine) == dg.SkipReason("nothing to do")
+    with connect(database_url) as connection:
+        enqueue_job(
+            connection, JobType.SEND_ALERT, practice_id=None, payload={}, run_at=now, unique_key=None
+        )
+    request = evaluate(due_jobs, engine)
+    assert isinstance(request, dg.RunRequest)
+    assert request.run_config["ops"]["review_requests"]["config"]["linger_seconds"] > 0
+
+
+def test_a_job_for_later_wakes_nobody(engine, database_url, now):
+    with connect(database_url) as connection:
+        enqueue_job(
+            connection,
+            JobType.SEND_ALERT,
+            practice_id=None,
+            payload={},
+            run_at=now + timedelta(seconds=1),
+            unique_key=None,
+        )
+    assert isinstance(evaluate(due_jobs, engine), dg.SkipReason)
+
+
+def test_a_stored_event_wakes_raw_events(engine, database_url, now):
+    assert isinstance(evaluate(raw_events_pending, engine), dg.SkipReason)
+    with connect(database_url) as connection:
+        append_raw_event(
+            connection, provider="stripe", external_id="evt_1", type="x", payload={}, received_at=now
+        )
+    assert isinstance(evaluate(raw_events_pending, engine), dg.RunRequest)
+
+
+@pytest.mark.parametrize("sensor", [due_jobs, raw_events_pending])
+def test_a_failed_look_is_not_an_empty_one(sensor, config):
+    nowhere = fixed_engine(config, "postgresql://nobody@127.0.0.1:1/none?connect_timeout=1")
+    skipped = evaluate(sensor, nowhere)
+    assert skipped == dg.SkipReason("could not look: OperationalError")
+
+
+def test_a_server_that_does_not_start_is_a_failed_look(config):
+    def refuses(_config):
+        message = "no room"
+        raise PermanentError(message)
+
+    skipped = evaluate(due_jobs, Engine(lambda: config, refuses))
+    assert skipped == dg.SkipReason("could not look: PermanentError")
