@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from core.intake.form_problems import problem_text
 from core.rules.phone import to_e164
 from core.rules.review_link import BadLink, check_review_link
 from core.rules.visit_values import parse_email
@@ -26,27 +27,45 @@ _LEAST_OPEN_MINUTES = 60
 
 
 class _Invalid(ValueError):
-    """One answer that is not taken; the message says what to do."""
+    """One answer that is not taken: the code of what to do, and what the text names."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
 
 
-def check_form(form: Mapping[str, Any]) -> Choices | dict[str, str]:
-    """Check every answer; gives the choices, or a message beside each field to be mended."""
+def check_form(form: Mapping[str, Any], locale: str = "en") -> Choices | dict[str, str]:
+    """Check every answer of the onboarding form.
+
+    Gives the choices, or beside each answer to be mended what to do, said in `locale`.
+    """
+    choices = _check(form, _CHECKS, locale)
+    problems = choices if isinstance(choices, dict) else {}
+    if form.get("consent_accepted") not in {True, "true", "on", "1", "yes"}:
+        problems["consent_accepted"] = problem_text("consent_accepted", locale)
+    return problems or choices
+
+
+def check_settings(form: Mapping[str, Any], locale: str = "en") -> Choices | dict[str, str]:
+    """Check what the owner changes later: the same answers, consent apart."""
+    return _check(form, {n: c for n, c in _CHECKS.items() if n != "consent_name"}, locale)
+
+
+def _check(
+    form: Mapping[str, Any], checks: Mapping[str, Callable[[Any], Any]], locale: str
+) -> Choices | dict[str, str]:
     problems: dict[str, str] = {}
     values: dict[str, Any] = {}
-    for name, check in _CHECKS.items():
+    for name, check in checks.items():
         try:
             values[name] = check(form.get(name))
         except _Invalid as error:
-            problems[name] = str(error)
-    if form.get("consent_accepted") not in {True, "true", "on", "1", "yes"}:
-        problems["consent_accepted"] = "Please confirm that your patients agreed to be texted."
+            problems[name] = problem_text(error.code, locale, **error.values)
     if not {"quiet_hours_start", "quiet_hours_end"} & problems.keys():
         start, end = values["quiet_hours_start"], values["quiet_hours_end"]
         if _open_minutes(start, end) < _LEAST_OPEN_MINUTES:
-            problems["quiet_hours_start"] = (
-                "These quiet hours leave less than an hour between 9 in the morning and 8 in the"
-                " evening, when texts may lawfully be sent everywhere. Make them shorter."
-            )
+            problems["quiet_hours_start"] = problem_text("too_quiet", locale)
     if problems:
         return problems
     link = values.pop("review_link")
@@ -76,36 +95,31 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if not isinstance(value, str | int) or isinstance(value, bool):
-        message = "This must be text."
-        raise _Invalid(message)
+        raise _Invalid("not_text")
     text = " ".join(str(value).split())
     if not text.isprintable():
-        message = "This has characters that cannot be used."
-        raise _Invalid(message)
+        raise _Invalid("unprintable")
     return text
 
 
 def _optional_text(value: Any) -> str | None:
     text = _text(value)
     if len(text) > _MAX_TEXT_CHARS:
-        message = f"Please use at most {_MAX_TEXT_CHARS} characters."
-        raise _Invalid(message)
+        raise _Invalid("too_long", most=_MAX_TEXT_CHARS)
     return text or None
 
 
 def _consent_name(value: Any) -> str:
     text = _optional_text(value)
     if text is None:
-        message = "Please type your full name: it is your signature."
-        raise _Invalid(message)
+        raise _Invalid("consent_name")
     return text
 
 
 def _timezone(value: Any) -> str:
     zone = _text(value)
     if zone not in available_timezones() or "/" not in zone:
-        message = "Please choose a time zone, such as America/Los_Angeles."
-        raise _Invalid(message)
+        raise _Invalid("timezone")
     return zone
 
 
@@ -113,14 +127,15 @@ def _clock(default: str) -> Callable[[Any], time]:
     def check(value: Any) -> time:
         found = _CLOCK.fullmatch(_text(value) or default)
         if found is None:
-            message = "Please give a time of day such as 20:00."
-            raise _Invalid(message)
+            raise _Invalid("clock")
         return time(int(found[1]), int(found[2]))
 
     return check
 
 
 def _whole(lowest: int, highest: int, default: int | None) -> Callable[[Any], int | None]:
+    code = "whole_number"
+
     def check(value: Any) -> int | None:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
@@ -128,11 +143,9 @@ def _whole(lowest: int, highest: int, default: int | None) -> Callable[[Any], in
         if not text:
             return default
         if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
-            message = f"Please give a whole number from {lowest} to {highest}."
-            raise _Invalid(message)
+            raise _Invalid(code, lowest=lowest, highest=highest)
         if not lowest <= int(text) <= highest:
-            message = f"Please give a whole number from {lowest} to {highest}."
-            raise _Invalid(message)
+            raise _Invalid(code, lowest=lowest, highest=highest)
         return int(text)
 
     return check
@@ -141,15 +154,14 @@ def _whole(lowest: int, highest: int, default: int | None) -> Callable[[Any], in
 def _locale(value: Any) -> str:
     text = _text(value).lower() or "en"
     if text not in {"en", "es"}:
-        message = "Please choose English (en) or Spanish (es)."
-        raise _Invalid(message)
+        raise _Invalid("locale")
     return text
 
 
 def _review_link(value: Any) -> Any:
     link = check_review_link(_text(value))
     if isinstance(link, BadLink):
-        raise _Invalid(link.message)
+        raise _Invalid(link.reason)
     return link
 
 
@@ -157,8 +169,7 @@ def _phone(value: Any) -> str | None:
     text = _text(value)
     phone = to_e164(text) if text else None
     if text and phone is None:
-        message = "This is not a valid phone number."
-        raise _Invalid(message)
+        raise _Invalid("phone")
     return phone
 
 
@@ -166,16 +177,14 @@ def _email(value: Any) -> str | None:
     text = _text(value)
     email = parse_email(text) if text else None
     if text and email is None:
-        message = "This is not a valid email address."
-        raise _Invalid(message)
+        raise _Invalid("email")
     return email
 
 
 def _data_source(value: Any) -> str | None:
     text = _text(value).lower()
     if text and text not in DATA_SOURCES:
-        message = f"Please choose one of: {', '.join(DATA_SOURCES)}."
-        raise _Invalid(message)
+        raise _Invalid("data_source", names=", ".join(DATA_SOURCES))
     return text or None
 
 

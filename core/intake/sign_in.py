@@ -7,7 +7,7 @@ from uuid import UUID
 from core.rules.tokens import token_hash
 from core.store.database import Connection
 from core.store.frontdesk import find_practice_by_token, rotate_token
-from core.store.sessions import find_session, insert_session
+from core.store.sessions import find_session, insert_session, revoke_session, revoke_sessions
 
 SESSION_DAYS = 30
 
@@ -28,6 +28,15 @@ def start_session(connection: Connection, *, practice_id: UUID, now: datetime) -
 def find_signed_in(connection: Connection, cookie: str | None, *, now: datetime) -> UUID | None:
     """Give the practice of a session cookie."""
     return find_session(connection, token_hash(cookie), now=now) if cookie else None
+
+
+def end_session(connection: Connection, cookie: str, *, now: datetime, everywhere: bool) -> None:
+    """Sign this browser out, or with `everywhere` all of its practice's."""
+    practice_id = find_session(connection, token_hash(cookie), now=now)
+    if everywhere and practice_id is not None:
+        revoke_sessions(connection, practice_id, now=now)
+    else:
+        revoke_session(connection, token_hash(cookie), now=now)
 
 
 def find_front_desk(connection: Connection, bearer: str | None) -> UUID | None:

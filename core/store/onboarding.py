@@ -12,7 +12,10 @@ _queries = load_queries("onboarding")
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """A checked portal form; None leaves what was there."""
+    """A checked portal form; None leaves what was there.
+
+    `consent_name` is given where a person vouches for the patients' consent.
+    """
 
     timezone: str
     quiet_hours_start: time
@@ -21,7 +24,7 @@ class Choices:
     default_locale: str
     review_link: str
     source_place_id: str | None
-    consent_name: str
+    consent_name: str | None = None
     name: str | None = None
     phone: str | None = None
     email: str | None = None
@@ -47,11 +50,9 @@ def save_choices(
     choices: Choices,
     *,
     sms_status: str,
-    attestation_version: str,
-    ip_hash: str | None,
     now: datetime,
 ) -> None:
-    """Store a practice's choices and attestation, and let a provisioning practice become active."""
+    """Store a practice's choices, and let a provisioning practice become active."""
     params = asdict(choices) | {
         "practice_id": practice_id,
         "sms_status": sms_status,
@@ -59,12 +60,26 @@ def save_choices(
     }
     connection.execute(_queries.save_practice, params)
     connection.execute(_queries.save_settings, params)
+
+
+def insert_attestation(
+    connection: Connection,
+    practice_id: UUID,
+    *,
+    version: str,
+    statement: str,
+    accepted_name: str | None,
+    ip_hash: str | None,
+    now: datetime,
+) -> None:
+    """Store a person's word that patients agreed; without a name, who vouched before does again."""
     connection.execute(
         _queries.insert_attestation,
         {
             "practice_id": practice_id,
-            "version": attestation_version,
-            "accepted_name": choices.consent_name,
+            "version": version,
+            "statement": statement,
+            "accepted_name": accepted_name,
             "now": now,
             "ip_hash": ip_hash,
         },

@@ -39,3 +39,9 @@ def find_session(connection: Connection, token_hash: str, *, now: datetime) -> U
 def revoke_session(connection: Connection, token_hash: str, *, now: datetime) -> None:
     """Sign a browser out."""
     connection.execute(_queries.revoke_session, {"token_hash": token_hash, "now": now})
+
+
+def revoke_sessions(connection: Connection, practice_id: UUID, *, now: datetime) -> int:
+    """Sign every browser of a practice out; gives how many."""
+    params = {"practice_id": practice_id, "now": now}
+    return connection.execute(_queries.revoke_sessions, params).rowcount

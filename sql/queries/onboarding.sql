@@ -55,8 +55,25 @@ set
 
 -- name: insert_attestation
 -- A person's word that the practice's patients have agreed to be texted.
-insert into attestations (practice_id, version, accepted_name, accepted_at, ip_hash)
-values (:practice_id, :version, :accepted_name, :now, :ip_hash);
+insert into attestations (practice_id, version, statement, accepted_name, accepted_at, ip_hash)
+values (
+    :practice_id,
+    :version,
+    :statement,
+    coalesce(
+        :accepted_name,
+        (
+            select earlier.accepted_name
+            from attestations as earlier
+            where earlier.practice_id = :practice_id
+            order by earlier.accepted_at desc
+            limit 1
+        ),
+        'signed-in owner'
+    ),
+    :now,
+    :ip_hash
+);
 
 -- name: find_proof
 -- How the test message that a job sends is doing.

@@ -14,3 +14,9 @@ where token_hash = :token_hash and expires_at > :now and revoked_at is null;
 update portal_sessions
 set revoked_at = :now
 where token_hash = :token_hash and revoked_at is null;
+
+-- name: revoke_sessions
+-- Sign every browser of a practice out.
+update portal_sessions
+set revoked_at = :now
+where practice_id = :practice_id and revoked_at is null;

@@ -159,9 +159,7 @@ def test_canceled_declined_and_all_day_entries_say_so_or_stay_away(client, desk,
     desk("events", title="holiday", start="2026-03-04T00:00:00", minutes=1440, all_day=True)
     desk("events", title="visit", start=at())
     standing = [
-        e.title
-        for e in listed(client, token)
-        if not (e.cancelled or e.declined or e.all_day)
+        e.title for e in listed(client, token) if not (e.cancelled or e.declined or e.all_day)
     ]
     assert standing == ["visit"]
 

@@ -59,7 +59,10 @@ def strangers(value: Any, schema: dict[str, Any], path: str) -> list[str]:
         return []
     known = schema.get("properties", {})
     return [f"{path}.{key}: unknown" for key in value if key not in known] + [
-        s for key in value if key in known for s in strangers(value[key], known[key], f"{path}.{key}")
+        s
+        for key in value
+        if key in known
+        for s in strangers(value[key], known[key], f"{path}.{key}")
     ]
 
 
@@ -86,9 +89,7 @@ def test_the_stand_ins_answers_have_the_shapes_of_googles_document(sandbox, cont
         assert strangers(answer, {"$ref": schema}, schema) == []
 
 
-@pytest.mark.parametrize(
-    "reason", ["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"]
-)
+@pytest.mark.parametrize("reason", ["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"])
 def test_a_403_that_speaks_of_limits_may_pass(google, control, token, reason):
     control("faults", provider="gcal", status=403, code=reason, retry_after="4", times=2)
     with pytest.raises(TransientError) as busy:

@@ -62,7 +62,10 @@ PATIENTS = {
     "hyphens": ("Jean-Pierre Dubois - implant consult - 510-555-0142", "Jean-Pierre"),
     "hyphens and accents": ("Hyg: Ana-María Núñez 510-555-0142", "Ana-María"),
     "an apostrophe": ("O'Neil, Sean - perio maint 510-555-0142", "Sean"),
-    "a typographic apostrophe": ("O\u2019Connor, Siobhán \u2013 CBCT \u2013 510 555 0142", "Siobhán"),
+    "a typographic apostrophe": (
+        "O\u2019Connor, Siobhán \u2013 CBCT \u2013 510 555 0142",
+        "Siobhán",
+    ),
     "a nickname in quotes": ('Robert "Bob" Smith 510-555-0142 prophy', "Bob"),
     "a nickname in curly quotes": ("William \u201cWill\u201d Hu 510-555-0142", "Will"),
     "a nickname in brackets between": ("Roberto (Beto) Cruz 510-555-0142", "Beto"),
@@ -296,7 +299,9 @@ DESCRIPTIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("title", "description", "expected"), DESCRIPTIONS.values(), ids=DESCRIPTIONS)
+@pytest.mark.parametrize(
+    ("title", "description", "expected"), DESCRIPTIONS.values(), ids=DESCRIPTIONS
+)
 def test_a_description_adds_what_it_labels(title, description, expected):
     assert read(title, description) == expected
 
@@ -314,7 +319,9 @@ def test_an_invited_address_is_the_patients():
 
 def test_the_offices_own_addresses_are_nobodys():
     invited = ["Dr@Smile.com", "ana@gmail.com", "desk@gmail.com", "bad", "ana@gmail.com"]
-    assert patient_addresses(invited, own=["desk@smile.com", "desk@gmail.com"]) == ("ana@gmail.com",)
+    assert patient_addresses(invited, own=["desk@smile.com", "desk@gmail.com"]) == (
+        "ana@gmail.com",
+    )
 
 
 def test_only_the_allowed_parts_are_read():
@@ -371,13 +378,21 @@ def test_any_text_is_read_or_doubted_and_never_breaks(title, description):
 @given(
     st.sampled_from(sorted(GIVEN_NAMES)),
     st.sampled_from(["Vandermolen", "Okonkwo", "Szymanski"]),
-    st.sampled_from(["{n} {s} {p}", "{p} {n} {s}", "Cleaning - {n} {s} - {p}", "{s}, {n} {p} exam"]),
+    st.sampled_from(
+        ["{n} {s} {p}", "{p} {n} {s}", "Cleaning - {n} {s} - {p}", "{s}, {n} {p} exam"]
+    ),
     st.sampled_from([str.title, str.upper, str.lower]),
 )
 def test_well_known_names_are_read_in_any_usual_order_and_case(name, surname, layout, case):
     words = {name, surname.lower()}
     told_apart = (
-        OFFICE_TIME | OFFICE_TIME_FIRST | BUSINESSES | RELATIVES | SEVERAL_PEOPLE | CANCELED | NO_SHOW
+        OFFICE_TIME
+        | OFFICE_TIME_FIRST
+        | BUSINESSES
+        | RELATIVES
+        | SEVERAL_PEOPLE
+        | CANCELED
+        | NO_SHOW
     ) | ERRANDS_FIRST
     if words & told_apart or (case is str.lower and layout.startswith("{s}")):
         return

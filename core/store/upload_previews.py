@@ -1,0 +1,73 @@
+"""Visit lists that wait for their owner's yes; files and rejected rows are sealed by the caller."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from core.store.database import Connection
+from core.store.queries import load_queries
+
+_queries = load_queries("upload_previews")
+
+FILE_COLUMN = "upload_previews.sealed_file"
+REJECTS_COLUMN = "upload_previews.sealed_rejects"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPreview:
+    """One uploaded list; `sealed_file` is None once confirmed."""
+
+    id: UUID
+    file_name: str
+    sealed_file: str | None = field(repr=False)
+    sealed_rejects: str | None = field(repr=False)
+    rejected: int
+    created_at: datetime
+    confirmed_at: datetime | None
+
+
+def insert_preview(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    file_name: str,
+    sealed_file: str,
+    sealed_rejects: str | None,
+    rejected: int,
+    now: datetime,
+    forget_before: datetime,
+) -> UUID:
+    """Keep a list, and forget those older than `forget_before`."""
+    connection.execute(_queries.delete_before, {"before": forget_before})
+    row = connection.execute(
+        _queries.insert_preview,
+        {
+            "practice_id": practice_id,
+            "file_name": file_name,
+            "sealed_file": sealed_file,
+            "sealed_rejects": sealed_rejects,
+            "rejected": rejected,
+            "now": now,
+        },
+    ).fetchone()
+    if row is None:
+        message = "a preview was not inserted"
+        raise RuntimeError(message)
+    return UUID(str(row["id"]))
+
+
+def find_preview(
+    connection: Connection, *, practice_id: UUID, preview_id: UUID, lock: bool = False
+) -> UploadPreview | None:
+    """Find a practice's list, held until the transaction ends if `lock`."""
+    query = _queries.lock_preview if lock else _queries.find_preview
+    row = connection.execute(query, {"practice_id": practice_id, "id": preview_id}).fetchone()
+    return None if row is None else UploadPreview(**row)
+
+
+def confirm_preview(
+    connection: Connection, *, practice_id: UUID, preview_id: UUID, now: datetime
+) -> None:
+    """Record that its rows are taken in, and drop the file."""
+    params = {"practice_id": practice_id, "id": preview_id, "now": now}
+    connection.execute(_queries.confirm_preview, params)

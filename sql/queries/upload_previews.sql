@@ -1,0 +1,30 @@
+-- name: delete_before
+-- Forget what nobody said yes to in time.
+delete from upload_previews where created_at < :before;
+
+-- name: insert_preview
+-- Keep a list, sealed, until its owner says yes.
+insert into upload_previews (
+    practice_id, file_name, sealed_file, sealed_rejects, rejected, created_at
+)
+values (:practice_id, :file_name, :sealed_file, :sealed_rejects, :rejected, :now)
+returning id;
+
+-- name: find_preview
+-- A list that this practice uploaded.
+select id, file_name, sealed_file, sealed_rejects, rejected, created_at, confirmed_at
+from upload_previews
+where practice_id = :practice_id and id = :id;
+
+-- name: lock_preview
+-- The same, held until the transaction ends.
+select id, file_name, sealed_file, sealed_rejects, rejected, created_at, confirmed_at
+from upload_previews
+where practice_id = :practice_id and id = :id
+for update;
+
+-- name: confirm_preview
+-- Its rows are taken in; only those to be mended are kept a while.
+update upload_previews
+set sealed_file = null, confirmed_at = :now
+where practice_id = :practice_id and id = :id;
