@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -44,6 +45,15 @@ def _ready_config() -> Config:
     config = load_config()
     configure_logging(json=config.is_production)
     return config
+
+
+def _instant(option: str, text: str) -> datetime:
+    """Read an option that is a time; raises ConfigError saying how one looks."""
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        message = f"{option} must be an ISO 8601 time such as 2026-03-08T15:00:00Z"
+        raise ConfigError([message]) from error
 
 
 @click.group()
@@ -100,13 +110,14 @@ def seed() -> None:
 @_explains_errors
 def serve(port: int, host: str | None, workers: int) -> None:
     """Serve the web app under gunicorn."""
+    config = _ready_config()
     from webhooks.server import serve as serve_web
 
-    config = _ready_config()
     url = database_url(config)
-    with connect(url) as connection:
-        apply_migrations(connection)
-        apply_seeds(connection)
+    if not config.is_production:
+        with connect(url) as connection:
+            apply_migrations(connection)
+            apply_seeds(connection)
     host = host or ("0.0.0.0" if config.is_production else "127.0.0.1")  # noqa: S104 - containers
     served = dataclasses.replace(config, database_url=url)
     serve_web(served, port, host=host, workers=workers)
@@ -130,11 +141,7 @@ def run(job: str, now: str | None, partition: str | None) -> None:
 
     config = _ready_config()
     if now is not None:
-        try:
-            config = dataclasses.replace(config, engine_now=parse_instant(now))
-        except ValueError as error:
-            message = "--now must be an ISO 8601 time such as 2026-03-08T15:00:00Z"
-            raise ConfigError([message]) from error
+        config = dataclasses.replace(config, engine_now=_instant("--now", now))
     outcome = run_job(job, config=config, database_url=database_url(config), partition=partition)
     click.echo(json.dumps(outcome.counts, sort_keys=True))
     sys.exit(0 if outcome.success else 1)
@@ -167,15 +174,21 @@ def replay_raw_events(since: str | None) -> None:
     from core.intake.apply import apply_pending
 
     config = _ready_config()
+    sealer = Sealer(config.data_encryption_key)
+    now = current_instant(config.engine_now)
+    begin = _instant("--since", since) if since else None
+    totals = {"applied": 0, "failed": 0}
     with connect(database_url(config)) as connection:
-        counts = apply_pending(
-            connection,
-            config,
-            Sealer(config.data_encryption_key),
-            now=current_instant(config.engine_now),
-            since=parse_instant(since) if since else None,
-        )
-    click.echo(json.dumps(counts, sort_keys=True))
+        while True:
+            counts = apply_pending(connection, config, sealer, now=now, since=begin)
+            connection.commit()
+            totals = {
+                "applied": totals["applied"] + counts["applied"],
+                "failed": counts["failed"],
+            }
+            if not counts["applied"]:
+                break
+    click.echo(json.dumps(totals, sort_keys=True))
 
 
 @main.command()
