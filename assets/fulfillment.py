@@ -14,7 +14,7 @@ GROUP = "fulfillment"
 OWNERS = ["team:operations"]
 
 _PAUSE_SECONDS = 0.2
-_LONGEST_SECONDS = 240.0
+_LONGEST_SECONDS = 600.0
 _BATCH = 500
 
 

@@ -15,7 +15,7 @@ TIMEZONE = "America/Los_Angeles"
 DAYS = dg.DailyPartitionsDefinition(start_date="2025-01-01", timezone=TIMEZONE, end_offset=1)
 """A snapshot's date; today's partition exists from midnight on."""
 
-_NETWORK = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL)
+_NETWORK = dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL)
 _DAILY = dg.FreshnessPolicy.time_window(
     fail_window=timedelta(hours=50), warn_window=timedelta(hours=27)
 )
@@ -62,7 +62,9 @@ def reviews_reading(
         context.log.warning("place of practice %s not read: %s", practice_id, code)
     if readings.has_failed:
         none_read = f"none of {len(readings.places)} places could be read"
-        raise dg.Failure(none_read, metadata=_failures(readings))
+        raise dg.Failure(
+            none_read, metadata=_failures(readings), allow_retries=readings.may_pass
+        )
     counts = readings.counts()
     yield dg.MaterializeResult(
         asset_key="reviews",

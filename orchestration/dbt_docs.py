@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.config import LOCAL_DIR, PROJECT_ROOT
 from core.errors import PermanentError
-from orchestration.dbt import connection_environment
+from orchestration.dbt_connection import connection_environment
 
 DOCS_DIR = LOCAL_DIR / "docs"
 

@@ -11,6 +11,7 @@ from assets.housekeeping import retention_purges
 from assets.onboarding import concierge_nudges
 from assets.promises import guarantee_failures, sla_breaches, spend_breaches
 from assets.reviews import reviews_reading
+from assets.tables import TABLES
 from orchestration.dbt import DBT, dbt_models
 from orchestration.jobs import JOBS
 from orchestration.resources import ENGINE
@@ -35,7 +36,7 @@ ASSETS = [
 ]
 
 defs = dg.Definitions(
-    assets=ASSETS,
+    assets=[*ASSETS, *TABLES],
     jobs=JOBS,
     schedules=SCHEDULES,
     sensors=SENSORS,

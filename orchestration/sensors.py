@@ -13,7 +13,7 @@ from core.store.database import Connection
 from core.store.jobs import has_due_jobs
 from core.store.raw_events import has_unapplied
 
-LINGER_SECONDS = 45.0
+LINGER_SECONDS = 120.0
 """How long a fulfillment run stays for more: what comes meanwhile goes out within a second."""
 
 _ACTIVE = [
@@ -22,7 +22,7 @@ _ACTIVE = [
     dg.DagsterRunStatus.STARTING,
     dg.DagsterRunStatus.STARTED,
 ]
-_GIVEN_UP_AFTER = timedelta(minutes=10)
+_GIVEN_UP_AFTER = timedelta(minutes=15)
 """No run takes this long: one that seems to has died without a word."""
 _TRY_AGAIN_AFTER = timedelta(seconds=60)
 

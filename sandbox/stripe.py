@@ -18,6 +18,12 @@ _PATHS = {
     "customers": "customer",
     "events": "event",
 }
+_LISTINGS = {
+    "checkout/sessions": "checkout.session",
+    "prices": "price",
+    "subscriptions": "subscription",
+}
+_OVER = frozenset({"canceled", "incomplete_expired"})
 
 
 class Retrieve:
@@ -32,38 +38,49 @@ class Retrieve:
         """Give one object."""
         _authenticate(self._world, req)
         found = _found(self._ledger, self._kind, object_id)
-        paths = [value for key, value in _query(req) if key.startswith("expand[")]
-        for path in paths:
+        for path in _expansions(req):
             found = _expanded(self._ledger, found, path.split("."))
         resp.media = found
 
 
-class Sessions:
-    """`/v1/checkout/sessions`."""
+class Listing:
+    """`/v1/{collection}`: objects of one kind, newest first, in pages, with `expand[]`."""
 
-    def __init__(self, world: World, ledger: Ledger) -> None:
+    def __init__(self, world: World, ledger: Ledger, kind: str) -> None:
         self._world = world
         self._ledger = ledger
+        self._kind = kind
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
-        """List checkouts, newest first, by status and `created[gte]`, in pages."""
+        """List by `status`, `created[gte]`, `customer` and `lookup_keys[]`."""
         _authenticate(self._world, req)
         query = dict(_query(req))
         with self._world.lock:
-            found = list(reversed(self._ledger.all("checkout.session").values()))
-        since = int(query.get("created[gte]", 0))
-        found = [one for one in found if one["created"] >= since]
-        found = [one for one in found if query.get("status", one["status"]) == one["status"]]
+            found = list(reversed(self._ledger.all(self._kind).values()))
+        found = [one for one in found if _matches(self._kind, one, query)]
         ids = [one["id"] for one in found]
         after = query.get("starting_after")
         start = ids.index(after) + 1 if after in ids else 0
         end = start + max(1, min(100, int(query.get("limit", 10))))
-        resp.media = {
-            "object": "list",
-            "data": found[start:end],
-            "has_more": end < len(found),
-            "url": "/v1/checkout/sessions",
-        }
+        page: dict[str, Any] = {"data": found[start:end]}
+        for path in _expansions(req):
+            page = _expanded(self._ledger, page, path.split("."))
+        resp.media = {"object": "list", "has_more": end < len(found), "url": req.path} | page
+
+
+def _matches(kind: str, one: Mapping[str, Any], query: Mapping[str, str]) -> bool:
+    keys = [value for key, value in query.items() if key.startswith("lookup_keys[")]
+    status = query.get("status")
+    if kind == "subscription" and status is None:
+        is_wanted = one["status"] not in _OVER
+    else:
+        is_wanted = status in {None, "all", one.get("status")}
+    return (
+        is_wanted
+        and one.get("created", 0) >= int(query.get("created[gte]", 0))
+        and query.get("customer", one.get("customer")) == one.get("customer")
+        and (not keys or one.get("lookup_key") in keys)
+    )
 
 
 class BalanceTransactions:
@@ -122,7 +139,8 @@ def add_routes(app: App, world: World, ledger: Ledger) -> None:
         app.add_route(f"/v1/{path}/{{object_id}}", Retrieve(world, ledger, kind))
     session = Retrieve(world, ledger, "checkout.session")
     app.add_route("/v1/checkout/sessions/{object_id}", session)
-    app.add_route("/v1/checkout/sessions", Sessions(world, ledger))
+    for path, kind in _LISTINGS.items():
+        app.add_route(f"/v1/{path}", Listing(world, ledger, kind))
     entries = BalanceTransactions(world, ledger)
     app.add_route("/v1/customers/{object_id}/balance_transactions", entries)
 
@@ -139,6 +157,10 @@ def instant_of(value: object, default: datetime) -> datetime:
 
 def _query(req: falcon.Request) -> list[tuple[str, str]]:
     return parse_qsl(req.query_string, keep_blank_values=True)
+
+
+def _expansions(req: falcon.Request) -> list[str]:
+    return [value for key, value in _query(req) if key.startswith("expand[")]
 
 
 def _authenticate(world: World, req: falcon.Request) -> None:

@@ -20,7 +20,7 @@ PRODUCT: Mapping[str, Any] = {
     "active": True,
     "description": "Google reviews for dental practices, asked for politely.",
     "livemode": False,
-    "metadata": {"guarantee_days": "30", "guarantee_reviews": "10", "plan": "standard"},
+    "metadata": {"guarantee_live_48h": "true", "guarantee_plus10_reviews_30d": "true"},
     "name": "Dental Review Engine",
     "type": "service",
 }
@@ -31,8 +31,9 @@ PRICE: Mapping[str, Any] = {
     "billing_scheme": "per_unit",
     "currency": "usd",
     "livemode": False,
-    "metadata": {"sms_weekly_budget_usd": "0.70"},
-    "nickname": "Monthly",
+    "lookup_key": "dental_review_engine_founder_249_monthly",
+    "metadata": {"sms_overage_rate": "0.02", "addl_location_monthly": "149"},
+    "nickname": "Founder, monthly",
     "product": PRODUCT["id"],
     "recurring": {"interval": "month", "interval_count": 1, "usage_type": "licensed"},
     "type": "recurring",
@@ -177,6 +178,7 @@ def _subscription(customer_id: str, created: int, world: World) -> dict[str, Any
         "created": created,
         "currency": "usd",
         "customer": customer_id,
+        "ended_at": None,
         "items": {
             "object": "list",
             "data": [
@@ -192,6 +194,7 @@ def _subscription(customer_id: str, created: int, world: World) -> dict[str, Any
             "has_more": False,
             "url": "/v1/subscription_items",
         },
+        "latest_invoice": None,
         "metadata": {},
         "start_date": created,
         "status": "active",

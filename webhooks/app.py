@@ -11,17 +11,23 @@ from webhooks.problems import install_error_table
 from webhooks.receivers.click import TrackingLinkResource
 from webhooks.receivers.csv_upload import CsvUpload
 from webhooks.receivers.frontdesk import FrontdeskVisits
+from webhooks.receivers.frontdesk_page import FrontdeskPage
 from webhooks.receivers.health import Health, Readiness
 from webhooks.receivers.onboarding import (
     Onboarding,
     OnboardingPage,
     OnboardingStarted,
-    TestMessage,
+    SignIn,
 )
 from webhooks.receivers.openapi import OpenApi
+from webhooks.receivers.portal_answers import ForecastAnswer, LinkCheck
 from webhooks.receivers.portal_link import PortalLink
-from webhooks.receivers.portal_page import MessageStatus, PortalPage, StaticFile
+from webhooks.receivers.portal_page import PortalPage
+from webhooks.receivers.portal_settings import PortalSettings
+from webhooks.receivers.portal_visits import PortalUploads, PortalVisits
+from webhooks.receivers.proof_text import MessageStatus, TestMessage
 from webhooks.receivers.ses import SesWebhook
+from webhooks.receivers.static_files import StaticFile
 from webhooks.receivers.stripe import StripeWebhook
 from webhooks.receivers.twilio_inbound import TwilioInbound
 from webhooks.receivers.twilio_status import TwilioStatus
@@ -37,11 +43,9 @@ def create_app(deps: Deps) -> "falcon.asgi.App[Any, Any]":
     app.resp_options.secure_cookies_by_default = is_https
     install_error_table(app, deps)
     _add_webhooks(app, deps)
-    _add_portal(app, deps, Pages(deps.config))
-    if deps.config.features.csv:
-        app.add_route("/connectors/csv/upload", CsvUpload(deps))
-    if deps.config.features.frontdesk:
-        app.add_route("/connectors/frontdesk", FrontdeskVisits(deps))
+    pages = Pages(deps.config)
+    _add_portal(app, deps, pages)
+    _add_sources(app, deps, pages)
     return app
 
 
@@ -59,7 +63,7 @@ def _add_webhooks(app: "falcon.asgi.App[Any, Any]", deps: Deps) -> None:
 def _add_portal(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> None:
     home = PortalPage(deps, pages)
     app.add_route("/onboard", Onboarding(deps, pages))
-    app.add_route("/onboard/test-sms", TestMessage(deps))
+    app.add_route("/onboard/test-sms", TestMessage(deps, pages))
     app.add_route("/onboard/{token}", OnboardingPage(deps, pages))
     app.add_route("/events/onboarding_started", OnboardingStarted(deps))
     app.add_route("/portal", home)
@@ -67,6 +71,28 @@ def _add_portal(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> N
     app.add_route("/portal/resume", home, suffix="resume")
     app.add_route("/portal/sign-out", home, suffix="sign_out")
     app.add_route("/portal/link", PortalLink(deps, pages))
+    app.add_route("/portal/sign-in", SignIn(deps, pages))
+    app.add_route("/portal/check-link", LinkCheck(deps))
+    app.add_route("/portal/forecast", ForecastAnswer())
+    app.add_route("/portal/settings", PortalSettings(deps, pages))
     app.add_route("/portal/messages/{job_id}/status", MessageStatus(deps))
     app.add_route("/u/{token}", Unsubscribe(deps, pages))
     app.add_route("/static/{name}", StaticFile())
+
+
+def _add_sources(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> None:
+    visits, features = PortalVisits(deps, pages), deps.config.features
+    app.add_route("/portal/visits", visits)
+    if features.csv:
+        uploads = PortalUploads(deps, pages, visits)
+        app.add_route("/connectors/csv/upload", CsvUpload(deps))
+        app.add_route("/portal/uploads", uploads)
+        app.add_route("/portal/uploads/{preview_id:uuid}", uploads, suffix="confirm")
+        app.add_route("/portal/uploads/{preview_id:uuid}/rejects.csv", uploads, suffix="rejects")
+    if features.frontdesk:
+        page = FrontdeskPage(pages)
+        app.add_route("/connectors/frontdesk", FrontdeskVisits(deps))
+        app.add_route("/portal/frontdesk-token", visits, suffix="token")
+        app.add_route("/frontdesk", page)
+        app.add_route("/frontdesk/manifest.webmanifest", page, suffix="manifest")
+        app.add_route("/frontdesk/sw.js", page, suffix="worker")

@@ -7,8 +7,9 @@ from falcon.asgi import Request, Response
 from webhooks.deps import Deps
 
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+    " connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -39,7 +40,7 @@ class SecurityHeaders:
             "Content-Security-Policy": _POLICY,
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "DENY",
-            "Referrer-Policy": "no-referrer",
+            "Referrer-Policy": "same-origin",  # own forms then name their Origin
             "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         }
         if is_https:

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from core.calendars.work import TOKEN_COLUMN, Poll, try_repeatedly
 from core.errors import EngineError, MalformedPayload, TransientError
-from core.intake.calendar_oauth import CODE_COLUMN, EXCHANGE_JOBS, VERIFIER_COLUMN
+from core.intake.calendar_oauth import CODE_COLUMN, VERIFIER_COLUMN
 from core.log import get_logger
 from core.providers.calendar_ports import Grant
 from core.rules.calendar_oauth import redirect_uri
-from core.rules.vocabulary import EventType, JobType
+from core.rules.vocabulary import CALENDAR_JOBS, EventType
 from core.store.calendar_connections import connect_calendar, end_authorization, find_verifier
 from core.store.database import Connection
 from core.store.events import append_event
@@ -36,7 +36,7 @@ def exchange_codes(poll: Poll) -> Counter[str]:
                 worker=worker,
                 now=poll.now,
                 lease_seconds=_LEASE_SECONDS,
-                types=[EXCHANGE_JOBS[poll.source].value],
+                types=[CALENDAR_JOBS[poll.source].value],
             )
         for job in jobs:
             counts[_exchange(poll, connection, job, worker)] += 1
@@ -130,7 +130,3 @@ def _try_again(
             error=type(error).__name__,
         )
     return "retried"
-
-
-EXCHANGE_TYPES: tuple[JobType, ...] = tuple(EXCHANGE_JOBS.values())
-"""Jobs that belong to this module alone: no other worker may claim them."""

@@ -2,8 +2,10 @@
 
 from core.dispatch.work import Answer, Dead, Done, Errand, Outcome, Task, Work
 from core.providers.ports import SubscriptionTerms
+from core.rules.vocabulary import JobType
 from core.store.guarantees import get_credit_terms, record_credit
-from core.store.practices import upsert_billing
+from core.store.jobs import enqueue_job
+from core.store.practices import fill_email, find_practice, upsert_billing
 
 _DESCRIPTION = "Ten-review guarantee: one month credited"
 
@@ -18,16 +20,36 @@ class FetchBilling(Task):
         return Errand(lambda: billing.fetch_subscription(subscription_id))
 
     def settle(self, work: Work, answer: Answer) -> Outcome:
-        """Merge the terms into what the checkout told."""
+        """Merge the terms into what the checkout told, unless a newer subscription has come."""
         terms: SubscriptionTerms = answer.result
+        practice = find_practice(work.connection, work.practice_id)
+        if practice is None or practice.stripe_subscription_id not in {None, terms.subscription_id}:
+            return Done("billing_outdated")
+        _reach_owner(work, terms)
         upsert_billing(
             work.connection,
             work.practice_id,
             sms_status=work.deps.config.sms_default_status,
             billing=terms.to_json(),
-            digest_email=None,
+            digest_email=terms.customer_email,
         )
         return Done("billing_fetched")
+
+
+def _reach_owner(work: Work, terms: SubscriptionTerms) -> None:
+    """Mail the link to the address that Stripe has, where the checkout brought none."""
+    email = (terms.customer_email or "").strip().lower()
+    if not email or not fill_email(work.connection, work.practice_id, email=email):
+        return
+    sealed = work.deps.sealer.seal(email, practice_id=work.practice_id, column="jobs.payload.email")
+    enqueue_job(
+        work.connection,
+        JobType.SEND_MAGIC_LINK,
+        practice_id=work.practice_id,
+        payload={"email_sealed": sealed, "reason": "checkout"},
+        run_at=work.now,
+        unique_key=f"magic_link:{terms.subscription_id}",
+    )
 
 
 class GrantCredit(Task):

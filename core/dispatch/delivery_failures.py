@@ -2,13 +2,14 @@
 
 from core.dispatch.request_states import RequestKey, enqueue_fallback, hold_request, message_key
 from core.dispatch.work import Dead, Done, Failed, Outcome, Refusal, Work
+from core.rules.carrier_retries import is_unknown
 from core.rules.delivery_errors import ErrorPolicy, policy_of
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.store.events import append_event
 from core.store.messages import LedgerMessage
 from core.store.practices import block_sms
 from core.store.review_requests import get_requests
-from core.store.suppressions import Suppression, add_suppressions
+from core.store.statuses import count_lost_messages, is_sender_halted, suppress_number
 
 _EMAIL_ACCOUNT_CODES = frozenset(
     {
@@ -50,21 +51,36 @@ def record_refusal(work: Work, refusal: Refusal) -> Outcome:
             return Failed(f"refused: {code}", reason=Reason.PROVIDER_DOWN)
         return _end(work, message, key, code)
     policy = policy_of(code)
-    _protect(work, message, key, code, policy)
+    _protect(work, message, code, policy)
     if policy.retry:
+        if is_unknown(policy) and _was_lost_before(work, message, key):
+            return Dead(f"refused twice: {code}", Reason.CARRIER_ERROR)
         return Failed(f"refused: {code}", reason=Reason.CARRIER_ERROR)
     return _end(work, message, key, code, fallback=policy.fallback_email)
 
 
-def _protect(
-    work: Work, message: LedgerMessage, key: RequestKey, code: str, policy: ErrorPolicy
-) -> None:
+def _protect(work: Work, message: LedgerMessage, code: str, policy: ErrorPolicy) -> None:
     """Keep the next message from the same refusal."""
-    if policy.halt_sender:
-        block_sms(work.connection, key[0])
+    connection, practice_id = work.connection, message.practice_id
+    if policy.halt_sender and is_sender_halted(
+        connection, practice_id=practice_id, code=code, now=work.now
+    ):
+        block_sms(connection, practice_id)
     if policy.suppress and message.recipient_hash is not None:
-        suppression = Suppression(key[0], message.recipient_hash, "sms", f"carrier_{code}")
-        add_suppressions(work.connection, [suppression], now=work.now)
+        suppress_number(
+            connection,
+            practice_id=practice_id,
+            phone_hash=message.recipient_hash,
+            code=code,
+            now=work.now,
+        )
+
+
+def _was_lost_before(work: Work, message: LedgerMessage, key: RequestKey) -> bool:
+    lost = count_lost_messages(
+        work.connection, practice_id=key[0], review_request_id=key[1], purpose=message.purpose
+    )
+    return lost > 1
 
 
 def _end(

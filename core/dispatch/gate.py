@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from core.dispatch.verdicts import VerdictInputs, reach_verdict
 from core.dispatch.work import DispatchDeps
 from core.errors import MalformedPayload
 from core.log import get_logger
 from core.rules.local_time import day_bounds, is_zone, local_date
 from core.rules.phone import regions_of_number, zones_of_number
 from core.rules.quiet_hours import HourRule
-from core.rules.send_decision import Defer, Refuse, Send, SendInputs, Verdict, decide
+from core.rules.send_decision import Defer, Refuse, Send, SendInputs, Verdict
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.store.database import Connection
 from core.store.decisions import (
@@ -31,8 +32,12 @@ from core.store.review_requests import (
 log = get_logger(__name__)
 
 _REPEATS = frozenset({Reason.ALREADY_SENT, Reason.SAME_DAY, Reason.COOLDOWN})
-_JITTER_SECONDS = 60
+_OPEN_AGAIN = frozenset({"delayed", "sending", "failed"})
+_EXCLUDED = "excluded"
+_PRACTICE_JITTER_SECONDS = 60
 """A practice starts somewhere in its first lawful minute, so that not all start at once."""
+_REQUEST_JITTER_SECONDS = 240
+"""Its requests of the night follow over the next four, so that 09:00 is no burst."""
 
 COLUMN_OF_CHANNEL = {"sms": "patients.phone_e164", "email": "patients.email"}
 
@@ -43,7 +48,7 @@ class Judged:
 
     request: ReviewRequest
     purpose: Purpose
-    inputs: SendInputs
+    inputs: VerdictInputs
     verdict: Verdict
     contact: str | None
     local_date: date | None
@@ -91,10 +96,29 @@ def _judge(
     rules: Sequence[HourRule],
 ) -> Judged:
     contact = _open_contact(deps, request)
+    practice_jitter = request.practice_id.int % _PRACTICE_JITTER_SECONDS
+    inputs = VerdictInputs(
+        _send_inputs(request, purpose, now, today, sends_today, rules, contact),
+        overflow_jitter_seconds=practice_jitter,
+        has_email=request.has_email,
+        request_status=request.status,
+    )
+    return Judged(request, purpose, inputs, reach_verdict(inputs), contact, today)
+
+
+def _send_inputs(
+    request: ReviewRequest,
+    purpose: Purpose,
+    now: datetime,
+    today: date | None,
+    sends_today: int,
+    rules: Sequence[HourRule],
+    contact: str | None,
+) -> SendInputs:
     is_sms = request.channel == "sms" and contact is not None
     regions = regions_of_number(contact) if is_sms and contact else ()
     asked_at = request.last_asked_at
-    inputs = SendInputs(
+    return SendInputs(
         now=now,
         purpose="reminder" if purpose is Purpose.REMINDER else "initial",
         channel="sms" if request.channel == "sms" else "email",
@@ -113,8 +137,8 @@ def _judge(
         send_delay_minutes=request.send_delay_minutes,
         visit_at=request.visit_at,
         patient_opted_out=request.opted_out,
-        suppressed=request.suppressed_reason is not None,
-        excluded=request.suppressed_reason == "excluded",
+        suppressed=request.suppressed_reason not in {None, _EXCLUDED},
+        excluded=request.suppressed_reason == _EXCLUDED,
         has_contact=contact is not None,
         last_asked_at=asked_at,
         sent_same_local_day=(
@@ -125,15 +149,17 @@ def _judge(
         ),
         already_sent=_is_sent(request, purpose),
         clicked=request.clicked_at is not None,
-        first_sent_at=request.sent_at,
+        first_sent_at=_asked_at(request),
         number_zones=zones_of_number(contact) if is_sms and contact else (),
         regions=regions,
         rules=tuple(rule for rule in rules if rule.region in regions),
         budget_exceeded=False,
         visit_canceled=False,
-        jitter_seconds=request.practice_id.int % _JITTER_SECONDS,
+        jitter_seconds=(
+            request.practice_id.int % _PRACTICE_JITTER_SECONDS
+            + request.id.int % _REQUEST_JITTER_SECONDS
+        ),
     )
-    return Judged(request, purpose, inputs, _verdict(inputs), contact, today)
 
 
 def _open_contact(deps: DispatchDeps, request: ReviewRequest) -> str | None:
@@ -148,27 +174,34 @@ def _open_contact(deps: DispatchDeps, request: ReviewRequest) -> str | None:
 
 
 def _is_sent(request: ReviewRequest, purpose: Purpose) -> bool:
+    """Tell whether the message is out; a text that did not arrive may be sent again."""
     if purpose is Purpose.REMINDER:
         return request.reminder_sent_at is not None or request.has_reminder
-    return request.sent_at is not None or request.has_initial
+    return request.has_initial or (
+        request.sent_at is not None and request.status not in _OPEN_AGAIN
+    )
 
 
-def _verdict(inputs: SendInputs) -> Verdict:
-    """Decide; a reminder does not wait for a practice that has stopped paying."""
-    verdict = decide(inputs)
-    if (
-        inputs.purpose == "reminder"
-        and isinstance(verdict, Defer)
-        and verdict.reason is Reason.PRACTICE_PAST_DUE
-    ):
-        return Refuse(verdict.reason)
-    return verdict
+def _asked_at(request: ReviewRequest) -> datetime | None:
+    """Give when the message went out that a reminder follows: the repeated one, if it was."""
+    if request.sent_at is None or request.initial_at is None:
+        return request.sent_at
+    return max(request.sent_at, request.initial_at)
 
 
 def over_cap(judged: Judged) -> Judged:
     """Judge again a request whose reservation another sender was quicker to take."""
-    inputs = replace(judged.inputs, sends_today=judged.inputs.daily_cap)
-    return replace(judged, inputs=inputs, verdict=_verdict(inputs))
+    send = replace(judged.inputs.send, sends_today=judged.inputs.send.daily_cap)
+    return _judge_again(judged, replace(judged.inputs, send=send))
+
+
+def over_wording(judged: Judged) -> Judged:
+    """Judge again a request of which the wording may not go out."""
+    return _judge_again(judged, replace(judged.inputs, template_rejected=True))
+
+
+def _judge_again(judged: Judged, inputs: VerdictInputs) -> Judged:
+    return replace(judged, inputs=inputs, verdict=reach_verdict(inputs))
 
 
 def record_verdicts(connection: Connection, judged: Sequence[Judged], *, now: datetime) -> None:
@@ -260,12 +293,12 @@ def _note_caps(connection: Connection, judged: Sequence[Judged], now: datetime) 
             connection,
             practice_id=practice_id,
             local_date=day,
-            sends_today=one.inputs.sends_today,
+            sends_today=one.inputs.send.sends_today,
             now=now,
         ):
             payload = {
                 "local_date": day.isoformat(),
-                "daily_cap": one.inputs.daily_cap,
+                "daily_cap": one.inputs.send.daily_cap,
                 "reason": Reason.DAILY_CAP.value,
             }
             append_events(connection, [EventRow(EventType.CAP_REACHED, practice_id, now, payload)])

@@ -1,11 +1,16 @@
 """The asks to patients: from a due job through the gate to the provider and back."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.dispatch.composition import Addressee, Composed, compose, open_outbound, tracking_link
 from core.dispatch.delivery_failures import record_refusal
-from core.dispatch.gate import Judged, judge_requests, over_cap, record_verdicts
+from core.dispatch.gate import (
+    Judged,
+    judge_requests,
+    over_cap,
+    over_wording,
+    record_verdicts,
+)
 from core.dispatch.request_states import (
     RequestKey,
     enqueue_fallback,
@@ -45,9 +50,6 @@ from core.store.review_requests import (
 from core.store.templates import get_template
 
 log = get_logger(__name__)
-
-_LOOK_AGAIN = timedelta(hours=1)
-_SENDER_PENDING = timedelta(hours=6)
 
 
 class InitialAsk(Task):
@@ -100,7 +102,6 @@ def prepare_message(work: Work, key: RequestKey, purpose: Purpose) -> Outbound |
     if request is None:
         return Dead("unknown review request")
     (judged,) = judge_requests(work.deps, work.connection, [request], purpose=purpose, now=work.now)
-    judged = await_sender(judged)
     composed = None
     if isinstance(judged.verdict, Send):
         judged, composed = _compose(work, judged)
@@ -112,21 +113,6 @@ def prepare_message(work: Work, key: RequestKey, purpose: Purpose) -> Outbound |
     if isinstance(judged.verdict, Defer):
         return Deferred(judged.verdict.until, "delayed")
     return close_refused(work, judged)
-
-
-def await_sender(judged: Judged) -> Judged:
-    """Let a text wait for a sender whose approval is pending, where there is no email to use."""
-    verdict, request = judged.verdict, judged.request
-    if (
-        isinstance(verdict, Refuse)
-        and verdict.reason is Reason.SMS_NOT_READY
-        and judged.purpose is Purpose.INITIAL
-        and request.sms_status == "pending"
-        and not request.has_email
-    ):
-        until = judged.inputs.now + _SENDER_PENDING
-        return replace(judged, verdict=Defer(until, Reason.SMS_NOT_READY))
-    return judged
 
 
 def close_refused(work: Work, judged: Judged) -> Outcome:
@@ -164,8 +150,7 @@ def _compose(work: Work, judged: Judged) -> tuple[Judged, Composed | None]:
         composed = compose(work.deps.config, template, values, addressee, purpose=judged.purpose)
     except PermanentError as error:
         log.warning("template_rejected", problem=str(error), practice_id=str(request.practice_id))
-        waiting = Defer(work.now + _LOOK_AGAIN, Reason.TEMPLATE_REJECTED)
-        return replace(judged, verdict=waiting), None
+        return over_wording(judged), None
     return judged, composed
 
 
@@ -187,7 +172,7 @@ def _reserve(work: Work, judged: Judged) -> bool:
         work.connection,
         practice_id=request.practice_id,
         local_date=judged.local_date,
-        sends_today=judged.inputs.sends_today,
+        sends_today=judged.inputs.send.sends_today,
         daily_cap=request.daily_cap,
     )
 

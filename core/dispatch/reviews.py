@@ -50,6 +50,11 @@ class ReviewReadings:
         return {str(one.practice_id): one.failure for one in self.places if one.failure}
 
     @property
+    def may_pass(self) -> bool:
+        """Some of the failures may pass: it is worth trying again soon."""
+        return TransientError.__name__ in self.failures.values()
+
+    @property
     def has_failed(self) -> bool:
         """Every place failed, and there was at least one: nothing was read at all."""
         return bool(self.places) and len(self.failures) == len(self.places)

@@ -25,6 +25,7 @@ from core.dispatch.proof import ProofSms
 from core.dispatch.reminders import Reminder
 from core.dispatch.replies import ForwardReply
 from core.dispatch.review_requests import InitialAsk
+from core.dispatch.sieve import defer_waiting
 from core.dispatch.work import Dead, Deferred, DispatchDeps, Done, Failed, Outcome, Task, Work
 from core.errors import MalformedPayload
 from core.log import get_logger
@@ -136,16 +137,32 @@ class _Session:
 
     def do(self, jobs: Sequence[Job]) -> Counter[str]:
         """Do a batch: one practice's jobs in order, several practices side by side."""
+        deferred = self._defer_waiting(jobs)
+        counts = Counter({"delayed": len(deferred)} if deferred else {})
         by_practice: dict[UUID | None, list[Job]] = {}
         for job in jobs:
-            by_practice.setdefault(job.practice_id, []).append(job)
-        if len(by_practice) == 1:
-            return self._do_in_order(jobs)
-        counts: Counter[str] = Counter()
+            if job.id not in deferred:
+                by_practice.setdefault(job.practice_id, []).append(job)
+        if len(by_practice) <= 1:
+            return counts + self._do_in_order([job for job in jobs if job.id not in deferred])
         with ThreadPoolExecutor(min(_THREADS, len(by_practice)), "dispatch") as threads:
             for done in threads.map(self._do_in_order, by_practice.values()):
                 counts.update(done)
         return counts
+
+    def _defer_waiting(self, jobs: Sequence[Job]) -> set[int]:
+        """Put off what has to wait; if that fails, each job is looked at on its own."""
+        with self._connection() as connection:
+            try:
+                with connection.transaction():
+                    return defer_waiting(
+                        self._deps, connection, jobs, worker=self._worker, now=self._now()
+                    )
+            except psycopg.OperationalError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one bad row must not hold up a batch
+                log.warning("batch_not_judged", error=describe(error))
+                return set()
 
     def _do_in_order(self, jobs: Sequence[Job]) -> Counter[str]:
         counts: Counter[str] = Counter()

@@ -11,6 +11,7 @@ from core.config import Config
 from core.intake import ses, stripe_checkout, stripe_subscription, twilio_inbound, twilio_status
 from core.intake.context import IntakeContext
 from core.intake.error_traces import describe_error, trace_error
+from core.intake.stripe_payloads import stripe_id
 from core.intake.waiting import Waiting
 from core.log import get_logger
 from core.sealing import Sealer
@@ -190,8 +191,8 @@ def _apply_waiting(context: IntakeContext, checkout: RawEvent) -> None:
     for raw in claim_waiting_stripe(
         context.connection,
         except_id=checkout.id,
-        customer_id=stripe_checkout.stripe_id(session.get("customer")),
-        subscription_id=stripe_checkout.stripe_id(session.get("subscription")),
+        customer_id=stripe_id(session.get("customer")),
+        subscription_id=stripe_id(session.get("subscription")),
     ):
         if raw.type not in stripe_checkout.TYPES:
             _try_apply(context, raw)

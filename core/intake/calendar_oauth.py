@@ -18,7 +18,7 @@ from core.rules.calendar_oauth import (
     redirect_uri,
 )
 from core.rules.tokens import issue_token, read_token, token_hash
-from core.rules.vocabulary import JobType
+from core.rules.vocabulary import CALENDAR_JOBS
 from core.store.calendar_connections import (
     disconnect_calendar,
     end_authorization,
@@ -30,7 +30,6 @@ from core.store.jobs import enqueue_job
 LIFETIME = timedelta(minutes=10)
 """Of a trip; both providers' codes live no longer."""
 
-EXCHANGE_JOBS = {"gcal": JobType.EXCHANGE_GCAL_CODE, "outlook": JobType.EXCHANGE_OUTLOOK_CODE}
 VERIFIER_COLUMN = "calendar_authorizations.verifier"
 BY_PRACTICE = "by_practice"
 """Why a connection is gone that its owner ended here: nothing to be alarmed about."""
@@ -158,7 +157,7 @@ def _enqueue_exchange(
     sealed = context.sealer.seal(code, practice_id=practice_id, column=CODE_COLUMN)
     enqueue_job(
         context.connection,
-        EXCHANGE_JOBS[source],
+        CALENDAR_JOBS[source],
         practice_id=practice_id,
         payload={"code_sealed": sealed, "state_hash": state_hash},
         run_at=context.now,

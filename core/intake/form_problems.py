@@ -31,10 +31,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Indique una hora del día, por ejemplo 20:00.",
         ),
         "too_quiet": (
-            "These quiet hours leave less than an hour between 9 in the morning and 8 in the"
-            " evening, when texts may lawfully be sent everywhere. Make them shorter.",
-            "Estas horas de silencio dejan menos de una hora entre las 9 de la mañana y las 8 de"
-            " la noche, cuando la ley permite enviar mensajes en todas partes. Acórtelas.",
+            (
+                "These quiet hours leave less than an hour between 9 in the morning and 8 in the"
+                " evening, when texts may lawfully be sent everywhere. Make them shorter."
+            ),
+            (
+                "Estas horas de silencio dejan menos de una hora entre las 9 de la mañana y las 8"
+                " de la noche, cuando la ley permite enviar mensajes en todas partes. Acórtelas."
+            ),
         ),
         "whole_number": (
             "Please give a whole number from {lowest} to {highest}.",
@@ -62,16 +66,24 @@ PROBLEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "El enlace debe empezar con https://.",
         ),
         "not_google": (
-            "The link must lead to Google. In your Google Business Profile choose “Ask for"
-            " reviews” and copy the link shown there; it looks like https://g.page/r/…/review.",
-            "El enlace debe llevar a Google. En su Perfil de Negocio de Google elija «Pedir"
-            " reseñas» y copie el enlace; se ve así: https://g.page/r/…/review.",
+            (
+                "The link must lead to Google. In your Google Business Profile choose “Ask for"
+                " reviews” and copy the link shown there; it looks like https://g.page/r/…/review."
+            ),
+            (
+                "El enlace debe llevar a Google. En su Perfil de Negocio de Google elija «Pedir"
+                " reseñas» y copie el enlace; se ve así: https://g.page/r/…/review."
+            ),
         ),
         "not_a_review_page": (
-            "This is a Google address, but not your office's review page. In your Google Business"
-            " Profile choose “Ask for reviews” and copy the link shown there.",
-            "Es una dirección de Google, pero no la página de reseñas de su consultorio. En su"
-            " Perfil de Negocio de Google elija «Pedir reseñas» y copie el enlace.",
+            (
+                "This is a Google address, but not your office's review page. In your Google"
+                " Business Profile choose “Ask for reviews” and copy the link shown there."
+            ),
+            (
+                "Es una dirección de Google, pero no la página de reseñas de su consultorio. En su"
+                " Perfil de Negocio de Google elija «Pedir reseñas» y copie el enlace."
+            ),
         ),
     }
 )

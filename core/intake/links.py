@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from core.config import Config
 from core.intake.context import IntakeContext
@@ -13,8 +14,11 @@ from core.store.events import append_event
 from core.store.jobs import enqueue_job
 from core.store.magic_links import MagicLink, find_magic_link, mark_started
 from core.store.practices import list_practices_by_email
+from core.store.visitor_uses import count_visitor_use
 
 _ASK_AGAIN_AFTER = timedelta(minutes=10)
+_VISITOR_WINDOW = timedelta(hours=1)
+_VISITOR_MAX = 30
 
 
 class LinkProblem(StrEnum):
@@ -67,26 +71,42 @@ def start_onboarding(
     return None
 
 
-def request_link(context: IntakeContext, email: str) -> int:
+def request_link(context: IntakeContext, email: str, *, visitor: str | None) -> int:
     """Have a new link mailed to an owner, at most one in ten minutes; gives for how many offices.
 
-    Nobody learns from the outside whether an address is known.
+    Nobody learns from the outside whether an address is known: for an unknown one the same work is
+    done and undone. `visitor` is the hash of who asks; past thirty times an hour nothing is mailed.
     """
     address = email.strip().lower()
-    practice_ids = list_practices_by_email(context.connection, address)
+    uses = count_visitor_use(
+        context.connection,
+        action="portal_link",
+        visitor_hash=visitor or "unknown",
+        window=_VISITOR_WINDOW,
+        now=context.now,
+    )
+    known = list_practices_by_email(context.connection, address)
+    if not known or uses > _VISITOR_MAX:
+        with context.connection.transaction(force_rollback=True):
+            _enqueue_link(context, address, None)
+        return 0
+    for practice_id in known:
+        _enqueue_link(context, address, practice_id)
+    return len(known)
+
+
+def _enqueue_link(context: IntakeContext, address: str, practice_id: UUID | None) -> None:
     slot = int(context.now.timestamp() // _ASK_AGAIN_AFTER.total_seconds())
-    for practice_id in practice_ids:
-        enqueue_job(
-            context.connection,
-            JobType.SEND_MAGIC_LINK,
-            practice_id=practice_id,
-            payload={
-                "email_sealed": context.sealer.seal(
-                    address, practice_id=practice_id, column="jobs.payload.email"
-                ),
-                "reason": "requested",
-            },
-            run_at=context.now,
-            unique_key=f"magic_link_request:{practice_id}:{context.sealer.hash(address)}:{slot}",
-        )
-    return len(practice_ids)
+    enqueue_job(
+        context.connection,
+        JobType.SEND_MAGIC_LINK,
+        practice_id=practice_id,
+        payload={
+            "email_sealed": context.sealer.seal(
+                address, practice_id=practice_id, column="jobs.payload.email"
+            ),
+            "reason": "requested",
+        },
+        run_at=context.now,
+        unique_key=f"magic_link_request:{practice_id}:{context.sealer.hash(address)}:{slot}",
+    )

@@ -11,16 +11,29 @@ from core.intake.links import BadLink, LinkProblem, open_link
 from core.intake.onboarding_form import check_form
 from core.intake.sign_in import start_session
 from core.rules.phone import to_e164
+from core.rules.tokens import token_hash
 from core.rules.vocabulary import EventType, JobType
 from core.store.events import append_event
 from core.store.jobs import enqueue_job
 from core.store.magic_links import MagicLink, mark_used
-from core.store.onboarding import Choices, save_choices
+from core.store.onboarding import Choices, find_proof_job, insert_attestation, save_choices
 from core.store.practices import find_practice
 from core.store.rate_limits import Limit, take_use
 
-ATTESTATION_VERSION = "2026-01"
+ATTESTATION_VERSION = "2026-03"
 """Which wording of the consent statement a person agreed to; a new wording gets a new version."""
+
+ATTESTATION_TEXTS: Mapping[str, str] = {
+    "en": (
+        "Our patients gave us their phone number and agreed to receive texts from us about their"
+        " visits. We keep that consent, and whoever replies STOP is not texted again."
+    ),
+    "es": (
+        "Nuestros pacientes nos dieron su teléfono y aceptaron recibir mensajes nuestros sobre sus"
+        " visitas. Guardamos ese consentimiento, y a quien responde ALTO no le escribimos más."
+    ),
+}
+"""The statement a person signs with their name, in the language of the page."""
 
 _PROOF_LIMIT = Limit(
     "test_sms", short_max=3, short=timedelta(minutes=10), long_max=10, long=timedelta(days=1)
@@ -67,36 +80,73 @@ class WrongPractice(Exception):
 
 
 def complete_onboarding(
-    context: IntakeContext, token: str, form: Mapping[str, Any], *, ip_hash: str | None
+    context: IntakeContext,
+    token: str,
+    form: Mapping[str, Any],
+    *,
+    ip_hash: str | None,
+    locale: str = "en",
 ) -> Onboarded | InvalidForm | LinkProblem:
     """Save the form, use the link up and sign the browser in, all or nothing.
 
-    Raises WrongPractice where the form names another practice than the link's.
+    `locale` is the language of the page: of the problems named and of the statement signed. Raises
+    WrongPractice where the form names another practice than the link's.
     """
     link = open_link(context.connection, context.config, token, now=context.now, lock=True)
     if isinstance(link, BadLink):
         return link.problem
     require_practice(form, link.practice_id)
-    choices = check_form(form)
+    choices = check_form(form, locale)
     if not isinstance(choices, Choices):
         return InvalidForm(link.practice_id, choices)
-    _save(context, link, choices, ip_hash)
+    _save(context, link, choices, ip_hash=ip_hash, locale=locale)
+    mark_used(context.connection, link.token_hash, now=context.now)
+    session = start_session(context.connection, practice_id=link.practice_id, now=context.now)
+    return Onboarded(link.practice_id, session)
+
+
+def sign_in_by_link(context: IntakeContext, token: str) -> Onboarded | LinkProblem:
+    """Use a link up and sign the browser in, for a practice that was onboarded before.
+
+    The link of a practice that was not is left alone: its form is what opens the portal.
+    """
+    link = open_link(context.connection, context.config, token, now=context.now, lock=True)
+    if isinstance(link, BadLink):
+        return link.problem
+    practice = find_practice(context.connection, link.practice_id)
+    if practice is None or practice.onboarding_completed_at is None:
+        return LinkProblem.FORGED
     mark_used(context.connection, link.token_hash, now=context.now)
     session = start_session(context.connection, practice_id=link.practice_id, now=context.now)
     return Onboarded(link.practice_id, session)
 
 
 def queue_proof(
-    context: IntakeContext, *, practice_id: UUID, to: str
+    context: IntakeContext,
+    *,
+    practice_id: UUID,
+    to: str,
+    locale: str | None = None,
+    once: str | None = None,
 ) -> Queued | TooMany | InvalidPhone:
-    """Queue a test message to the owner's own phone, within the practice's limit."""
+    """Queue a test message to the owner's own phone, within the practice's limit.
+
+    It is written in `locale`, else in the practice's language. A request that says the same `once`
+    again, as a page does that is loaded again, gets the same message.
+    """
     phone = to_e164(to)
     if phone is None:
         return InvalidPhone()
+    key = f"proof:{practice_id}:{token_hash(once)}" if once else None
+    known = find_proof_job(context.connection, practice_id=practice_id, unique_key=key)
+    if known is not None:
+        return Queued(known)
     wait = take_use(context.connection, _PROOF_LIMIT, practice_id=practice_id, now=context.now)
     if wait is not None:
         return TooMany(wait)
-    practice = find_practice(context.connection, practice_id)
+    if locale not in {"en", "es"}:
+        practice = find_practice(context.connection, practice_id)
+        locale = practice.default_locale if practice else "en"
     job_id = enqueue_job(
         context.connection,
         JobType.SEND_PROOF,
@@ -104,13 +154,13 @@ def queue_proof(
         payload={
             "to": context.sealer.seal(phone, practice_id=practice_id, column="jobs.payload.to"),
             "to_hash": context.sealer.hash(phone),
-            "locale": practice.default_locale if practice else "en",
+            "locale": locale,
         },
         run_at=context.now,
-        unique_key=None,
+        unique_key=key,
     )
     if job_id is None:
-        message = "a job without a key was not enqueued"
+        message = "a test message was asked for twice at once"
         raise RuntimeError(message)
     return Queued(job_id)
 
@@ -122,7 +172,9 @@ def require_practice(form: Mapping[str, Any], practice_id: UUID) -> None:
         raise WrongPractice
 
 
-def _save(context: IntakeContext, link: MagicLink, choices: Choices, ip_hash: str | None) -> None:
+def _save(
+    context: IntakeContext, link: MagicLink, choices: Choices, *, ip_hash: str | None, locale: str
+) -> None:
     before = find_practice(context.connection, link.practice_id)
     is_first = before is None or before.onboarding_completed_at is None
     save_choices(
@@ -130,7 +182,14 @@ def _save(context: IntakeContext, link: MagicLink, choices: Choices, ip_hash: st
         link.practice_id,
         choices,
         sms_status=context.config.sms_default_status,
-        attestation_version=ATTESTATION_VERSION,
+        now=context.now,
+    )
+    insert_attestation(
+        context.connection,
+        link.practice_id,
+        version=ATTESTATION_VERSION,
+        statement=ATTESTATION_TEXTS[locale],
+        accepted_name=choices.consent_name,
         ip_hash=ip_hash,
         now=context.now,
     )

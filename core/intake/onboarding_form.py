@@ -29,7 +29,7 @@ _LEAST_OPEN_MINUTES = 60
 class _Invalid(ValueError):
     """One answer that is not taken: the code of what to do, and what the text names."""
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, *, code: str, **values: object) -> None:
         super().__init__(code)
         self.code = code
         self.values = values
@@ -95,31 +95,31 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if not isinstance(value, str | int) or isinstance(value, bool):
-        raise _Invalid("not_text")
+        raise _Invalid(code="not_text")
     text = " ".join(str(value).split())
     if not text.isprintable():
-        raise _Invalid("unprintable")
+        raise _Invalid(code="unprintable")
     return text
 
 
 def _optional_text(value: Any) -> str | None:
     text = _text(value)
     if len(text) > _MAX_TEXT_CHARS:
-        raise _Invalid("too_long", most=_MAX_TEXT_CHARS)
+        raise _Invalid(code="too_long", most=_MAX_TEXT_CHARS)
     return text or None
 
 
 def _consent_name(value: Any) -> str:
     text = _optional_text(value)
     if text is None:
-        raise _Invalid("consent_name")
+        raise _Invalid(code="consent_name")
     return text
 
 
 def _timezone(value: Any) -> str:
     zone = _text(value)
     if zone not in available_timezones() or "/" not in zone:
-        raise _Invalid("timezone")
+        raise _Invalid(code="timezone")
     return zone
 
 
@@ -127,7 +127,7 @@ def _clock(default: str) -> Callable[[Any], time]:
     def check(value: Any) -> time:
         found = _CLOCK.fullmatch(_text(value) or default)
         if found is None:
-            raise _Invalid("clock")
+            raise _Invalid(code="clock")
         return time(int(found[1]), int(found[2]))
 
     return check
@@ -143,9 +143,9 @@ def _whole(lowest: int, highest: int, default: int | None) -> Callable[[Any], in
         if not text:
             return default
         if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
-            raise _Invalid(code, lowest=lowest, highest=highest)
+            raise _Invalid(code=code, lowest=lowest, highest=highest)
         if not lowest <= int(text) <= highest:
-            raise _Invalid(code, lowest=lowest, highest=highest)
+            raise _Invalid(code=code, lowest=lowest, highest=highest)
         return int(text)
 
     return check
@@ -154,14 +154,14 @@ def _whole(lowest: int, highest: int, default: int | None) -> Callable[[Any], in
 def _locale(value: Any) -> str:
     text = _text(value).lower() or "en"
     if text not in {"en", "es"}:
-        raise _Invalid("locale")
+        raise _Invalid(code="locale")
     return text
 
 
 def _review_link(value: Any) -> Any:
     link = check_review_link(_text(value))
     if isinstance(link, BadLink):
-        raise _Invalid(link.reason)
+        raise _Invalid(code=link.reason)
     return link
 
 
@@ -169,7 +169,7 @@ def _phone(value: Any) -> str | None:
     text = _text(value)
     phone = to_e164(text) if text else None
     if text and phone is None:
-        raise _Invalid("phone")
+        raise _Invalid(code="phone")
     return phone
 
 
@@ -177,14 +177,14 @@ def _email(value: Any) -> str | None:
     text = _text(value)
     email = parse_email(text) if text else None
     if text and email is None:
-        raise _Invalid("email")
+        raise _Invalid(code="email")
     return email
 
 
 def _data_source(value: Any) -> str | None:
     text = _text(value).lower()
     if text and text not in DATA_SOURCES:
-        raise _Invalid("data_source", names=", ".join(DATA_SOURCES))
+        raise _Invalid(code="data_source", names=", ".join(DATA_SOURCES))
     return text or None
 
 

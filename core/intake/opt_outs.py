@@ -9,6 +9,7 @@ from core.intake.context import IntakeContext
 from core.rules.vocabulary import EventType, JobType, Reason
 from core.store.events import EventRow, append_events
 from core.store.jobs import cancel_jobs
+from core.store.review_requests import HeldRequest, hold_requests
 from core.store.suppressions import (
     OptedOutPatient,
     Suppression,
@@ -88,6 +89,14 @@ def _end_requests(
         practice_id=practice_id,
         patient_ids=patient_ids,
         reason=Reason.OPTED_OUT.value,
+    )
+    hold_requests(
+        connection,
+        [
+            HeldRequest(practice_id, job.review_request_id, "skipped", Reason.OPTED_OUT.value)
+            for job in canceled
+            if job.type == JobType.SEND_REQUEST
+        ],
     )
     append_events(
         connection,

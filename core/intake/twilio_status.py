@@ -4,21 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from core.intake.context import IntakeContext
+from core.intake.undelivered_texts import follow_up
 from core.intake.waiting import Waiting
-from core.rules.delivery_errors import ErrorPolicy, policy_of
-from core.rules.vocabulary import EventType, JobType
-from core.store.events import append_event_once
-from core.store.jobs import enqueue_job
-from core.store.practices import block_sms
 from core.store.raw_events import RawEvent
-from core.store.statuses import (
-    FailedMessage,
-    StatusReport,
-    apply_statuses,
-    fail_request,
-    find_failed_message,
-)
-from core.store.suppressions import Suppression, add_suppressions
+from core.store.statuses import StatusReport, apply_statuses
 
 PROVIDER = "twilio_status"
 
@@ -60,57 +49,7 @@ def apply_status(context: IntakeContext, raw: RawEvent) -> None:
         message = "unknown message"
         raise Waiting(message, patience=_PATIENCE)
     if has_consequences(report):
-        _follow_up(context, report)
-
-
-def _follow_up(context: IntakeContext, report: StatusReport) -> None:
-    message = find_failed_message(context.connection, report.sid)
-    if message is None or message.state not in _FAILED:
-        return
-    code = report.error_code or message.error_code or "unknown"
-    policy = policy_of(code)
-    if message.purpose == "proof":
-        _tell_of_proof(context, message, report, code, policy)
-    if policy.suppress and message.recipient_hash:
-        stop = Suppression(message.practice_id, message.recipient_hash, "sms", f"carrier_{code}")
-        add_suppressions(context.connection, [stop], now=context.now)
-    if policy.halt_sender:
-        block_sms(context.connection, message.practice_id)
-    if message.review_request_id is None:
-        return
-    fail_request(
-        context.connection,
-        practice_id=message.practice_id,
-        review_request_id=message.review_request_id,
-        sid=report.sid,
-        code=code,
-    )
-    if policy.fallback_email and message.email_hash and not message.opted_out:
-        enqueue_job(
-            context.connection,
-            JobType.SEND_FALLBACK_EMAIL,
-            practice_id=message.practice_id,
-            payload={"review_request_id": str(message.review_request_id)},
-            run_at=context.now,
-            unique_key=f"fallback:{message.review_request_id}",
-        )
-
-
-def _tell_of_proof(
-    context: IntakeContext,
-    message: FailedMessage,
-    report: StatusReport,
-    code: str,
-    policy: ErrorPolicy,
-) -> None:
-    append_event_once(
-        context.connection,
-        EventType.PROOF_SMS_FAIL,
-        practice_id=message.practice_id,
-        key={"provider_msg_id": report.sid},
-        at=report.at,
-        payload={"code": code, "meaning": policy.meaning_en},
-    )
+        follow_up(context, sid=report.sid, reported_code=report.error_code, at=report.at)
 
 
 def _code(text: str | None) -> str | None:

@@ -141,14 +141,21 @@ class SubscriptionTerms:
     """`month`, `year` …; blank for a price that does not recur."""
     product_metadata: Mapping[str, str]
     price_metadata: Mapping[str, str]
+    lookup_key: str | None = None
+    """The price's own name in the catalogue."""
+    customer_email: str | None = field(default=None, repr=False)
 
     def to_json(self) -> dict[str, object]:
-        """Give the terms as plain JSON, as `settings.billing_json` keeps them."""
+        """Give the terms as plain JSON, as `settings.billing_json` keeps them.
+
+        The customer's address is no part of them.
+        """
         return {
             "subscription_id": self.subscription_id,
             "customer_id": self.customer_id,
             "status": self.status,
             "price_id": self.price_id,
+            "lookup_key": self.lookup_key,
             "product_id": self.product_id,
             "product_name": self.product_name,
             "unit_amount": self.unit_amount_cents,
@@ -169,8 +176,40 @@ class Checkout:
     payload: Mapping[str, object] = field(repr=False)
 
 
+@dataclass(frozen=True)
+class SubscriptionState:
+    """How a subscription stands, in Stripe's words; times are None until they come."""
+
+    subscription_id: str
+    customer_id: str
+    status: str
+    created_at: datetime
+    first_paid_at: datetime | None = None
+    """When its first invoice was paid, where Stripe tells it."""
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CatalogPrice:
+    """A price with its product, as the catalogue has them."""
+
+    price_id: str
+    lookup_key: str | None
+    is_active: bool
+    unit_amount: int | None
+    """In the currency's smallest unit."""
+    currency: str
+    interval: str
+    interval_count: int
+    product_id: str
+    product_name: str
+    is_product_active: bool
+    metadata: Mapping[str, str]
+    """The product's, overlaid by the price's own."""
+
+
 class Billing(Protocol):
-    """Reads what practices bought, and credits them."""
+    """Reads what is for sale and what practices bought, and credits them."""
 
     def fetch_subscription(self, subscription_id: str) -> SubscriptionTerms:
         """Give the terms of one subscription."""
@@ -178,6 +217,22 @@ class Billing(Protocol):
 
     def list_checkouts(self, since: datetime) -> list[Checkout]:
         """List the completed checkouts created at or after `since`, oldest first."""
+        ...
+
+    def fetch_checkout(self, session_id: str) -> Checkout:
+        """Give one checkout as it stands now."""
+        ...
+
+    def fetch_state(self, subscription_id: str) -> SubscriptionState:
+        """Say how one subscription stands; rejected with `resource_missing` if there is none."""
+        ...
+
+    def list_states(self) -> list[SubscriptionState]:
+        """Say how every subscription stands that is not over."""
+        ...
+
+    def find_price(self, lookup_key: str) -> CatalogPrice | None:
+        """Find a price by its lookup key; None if the catalogue has none."""
         ...
 
     def credit_customer(

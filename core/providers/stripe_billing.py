@@ -8,7 +8,7 @@ import stripe
 
 from core.errors import EngineError, ProviderRejected, TransientError
 from core.providers import failures
-from core.providers.ports import Checkout, SubscriptionTerms
+from core.providers.ports import CatalogPrice, Checkout, SubscriptionState, SubscriptionTerms
 
 _PROVIDER = "Stripe"
 _BAD_SHAPE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
@@ -44,7 +44,7 @@ class StripeBilling:
 
     def _terms(self, subscription_id: str) -> SubscriptionTerms:
         found = self._client.v1.subscriptions.retrieve(
-            subscription_id, {"expand": ["items.data.price.product"]}
+            subscription_id, {"expand": ["customer", "items.data.price.product"]}
         )
         subscription: dict[str, Any] = found.to_dict()
         price = subscription["items"]["data"][0]["price"]
@@ -63,6 +63,43 @@ class StripeBilling:
             interval=(price.get("recurring") or {}).get("interval", ""),
             product_metadata=dict(product.get("metadata") or {}),
             price_metadata=dict(price.get("metadata") or {}),
+            lookup_key=price.get("lookup_key"),
+            customer_email=_email_of(subscription["customer"]),
+        )
+
+    def fetch_state(self, subscription_id: str) -> SubscriptionState:
+        """Say how a subscription stands, and when its first invoice was paid."""
+        return _call(lambda: self._state(subscription_id), changes_something=False)
+
+    def _state(self, subscription_id: str) -> SubscriptionState:
+        found = self._client.v1.subscriptions.retrieve(
+            subscription_id, {"expand": ["latest_invoice"]}
+        )
+        return _state(found.to_dict())
+
+    def list_states(self) -> list[SubscriptionState]:
+        """Say how subscriptions stand, all pages: without a status Stripe leaves out the ended."""
+        return _call(self._states, changes_something=False)
+
+    def _states(self) -> list[SubscriptionState]:
+        pages = self._client.v1.subscriptions.list({"limit": _LARGEST_PAGE})
+        return [_state(found.to_dict()) for found in pages.auto_paging_iter()]
+
+    def find_price(self, lookup_key: str) -> CatalogPrice | None:
+        """Find a price by the key it bears, whether it is active or not."""
+        return _call(lambda: self._price(lookup_key), changes_something=False)
+
+    def _price(self, lookup_key: str) -> CatalogPrice | None:
+        found = self._client.v1.prices.list(
+            {"lookup_keys": [lookup_key], "expand": ["data.product"], "limit": 1}
+        )
+        return next((_catalog_price(price.to_dict()) for price in found.data), None)
+
+    def fetch_checkout(self, session_id: str) -> Checkout:
+        """Give one checkout as it stands now."""
+        return _call(
+            lambda: _checkout(self._client.v1.checkout.sessions.retrieve(session_id).to_dict()),
+            changes_something=False,
         )
 
     def list_checkouts(self, since: datetime) -> list[Checkout]:
@@ -135,6 +172,46 @@ def _checkout(session: Mapping[str, Any]) -> Checkout:
         created_at=datetime.fromtimestamp(session["created"], UTC),
         payload=session,
     )
+
+
+def _state(subscription: Mapping[str, Any]) -> SubscriptionState:
+    invoice = subscription.get("latest_invoice")
+    first_paid_at = None
+    if isinstance(invoice, Mapping) and invoice.get("billing_reason") == "subscription_create":
+        first_paid_at = _instant((invoice.get("status_transitions") or {}).get("paid_at"))
+    return SubscriptionState(
+        subscription_id=subscription["id"],
+        customer_id=_id_of(subscription["customer"]),
+        status=subscription["status"],
+        created_at=datetime.fromtimestamp(subscription["created"], UTC),
+        first_paid_at=first_paid_at,
+        ended_at=_instant(subscription.get("ended_at") or subscription.get("canceled_at")),
+    )
+
+
+def _catalog_price(price: Mapping[str, Any]) -> CatalogPrice:
+    product, recurring = price["product"], price.get("recurring") or {}
+    return CatalogPrice(
+        price_id=price["id"],
+        lookup_key=price.get("lookup_key"),
+        is_active=price["active"] is True,
+        unit_amount=price.get("unit_amount"),
+        currency=price["currency"],
+        interval=recurring.get("interval", ""),
+        interval_count=recurring.get("interval_count", 1),
+        product_id=product["id"],
+        product_name=product.get("name") or "",
+        is_product_active=product["active"] is True,
+        metadata={**(product.get("metadata") or {}), **(price.get("metadata") or {})},
+    )
+
+
+def _instant(seconds: Any) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _email_of(customer: str | Mapping[str, Any]) -> str | None:
+    return None if isinstance(customer, str) else customer.get("email")
 
 
 def _id_of(reference: str | Mapping[str, Any]) -> str:

@@ -1,6 +1,8 @@
 """The closed vocabularies that code, database and marts share."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class EventType(StrEnum):
@@ -107,6 +109,12 @@ class JobType(StrEnum):
     SEND_NOTICE = "send_notice"
     EXCHANGE_GCAL_CODE = "exchange_gcal_code"
     EXCHANGE_OUTLOOK_CODE = "exchange_outlook_code"
+
+
+CALENDAR_JOBS: Mapping[str, JobType] = MappingProxyType(
+    {"gcal": JobType.EXCHANGE_GCAL_CODE, "outlook": JobType.EXCHANGE_OUTLOOK_CODE}
+)
+"""Jobs that the polls of calendars do, by source: no other worker may claim them."""
 
 
 class Reason(StrEnum):

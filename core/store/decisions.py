@@ -1,7 +1,7 @@
 """Verdicts of the send gate with all they rest on, and the dated state windows."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,8 @@ from core.store.database import Connection
 from core.store.queries import load_queries
 
 _queries = load_queries("decisions")
+
+_PAGE = 1000
 
 RequestKey = tuple[UUID, UUID]
 """The practice and id of a review request."""
@@ -39,6 +41,20 @@ class LastDecision:
     decision: str
     reason: str | None
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDecision:
+    """One verdict as it was kept."""
+
+    practice_id: UUID
+    id: UUID
+    review_request_id: UUID
+    purpose: str
+    decision: str
+    reason: str | None
+    until: datetime | None
+    inputs: Mapping[str, Any] = field(repr=False)
 
 
 def append_decisions(connection: Connection, rows: Iterable[DecisionRow]) -> None:
@@ -72,6 +88,18 @@ def list_last_decisions(
         )
         for row in connection.execute(_queries.list_last_decisions, params)
     }
+
+
+def stream_decisions(connection: Connection, *, since: datetime) -> Iterator[StoredDecision]:
+    """Give the verdicts reached at or after a time, oldest first, without loading them all.
+
+    Needs a transaction, which the caller keeps open while reading.
+    """
+    with connection.cursor(name="decisions") as cursor:
+        cursor.itersize = _PAGE
+        cursor.execute(_queries.list_decisions, {"since": since})
+        for row in cursor:
+            yield StoredDecision(**row)
 
 
 def list_hour_rules(connection: Connection, *, on_date: date) -> tuple[HourRule, ...]:

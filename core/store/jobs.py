@@ -84,6 +84,28 @@ def enqueue_job(
     return None if row is None else int(row["id"])
 
 
+def bury_new_job(
+    connection: Connection,
+    job_type: JobType,
+    *,
+    practice_id: UUID | None,
+    payload: Mapping[str, Any],
+    now: datetime,
+    unique_key: str,
+    error: str,
+) -> bool:
+    """Put a job before a person, who may queue it or not; False if `unique_key` was ever used."""
+    params = {
+        "practice_id": practice_id,
+        "type": job_type.value,
+        "payload": Jsonb(dict(payload)),
+        "now": now,
+        "unique_key": unique_key,
+        "error": error,
+    }
+    return connection.execute(_queries.bury_new_job, params).rowcount == 1
+
+
 def enqueue_jobs(connection: Connection, jobs: Iterable[NewJob]) -> int:
     """Enqueue many jobs in one statement; gives how many keys were new."""
     rows = [

@@ -84,6 +84,12 @@ def find_job_message(connection: Connection, job_id: int) -> LedgerMessage | Non
     return None if row is None else LedgerMessage(**row)
 
 
+def list_jobs_in_doubt(connection: Connection, job_ids: Sequence[int]) -> set[int]:
+    """Give those jobs that have written a message of unknown fate."""
+    rows = connection.execute(_queries.list_jobs_in_doubt, {"job_ids": list(job_ids)})
+    return {int(row["job_id"]) for row in rows}
+
+
 def mark_accepted(
     connection: Connection,
     message: LedgerMessage,

@@ -91,3 +91,12 @@ def find_proof(connection: Connection, *, practice_id: UUID, job_id: int) -> Pro
     params = {"practice_id": practice_id, "job_id": job_id}
     row = connection.execute(_queries.find_proof, params).fetchone()
     return None if row is None else ProofState(**row)
+
+
+def find_proof_job(
+    connection: Connection, *, practice_id: UUID, unique_key: str | None
+) -> int | None:
+    """Find the job of a test message that was asked for under this key."""
+    params = {"practice_id": practice_id, "unique_key": unique_key}
+    row = connection.execute(_queries.find_proof_job, params).fetchone()
+    return None if row is None else int(row["id"])

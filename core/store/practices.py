@@ -59,20 +59,24 @@ class NewPractice:
     phone: str | None
     city: str | None
     timezone: str | None
-    customer_id: str | None
-    subscription_id: str | None
-    state_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class SubscriptionState:
-    """What decides whether a Stripe event may move a practice."""
+class AccountState:
+    """What a practice's row says of its account with Stripe."""
 
     id: UUID
     status: str
+    stripe_customer_id: str | None
     stripe_subscription_id: str | None
     stripe_state_at: datetime | None
     onboarding_completed_at: datetime | None
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is known of it yet: the row has just been made."""
+        known = (self.stripe_customer_id, self.stripe_subscription_id, self.stripe_state_at)
+        return self.status == "provisioning" and not any(known)
 
 
 def lock_identity(connection: Connection, *keys: str) -> None:
@@ -102,9 +106,13 @@ def find_practice_by_stripe(
     return None if row is None else UUID(str(row["id"]))
 
 
-def find_canceled_practice(connection: Connection, *, email: str) -> UUID | None:
-    """Find the practice that last canceled under this address."""
-    row = connection.execute(_queries.find_canceled_by_email, {"email": email}).fetchone()
+def find_returning_practice(connection: Connection, *, email: str, name: str) -> UUID | None:
+    """Find the practice of this address that bears this name, or else the last that canceled.
+
+    Another name at the address of a practice that has not left is another office.
+    """
+    params = {"email": email, "name": name}
+    row = connection.execute(_queries.find_returning, params).fetchone()
     return None if row is None else UUID(str(row["id"]))
 
 
@@ -119,9 +127,9 @@ def insert_practice(connection: Connection, practice: NewPractice, *, now: datet
     connection.execute(_queries.insert_practice, _columns(practice) | {"now": now})
 
 
-def revive_practice(connection: Connection, practice: NewPractice) -> bool:
-    """Let a known practice start anew; False if Stripe has said something later already."""
-    return connection.execute(_queries.revive_practice, _columns(practice)).rowcount == 1
+def complete_practice(connection: Connection, practice: NewPractice) -> None:
+    """Fill in what is not known yet of a practice that pays again."""
+    connection.execute(_queries.complete_practice, _columns(practice))
 
 
 def upsert_billing(
@@ -144,27 +152,43 @@ def upsert_billing(
     )
 
 
-def adopt_subscription(connection: Connection, practice_id: UUID, subscription_id: str) -> None:
-    """Remember a subscription of a practice that has none."""
-    params = {"id": practice_id, "subscription_id": subscription_id}
-    connection.execute(_queries.adopt_subscription, params)
-
-
-def lock_subscription_state(connection: Connection, practice_id: UUID) -> SubscriptionState:
-    """Hold a practice and give the state of its subscription; LookupError if it is unknown."""
-    row = connection.execute(_queries.lock_practice, {"id": practice_id}).fetchone()
+def lock_account_state(connection: Connection, practice_id: UUID) -> AccountState:
+    """Hold a practice and give the state of its account; LookupError if it is unknown."""
+    row = connection.execute(_queries.lock_account, {"id": practice_id}).fetchone()
     if row is None:
         message = f"no practice {practice_id}"
         raise LookupError(message)
-    return SubscriptionState(**row)
+    return AccountState(**row)
 
 
-def set_status(
-    connection: Connection, practice_id: UUID, *, status: str, state_at: datetime
+def save_account_state(
+    connection: Connection,
+    practice_id: UUID,
+    *,
+    status: str,
+    subscription_status: str,
+    customer_id: str | None,
+    subscription_id: str | None,
+    state_at: datetime,
 ) -> None:
-    """Set a practice's status as of a Stripe event's time."""
-    params = {"id": practice_id, "status": status, "state_at": state_at}
-    connection.execute(_queries.set_status, params)
+    """Set a practice's status as of a Stripe event's time; unknown ids leave those known."""
+    connection.execute(
+        _queries.save_account,
+        {
+            "id": practice_id,
+            "status": status,
+            "subscription_status": subscription_status,
+            "customer_id": customer_id,
+            "subscription_id": subscription_id,
+            "state_at": state_at,
+        },
+    )
+
+
+def fill_email(connection: Connection, practice_id: UUID, *, email: str) -> bool:
+    """Give a practice the address that it lacks; False if it has one."""
+    params = {"id": practice_id, "email": email}
+    return connection.execute(_queries.fill_email, params).rowcount == 1
 
 
 def block_sms(connection: Connection, practice_id: UUID) -> bool:
@@ -186,7 +210,4 @@ def _columns(practice: NewPractice) -> dict[str, Any]:
         "phone": practice.phone,
         "city": practice.city,
         "timezone": practice.timezone,
-        "customer_id": practice.customer_id,
-        "subscription_id": practice.subscription_id,
-        "state_at": practice.state_at,
     }

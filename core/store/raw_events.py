@@ -86,17 +86,6 @@ def claim_waiting_stripe(
     return [RawEvent(**row) for row in rows]
 
 
-def find_stripe_customer(
-    connection: Connection, *, charge_id: str | None, payment_intent_id: str | None
-) -> str | None:
-    """Give the customer whom other Stripe events name for a charge or payment."""
-    row = connection.execute(
-        _queries.find_stripe_customer,
-        {"charge_id": charge_id, "payment_intent_id": payment_intent_id},
-    ).fetchone()
-    return None if row is None else str(row["customer_id"])
-
-
 def mark_applied(
     connection: Connection, raw_id: int, *, now: datetime, error: str | None = None
 ) -> None:

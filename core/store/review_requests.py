@@ -52,13 +52,18 @@ class ReviewRequest:
     attested: bool
     suppressed_reason: str | None
     last_asked_at: datetime | None
-    has_initial: bool
+    initial_at: datetime | None
     has_reminder: bool
 
     @property
     def key(self) -> tuple[UUID, UUID]:
         """Practice and id."""
         return self.practice_id, self.id
+
+    @property
+    def has_initial(self) -> bool:
+        """Tell whether its first message is on its way, or arrived, or nobody can say."""
+        return self.initial_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,7 @@ def mark_reminder_sent(connection: Connection, key: tuple[UUID, UUID], *, now: d
 
 
 def hold_requests(connection: Connection, held: Sequence[HeldRequest]) -> int:
-    """Record why requests are not sent; those that were sent stay untouched."""
+    """Record why requests are not sent; those that were sent, and not lost, stay untouched."""
     rows: list[dict[str, Any]] = [
         {
             "practice_id": str(one.practice_id),

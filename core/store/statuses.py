@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from core.rules.carrier_retries import FILTERED_CODE, OPTED_OUT_CODE, halts_sender
+from core.rules.delivery_errors import policy_of
 from core.rules.message_state import PROVIDER_STATUS_RANK, STATE_OF_PROVIDER_STATUS
 from core.store.database import Connection
 from core.store.queries import load_queries
+from core.store.suppressions import Suppression, add_suppressions
 
 _queries = load_queries("statuses")
 
 APPLY_STATUSES = _queries.apply_statuses
 """The statement, for a caller that brings its own kind of connection."""
 
+_HOUR = timedelta(hours=1)
 _RANKS = Jsonb(dict(PROVIDER_STATUS_RANK))
 
 
@@ -48,7 +52,8 @@ class FailedMessage:
     error_code: str | None
     email_hash: str | None
     opted_out: bool | None
-    request_status: str | None
+    is_first_message: bool | None
+    """The request stands and falls with it; false of a reminder, and of one sent again since."""
 
 
 def status_params(reports: Sequence[StatusReport], *, now: datetime) -> dict[str, Any]:
@@ -86,14 +91,74 @@ def find_failed_message(connection: Connection, sid: str) -> FailedMessage | Non
 
 def fail_request(
     connection: Connection, *, practice_id: UUID, review_request_id: UUID, sid: str, code: str
-) -> None:
-    """End a request whose first message `sid` did not arrive."""
-    connection.execute(
-        _queries.fail_request,
-        {
-            "practice_id": practice_id,
-            "review_request_id": review_request_id,
-            "sid": sid,
-            "code": code,
-        },
+) -> bool:
+    """End a request whose first message `sid` did not arrive; False if it was ended before."""
+    params = {
+        "practice_id": practice_id,
+        "review_request_id": review_request_id,
+        "sid": sid,
+        "code": code,
+    }
+    return connection.execute(_queries.fail_request, params).rowcount == 1
+
+
+def repeat_request(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    review_request_id: UUID,
+    sid: str,
+    code: str,
+    run_at: datetime,
+) -> bool:
+    """Let a request wait for its second attempt; False if it was clicked, or ended before."""
+    params = {
+        "practice_id": practice_id,
+        "review_request_id": review_request_id,
+        "sid": sid,
+        "code": code,
+        "run_at": run_at,
+    }
+    return connection.execute(_queries.repeat_request, params).rowcount == 1
+
+
+def count_lost_messages(
+    connection: Connection, *, practice_id: UUID, review_request_id: UUID, purpose: str
+) -> int:
+    """Count the request's messages of `purpose` that a carrier refused or lost."""
+    params = {
+        "practice_id": practice_id,
+        "review_request_id": review_request_id,
+        "purpose": purpose,
+    }
+    row = connection.execute(_queries.count_lost_messages, params).fetchone()
+    return 0 if row is None else int(row["lost"])
+
+
+def is_sender_halted(
+    connection: Connection, *, practice_id: UUID, code: str, now: datetime
+) -> bool:
+    """Tell whether refusal `code` means that nothing of this practice's sender gets through."""
+    params = {"practice_id": practice_id, "code": FILTERED_CODE, "since": now - _HOUR}
+    row = connection.execute(_queries.count_filtered, params).fetchone() or {}
+    return halts_sender(
+        code,
+        policy_of(code),
+        filtered=row.get("filtered", 0),
+        texts=row.get("texts", 0),
     )
+
+
+def suppress_number(
+    connection: Connection, *, practice_id: UUID, phone_hash: str, code: str, now: datetime
+) -> None:
+    """Send this number no text again; where its owner has opted out, no email either."""
+    reason = f"carrier_{code}"
+    rows = [Suppression(practice_id, phone_hash, "sms", reason)]
+    if code == OPTED_OUT_CODE:
+        params = {"practice_id": practice_id, "phone_hash": phone_hash}
+        rows += [
+            Suppression(practice_id, row["email_hash"], "email", reason)
+            for row in connection.execute(_queries.list_emails_of_phone, params)
+        ]
+    add_suppressions(connection, rows, now=now)

@@ -47,3 +47,18 @@ select
 from quiet_hour_rules
 where effective_from <= :on_date and (effective_to is null or effective_to >= :on_date)
 order by region, weekday;
+
+-- name: list_decisions
+-- Verdicts reached since a time, for computing them again.
+select
+    practice_id,
+    id,
+    review_request_id,
+    purpose,
+    decision,
+    reason,
+    until,
+    inputs
+from send_decisions
+where decided_at >= :since
+order by decided_at, id;

@@ -5,6 +5,15 @@ values (:practice_id, :type, :payload, :run_at, :unique_key)
 on conflict (unique_key) do nothing
 returning id;
 
+-- name: bury_new_job
+-- Write down what only a person may let go out, unless its key was ever used.
+insert into jobs (
+    practice_id, type, payload, run_at, unique_key, status, last_error, finished_at
+)
+values (:practice_id, :type, :payload, :now, :unique_key, 'dead', :error, :now)
+on conflict (unique_key) do nothing
+returning id;
+
 -- name: enqueue_jobs
 -- Put many jobs into the outbox, from one JSON array; keys that were ever used are left out.
 insert into jobs (practice_id, type, payload, run_at, unique_key)
@@ -134,6 +143,10 @@ keys as (
     select 'reminder:' || id from targets
     union all
     select 'fallback:' || id from targets
+    union all
+    select 'retry:' || id || ':' || number
+    from targets
+    cross join generate_series(1, 3) as number
 )
 
 update jobs

@@ -32,6 +32,12 @@ where job_id = :job_id
 order by created_at desc, updated_at desc
 limit 1;
 
+-- name: list_jobs_in_doubt
+-- Jobs with a message of which nobody knows whether it went out.
+select distinct job_id
+from messages
+where job_id = any(:job_ids) and state in ('sending', 'unknown');
+
 -- name: mark_accepted
 -- Record that the provider took a message, unless a later report was quicker.
 update messages

@@ -84,3 +84,7 @@ left join messages as m
 where j.id = :job_id and j.practice_id = :practice_id and j.type = 'send_proof'
 order by m.created_at desc nulls last
 limit 1;
+
+-- name: find_proof_job
+-- The job of a test message that was asked for under this key.
+select id from jobs where unique_key = :unique_key and practice_id = :practice_id;

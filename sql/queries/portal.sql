@@ -1,16 +1,29 @@
 -- name: list_today
--- What became of the requests that were made, sent or decided on today.
-select status, reason, count(*)::integer as requests
-from review_requests
+-- Requests that were made or sent on this day, and all that still wait; the next to go first.
+select
+    p.first_name,
+    r.channel,
+    r.status,
+    r.reason,
+    r.not_before,
+    r.sent_at,
+    r.provider_status,
+    r.clicked_at,
+    r.send_error_code
+from review_requests as r
+inner join patients as p on r.practice_id = p.practice_id and r.patient_id = p.id
 where
-    practice_id = :practice_id
-    and coalesce(sent_at, created_at) >= :day_start
-    and coalesce(sent_at, created_at) < :day_end
-group by status, reason
-order by status, reason nulls first;
+    r.practice_id = :practice_id
+    and (
+        (r.sent_at >= :day_start and r.sent_at < :day_end)
+        or (r.sent_at is null and r.created_at >= :day_start and r.created_at < :day_end)
+        or (r.status in ('queued', 'delayed', 'sending') and r.created_at > :since)
+    )
+order by r.sent_at nulls last, r.not_before nulls last, r.created_at, r.id
+limit 2000;
 
 -- name: count_month
--- The last thirty days in three figures.
+-- The last thirty days in figures, and where the place's reviews stand.
 select
     (
         select count(*) from review_requests
@@ -26,7 +39,17 @@ select
             practice_id = :practice_id
             and type in ('stop', 'unsubscribed')
             and occurred_at > :since
-    )::integer as opt_outs_30d;
+    )::integer as opt_outs_30d,
+    (
+        select s.total_reviews from review_snapshots as s
+        where s.practice_id = :practice_id
+        order by s.snapshot_date desc
+        limit 1
+    ) as total_reviews,
+    (
+        select b.baseline_total from practice_baselines as b
+        where b.practice_id = :practice_id
+    ) as baseline_total;
 
 -- name: list_sources
 -- Which sources told of visits.
@@ -35,3 +58,44 @@ from visits
 where practice_id = :practice_id and created_at > :since
 group by source
 order by source;
+
+-- name: list_replies
+-- What patients texted back, the latest first, with the name they go by in this practice.
+select
+    i.body,
+    i.kind,
+    i.received_at,
+    (
+        select p.first_name from patients as p
+        where p.practice_id = i.practice_id and p.phone_hash = i.from_hash
+        order by p.created_at desc
+        limit 1
+    ) as first_name
+from inbound_messages as i
+where i.practice_id = :practice_id and i.received_at > :since
+order by i.received_at desc
+limit 20;
+
+-- name: find_desk_issued
+-- Since when the front desk's token is in use.
+select created_at from frontdesk_tokens where practice_id = :practice_id;
+
+-- name: find_place
+-- What is known of the place that a practice's reviews are at.
+select
+    p.source_place_id as place_id,
+    p.name,
+    s.total_reviews,
+    s.average_rating
+from practices as p
+inner join review_snapshots as s on p.id = s.practice_id
+where p.id = :practice_id and p.source_place_id is not null
+order by s.snapshot_date desc
+limit 1;
+
+-- name: has_marts
+-- Whether the marts were ever built.
+select
+    to_regclass('analytics.weekly_digest') is not null
+    and to_regclass('analytics.guarantees') is not null
+    and to_regclass('analytics.visit_outcomes') is not null as built;

@@ -41,12 +41,17 @@ select id from practices where stripe_customer_id = :customer_id;
 -- The practice that a Stripe subscription pays for.
 select id from practices where stripe_subscription_id = :subscription_id;
 
--- name: find_canceled_by_email
--- A practice that left and may be coming back under the same address.
-select id
-from practices
-where lower(email) = lower(:email) and status = 'canceled'
-order by created_at desc
+-- name: find_returning
+-- A practice that comes back under its address: of the same name, or one that has left.
+select p.id
+from practices as p
+cross join lateral (
+    select
+        regexp_replace(lower(p.name), '\W', '', 'g')
+        = regexp_replace(lower(:name), '\W', '', 'g') as bears_the_name
+) as compared
+where lower(p.email) = lower(:email) and (compared.bears_the_name or p.status = 'canceled')
+order by compared.bears_the_name desc, p.created_at desc, p.id
 limit 1;
 
 -- name: list_by_email
@@ -60,52 +65,18 @@ limit 20;
 
 -- name: insert_practice
 -- A practice that has just paid.
-insert into practices (
-    id,
-    name,
-    phone,
-    email,
-    city,
-    timezone,
-    status,
-    stripe_customer_id,
-    stripe_subscription_id,
-    created_at,
-    stripe_state_at,
-    provisioned_at
-)
-values (
-    :id,
-    :name,
-    :phone,
-    :email,
-    :city,
-    :timezone,
-    'provisioning',
-    :customer_id,
-    :subscription_id,
-    :now,
-    :state_at,
-    :now
-);
+insert into practices (id, name, phone, email, city, timezone, status, created_at, provisioned_at)
+values (:id, :name, :phone, :email, :city, :timezone, 'provisioning', :now, :now);
 
--- name: revive_practice
--- A known customer who has paid again; keeps what the practice told us itself.
-update practices as p
+-- name: complete_practice
+-- A known practice that pays again keeps what it told us itself.
+update practices
 set
-    stripe_customer_id = coalesce(:customer_id, p.stripe_customer_id),
-    stripe_subscription_id = coalesce(:subscription_id, p.stripe_subscription_id),
-    email = coalesce(p.email, :email),
-    phone = coalesce(p.phone, :phone),
-    city = coalesce(p.city, :city),
-    timezone = coalesce(p.timezone, :timezone),
-    status = case when s.onboarding_completed_at is null then 'provisioning' else 'active' end,
-    stripe_state_at = :state_at
-from (values (:id::uuid)) as wanted (id)
-left join settings as s on wanted.id = s.practice_id
-where
-    p.id = wanted.id
-    and (p.stripe_state_at is null or p.stripe_state_at <= :state_at);
+    email = coalesce(email, :email),
+    phone = coalesce(phone, :phone),
+    city = coalesce(city, :city),
+    timezone = coalesce(timezone, :timezone)
+where id = :id;
 
 -- name: upsert_billing
 -- What the business needs of the checkout, and settings to start from.
@@ -116,17 +87,12 @@ set
     billing_json = settings.billing_json || excluded.billing_json,
     digest_email = coalesce(settings.digest_email, excluded.digest_email);
 
--- name: adopt_subscription
--- A subscription becomes known for a practice that has none.
-update practices
-set stripe_subscription_id = :subscription_id
-where id = :id and stripe_subscription_id is null;
-
--- name: lock_practice
+-- name: lock_account
 -- Hold a practice while its status is worked out.
 select
     p.id,
     p.status,
+    p.stripe_customer_id,
     p.stripe_subscription_id,
     p.stripe_state_at,
     s.onboarding_completed_at
@@ -135,9 +101,20 @@ left join settings as s on p.id = s.practice_id
 where p.id = :id
 for update of p;
 
--- name: set_status
--- Move a practice's status as of a Stripe event's time.
-update practices set status = :status, stripe_state_at = :state_at where id = :id;
+-- name: save_account
+-- Where a practice stands as of a Stripe event's time, and by which subscription.
+update practices
+set
+    status = :status,
+    subscription_status = :subscription_status,
+    stripe_customer_id = coalesce(:customer_id, stripe_customer_id),
+    stripe_subscription_id = coalesce(:subscription_id, stripe_subscription_id),
+    stripe_state_at = :state_at
+where id = :id;
+
+-- name: fill_email
+-- Stripe knows an address where the checkout told none.
+update practices set email = :email where id = :id and email is null;
 
 -- name: block_sms
 -- The carriers take nothing from this practice's sender.

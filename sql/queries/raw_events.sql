@@ -46,26 +46,12 @@ where
     and id <> :except_id
     and (
         payload #>> '{data,object,customer}' = :customer_id
+        or payload #>> '{data,object,customer,id}' = :customer_id
         or payload #>> '{data,object,subscription}' = :subscription_id
         or payload #>> '{data,object,id}' = :subscription_id
     )
 order by (payload ->> 'created')::numeric, id
 for update skip locked;
-
--- name: find_stripe_customer
--- Whose charge or payment it was, as other events about it have told.
-select payload #>> '{data,object,customer}' as customer_id
-from raw_events
-where
-    provider = 'stripe'
-    and payload #>> '{data,object,customer}' is not null
-    and (
-        payload #>> '{data,object,id}' in (:charge_id, :payment_intent_id)
-        or payload #>> '{data,object,charge}' = :charge_id
-        or payload #>> '{data,object,payment_intent}' = :payment_intent_id
-    )
-order by id desc
-limit 1;
 
 -- name: mark_applied
 -- Record that a stored event has had its effect.

@@ -58,7 +58,7 @@ select
     attested.id is not null as attested,
     suppressed.reason as suppressed_reason,
     asked.last_asked_at,
-    initial.message_id is not null as has_initial,
+    initial.created_at as initial_at,
     reminder.message_id is not null as has_reminder
 from jsonb_to_recordset(:keys) as wanted (practice_id uuid, id uuid)
 inner join review_requests as rr on wanted.practice_id = rr.practice_id and wanted.id = rr.id
@@ -78,6 +78,7 @@ left join lateral (
         and sup.channel = rr.channel
         and sup.contact_hash
         = case rr.channel when 'sms' then pt.phone_hash else pt.email_hash end
+    order by sup.reason = 'excluded'
     limit 1
 ) as suppressed on true
 left join lateral (
@@ -111,7 +112,7 @@ left join lateral (
     ) as asks
 ) as asked on true
 left join lateral (
-    select m.id as message_id from messages as m
+    select m.created_at from messages as m
     where
         m.practice_id = rr.practice_id
         and m.review_request_id = rr.id
@@ -201,7 +202,11 @@ set
     not_before = null,
     sent_at = coalesce(sent_at, :now),
     provider_msg_id = :provider_msg_id,
-    provider_status = coalesce(provider_status, :provider_status),
+    provider_status = case
+        when provider_msg_id = :provider_msg_id
+            then coalesce(provider_status, :provider_status)
+        else :provider_status
+    end,
     send_error_code = null
 where practice_id = :practice_id and id = :id
 returning sent_at;
@@ -213,7 +218,7 @@ set reminder_sent_at = coalesce(reminder_sent_at, :now)
 where practice_id = :practice_id and id = :id;
 
 -- name: hold_requests
--- What the gate has put off or refused; what was sent already is left as it is.
+-- What was put off or refused; what was sent is left as it is, unless it is being sent again.
 update review_requests as rr
 set
     status = held.status,
@@ -223,7 +228,10 @@ set
 from jsonb_to_recordset(:rows) as held (
     practice_id uuid, id uuid, status text, reason text, not_before timestamptz, code text
 )
-where rr.practice_id = held.practice_id and rr.id = held.id and rr.sent_at is null;
+where
+    rr.practice_id = held.practice_id
+    and rr.id = held.id
+    and (rr.sent_at is null or rr.status in ('delayed', 'sending'));
 
 -- name: open_email_request
 -- The request by email about the same visit, made if there is none.

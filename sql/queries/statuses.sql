@@ -194,7 +194,7 @@ select
     m.error_code,
     p.email_hash,
     p.opted_out,
-    r.status as request_status
+    r.provider_msg_id = m.provider_msg_id as is_first_message
 from messages as m
 left join review_requests as r
     on m.practice_id = r.practice_id and m.review_request_id = r.id
@@ -209,4 +209,45 @@ where
     practice_id = :practice_id
     and id = :review_request_id
     and provider_msg_id = :sid
+    and status in ('sending', 'sent')
+returning id;
+
+-- name: repeat_request
+-- The request's first message was lost on its way, and is sent again later.
+update review_requests
+set status = 'delayed', reason = 'carrier_error', not_before = :run_at, send_error_code = :code
+where
+    practice_id = :practice_id
+    and id = :review_request_id
+    and provider_msg_id = :sid
+    and clicked_at is null
     and status in ('sending', 'sent');
+
+-- name: count_lost_messages
+-- How often a message of a request came to nothing by a carrier's own code.
+select count(*)::integer as lost
+from messages
+where
+    practice_id = :practice_id
+    and review_request_id = :review_request_id
+    and purpose = :purpose
+    and state in ('failed', 'undelivered')
+    and error_code ~ '^[0-9]+$';
+
+-- name: count_filtered
+-- A practice's texts of late, and those of them that carriers filtered.
+select
+    count(*)::integer as texts,
+    (count(*) filter (where error_code = :code))::integer as filtered
+from messages
+where
+    practice_id = :practice_id
+    and channel = 'sms'
+    and provider_msg_id is not null
+    and (created_at >= :since or (error_code = :code and updated_at >= :since));
+
+-- name: list_emails_of_phone
+-- The email addresses of a practice's patients with this phone.
+select distinct email_hash
+from patients
+where practice_id = :practice_id and phone_hash = :phone_hash and email_hash is not null;

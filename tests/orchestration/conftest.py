@@ -66,10 +66,13 @@ class Platform:
         return [row["payload"] for row in rows]
 
     def texts(self) -> list[dict[str, Any]]:
-        return requests.get(f"{self.sandbox_url}/_sandbox/messages", timeout=5).json()
+        return self._list("messages")
 
     def emails(self) -> list[dict[str, Any]]:
-        return requests.get(f"{self.sandbox_url}/_sandbox/emails", timeout=5).json()
+        return self._list("emails")
+
+    def _list(self, name: str) -> list[dict[str, Any]]:
+        return requests.get(f"{self.sandbox_url}/_sandbox/{name}", timeout=5).json()[name]
 
     def fault(self, **body: Any) -> None:
         requests.post(f"{self.sandbox_url}/_sandbox/faults", json=body, timeout=5).raise_for_status()

@@ -99,7 +99,7 @@ def test_a_digest_is_mailed_once_a_week_with_the_figures_of_the_marts(platform):
     assert again.counts["digests_queued"] == 0
     (email,) = platform.emails()
     assert "Patients asked: 1" in email["text"]
-    assert "List-Unsubscribe" in str(email)
+    assert email["headers"]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert [event["week_start"] for event in platform.events("digest_sent")] == ["2026-03-01"]
     assert [event["reason"] for event in platform.events("digest_skipped")] == ["no_email"]
 
@@ -203,15 +203,16 @@ def test_metrics_builds_and_tests_every_model(platform):
 
 def test_a_failed_test_of_the_data_fails_the_run_and_tells_operators(platform):
     practice = platform.add_practice()
+    platform.add_visit(practice, "+14155550123")
+    platform.run("fulfillment")
     platform.execute(
-        "insert into messages (practice_id, purpose, channel, state, segments, price_usd)"
-        " values (%(id)s, 'initial', 'sms', 'delivered', 1, -5)",
-        id=practice,
+        "update patients set opted_out = true, opted_out_at = %(at)s",
+        at=platform.now - timedelta(hours=1),
     )
     outcome = platform.run("metrics")
     assert outcome.success is False
     assert outcome.counts["tests_failed"] >= 1
     assert [event["alert"] for event in platform.events("alert_raised")] == ["data_tests_failed"]
-    platform.execute("delete from messages where price_usd < 0")
+    platform.execute("update patients set opted_out = false, opted_out_at = null")
     assert platform.run("metrics", at=platform.now + timedelta(hours=1)).success
     assert [event["alert"] for event in platform.events("alert_cleared")] == ["data_tests_failed"]

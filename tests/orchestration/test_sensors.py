@@ -30,13 +30,13 @@ def test_work_starts_one_run_under_a_key_of_its_second():
 
 
 def test_a_run_that_is_at_it_is_enough():
-    started = AT - timedelta(minutes=9)
+    started = AT - timedelta(minutes=14)
     skipped = decide("fulfillment", is_pending=True, active_since=started, at=AT)
     assert skipped == dg.SkipReason("a run is at it")
 
 
 def test_a_run_that_died_without_a_word_blocks_nothing():
-    started = AT - timedelta(minutes=10)
+    started = AT - timedelta(minutes=15)
     assert isinstance(decide("fulfillment", is_pending=True, active_since=started, at=AT), dg.RunRequest)
 
 

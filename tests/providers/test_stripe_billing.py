@@ -1,6 +1,6 @@
 """Subscriptions, checkouts and credits through Stripe's SDK."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -16,8 +16,14 @@ def test_terms_are_the_price_and_the_products_metadata(billing, control):
     assert terms.customer_id == bought["customer_id"]
     assert (terms.status, terms.unit_amount_cents, terms.currency) == ("active", 24900, "usd")
     assert terms.interval == "month"
-    assert terms.product_metadata["guarantee_reviews"] == "10"
-    assert terms.price_metadata == {"sms_weekly_budget_usd": "0.70"}
+    assert terms.product_metadata == {
+        "guarantee_live_48h": "true",
+        "guarantee_plus10_reviews_30d": "true",
+    }
+    assert terms.price_metadata == {"sms_overage_rate": "0.02", "addl_location_monthly": "149"}
+    assert terms.lookup_key == "dental_review_engine_founder_249_monthly"
+    assert terms.customer_email == "ann@example.com"
+    assert "ann@example.com" not in str(terms.to_json())
     assert terms.to_json()["product_name"] == "Dental Review Engine"
 
 
@@ -26,6 +32,50 @@ def test_a_product_that_was_not_expanded_is_fetched(billing, control, monkeypatc
     monkeypatch.setattr("sandbox.stripe._expanded", lambda _ledger, found, _path: found)
     terms = billing.fetch_subscription(bought["subscription_id"])
     assert terms.product_name == "Dental Review Engine"
+
+
+def test_states_are_of_all_pages_and_leave_out_what_is_over(billing, control):
+    bought = [control("checkout", **BUYER)["subscription_id"] for _ in range(103)]
+    control(
+        "stripe-events",
+        type="customer.subscription.deleted",
+        object_id=bought[0],
+        changes={"status": "canceled", "ended_at": 1_772_650_000},
+    )
+    states = {state.subscription_id: state.status for state in billing.list_states()}
+    assert states == dict.fromkeys(bought[1:], "active")
+    over = billing.fetch_state(bought[0])
+    assert (over.status, over.ended_at) == ("canceled", datetime.fromtimestamp(1_772_650_000, UTC))
+
+
+@pytest.mark.parametrize(
+    ("reason", "paid_at"),
+    [
+        ("subscription_create", datetime(2026, 3, 4, 20, 0, tzinfo=UTC)),
+        ("subscription_cycle", None),
+    ],
+)
+def test_a_state_tells_when_the_first_invoice_was_paid(billing, control, sandbox, reason, paid_at):
+    bought = control("checkout", **BUYER)["subscription_id"]
+    sandbox.stage.ledger.all("subscription")[bought]["latest_invoice"] = {
+        "billing_reason": reason,
+        "status_transitions": {"paid_at": 1_772_654_400},
+    }
+    assert billing.fetch_state(bought).first_paid_at == paid_at
+
+
+def test_one_checkout_is_fetched_as_it_stands(billing, control):
+    bought = control("checkout", **BUYER, payment_status="unpaid")
+    assert billing.fetch_checkout(bought["session_id"]).payment_status == "unpaid"
+
+
+def test_a_price_is_found_by_its_lookup_key_with_both_kinds_of_metadata(billing):
+    price = billing.find_price("dental_review_engine_founder_249_monthly")
+    assert (price.unit_amount, price.currency, price.interval) == (24900, "usd", "month")
+    assert (price.is_active, price.is_product_active) == (True, True)
+    assert price.metadata["guarantee_live_48h"] == "true"
+    assert price.metadata["sms_overage_rate"] == "0.02"
+    assert billing.find_price("another") is None
 
 
 def test_an_unknown_subscription_is_a_rejection(billing):

@@ -63,6 +63,40 @@ def test_twenty_deliveries_at_once_make_one_of_everything(web, checkout_event, s
     assert web.count("events") == 2
 
 
+def test_a_whole_life_told_at_once_ends_as_if_told_in_order(
+    web, checkout_event, serve, database_url
+) -> None:
+    start = 1_772_650_000
+    events = [checkout_event(created=start) for _ in range(4)]
+    events += [checkout_event(type="checkout.session.async_payment_succeeded", created=start)]
+    for at in range(1, 13):
+        status = "past_due" if at % 2 else "active"
+        events.append(subscription("updated", start + at, status=status))
+    events.append(subscription("deleted", start + 20, status="canceled"))
+    again = {"id": "cs_test_2", "customer": "cus_2", "subscription": "sub_2"}
+    events += [checkout_event(created=start + 30, **again) for _ in range(2)]
+    with serve() as server:
+        gate = threading.Barrier(len(events))
+        answers: list[int] = []
+
+        def deliver(event: dict[str, object]) -> None:
+            gate.wait()
+            answers.append(server.post_stripe(event).status_code)
+
+        threads = [threading.Thread(target=deliver, args=(event,)) for event in events]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert answers == [200] * len(events)
+    with connect(database_url) as connection:
+        apply_pending(connection, web.config, web.sealer, now=web.now)
+    assert web.value("select count(*) from raw_events where applied_at is null") == 0
+    [practice] = web.rows("select status, stripe_subscription_id from practices")
+    assert practice == {"status": "provisioning", "stripe_subscription_id": "sub_2"}
+    assert len(web.events("stripe_checkout")) == 2
+
+
 def test_two_events_of_one_session_provision_once(web, checkout_event) -> None:
     web.post_stripe(checkout_event())
     web.post_stripe(checkout_event(type="checkout.session.async_payment_succeeded"))

@@ -1,54 +1,39 @@
-"""Renders the portal's pages: plain HTML that works without scripts."""
+"""Renders the portal's pages: plain HTML that works without scripts, in English and Spanish."""
 
 import hashlib
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime, time
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from falcon.asgi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from core.config import Config
 from core.intake.links import LinkProblem
-from core.intake.onboarding_form import DEFAULT_QUIET_END, DEFAULT_QUIET_START, list_zones
 from core.rules.delivery_errors import policy_of
-from core.rules.local_time import local_date
 from core.rules.reason_texts import reason_text
-from core.store.portal import Overview
-from core.store.practices import Practice
+from webhooks.portal.languages import LANGUAGES, language_of, remember_language, translator
 
-COMMON_ZONES = (
-    ("America/New_York", "Eastern"),
-    ("America/Chicago", "Central"),
-    ("America/Denver", "Mountain"),
-    ("America/Phoenix", "Arizona"),
-    ("America/Los_Angeles", "Pacific"),
-    ("America/Anchorage", "Alaska"),
-    ("Pacific/Honolulu", "Hawaii"),
-    ("America/Puerto_Rico", "Puerto Rico"),
-)
-
-_STATUS_TEXTS = {
-    "queued": "waiting",
-    "delayed": "waiting",
-    "sending": "being sent",
-    "sent": "sent",
-    "failed": "did not arrive",
-    "skipped": "not sent",
-    "blocked": "not sent",
+_MONTHS = {
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    "es": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
 }
-_SOURCE_TEXTS = {
-    "frontdesk": "Front desk",
-    "csv": "Uploaded lists",
-    "gcal": "Google Calendar",
-    "outlook": "Outlook",
+_DAYS = {
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    "es": ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"],
 }
-_EXTRA_FIELDS = frozenset({"phone", "email", "digest_email", "send_delay_minutes", "cooldown_days"})
+_NOON = 12
 _TITLES = {
     LinkProblem.FORGED: "This link does not work",
     LinkProblem.EXPIRED: "This link has expired",
     LinkProblem.USED: "This link has been used",
+}
+_TEXTS = {
+    LinkProblem.FORGED: "It may have been cut off on the way. Open it from the email once more.",
+    LinkProblem.EXPIRED: "Links work for seven days. We can send you a new one right away.",
+    LinkProblem.USED: "Each link works once. We can send you a new one right away.",
 }
 
 
@@ -63,6 +48,7 @@ class Pages:
     """Fills the templates in `portal/templates`."""
 
     def __init__(self, config: Config) -> None:
+        self.asset_version = _asset_version()
         self._environment = Environment(
             loader=PackageLoader("webhooks.portal", "templates"),
             autoescape=True,
@@ -70,123 +56,119 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(
-            reason_text=lambda reason: reason_text(reason, "en") if reason else "",
-            status_text=lambda status: _STATUS_TEXTS.get(status, status),
-            source_text=lambda source: _SOURCE_TEXTS.get(source, source),
-            local_day=_local_day,
+        self._environment.globals.update(
+            postal_address=config.postal_address,
+            asset_version=self.asset_version,
+            features=config.features,
+            languages=LANGUAGES,
         )
-        self._environment.globals["postal_address"] = config.postal_address
-        self._environment.globals["asset_version"] = _asset_version()
-        self._config = config
+        self._is_https = config.app_base_url.startswith("https:")
 
-    def onboarding(
+    def show(
+        self, req: Request, resp: Response, template: str, *, status: int = 200, **values: Any
+    ) -> None:
+        """Answer with a page in the visitor's language, and remember that language."""
+        locale = language_of(req)
+        resp.status = status
+        resp.content_type = "text/html; charset=utf-8"
+        resp.set_header("Vary", "Accept, Accept-Language, Cookie")
+        resp.set_header("Content-Language", locale)
+        remember_language(req, resp, is_https=self._is_https)
+        words = _words(locale)
+        resp.text = self._environment.get_template(template).render(words | values)
+
+    def sign_in(self, req: Request, resp: Response) -> None:
+        """Ask for the address to send a link to."""
+        text = "We email you a link: no password to remember."
+        self._link_page(req, resp, title="Sign in", text=text, status=401)
+
+    def link_problem(
         self,
+        req: Request,
+        resp: Response,
+        problem: LinkProblem,
+        *,
+        status: int,
+        signed_in: bool = False,
+    ) -> None:
+        """Say why a link opens nothing, and offer a new one, or the portal where it is open."""
+        title, text = _TITLES[problem], _TEXTS[problem]
+        self._link_page(req, resp, title=title, text=text, status=status, signed_in=signed_in)
+
+    def link_sent(self, req: Request, resp: Response) -> None:
+        """Say the same whether the address is known or not."""
+        text = "If this address belongs to one of our practices, a new link is on its way."
+        self._link_page(
+            req, resp, title="Check your inbox", text=text, status=202, offers_link=False
+        )
+
+    def _link_page(
+        self,
+        req: Request,
         resp: Response,
         *,
-        token: str,
-        practice: Practice,
-        given: Mapping[str, Any] | None = None,
-        problems: Mapping[str, str] | None = None,
+        title: str,
+        text: str,
+        status: int,
+        offers_link: bool = True,
+        signed_in: bool = False,
     ) -> None:
-        """Show the form: what was given before, else what is known, else sensible defaults."""
-        values = _known_values(practice) | _texts(given or {})
-        self._render(
-            resp,
-            "onboarding.html",
-            token=token,
-            practice=practice,
-            values=values,
-            problems=problems or {},
-            has_extra_problems=bool(_EXTRA_FIELDS & (problems or {}).keys()),
-            common_zones=COMMON_ZONES,
-            zones=list_zones(),
-            features=self._config.features,
-        )
-
-    def home(self, resp: Response, *, practice: Practice, overview: Overview) -> None:
-        """Show the practice's own page."""
-        self._render(
-            resp,
-            "home.html",
-            practice=practice,
-            overview=overview,
-            features=self._config.features,
-        )
-
-    def sign_in(self, resp: Response) -> None:
-        """Ask for the address to send a link to."""
-        self._render(resp, "link.html", title="Sign in", text="", offers_link=True)
-        resp.status = 401
-
-    def link_problem(self, resp: Response, problem: LinkProblem, *, status: int) -> None:
-        """Say why a link opens nothing, and offer a new one."""
-        self._render(
+        self.show(
+            req,
             resp,
             "link.html",
-            title=_TITLES[problem],
-            text="Links work once, for seven days. We can send you a new one.",
-            offers_link=True,
-        )
-        resp.status = status
-
-    def link_sent(self, resp: Response) -> None:
-        """Say the same whether the address is known or not."""
-        self._render(
-            resp,
-            "link.html",
-            title="Check your inbox",
-            text="If this address belongs to one of our practices, a new link is on its way.",
-            offers_link=False,
+            status=status,
+            title=title,
+            text=text,
+            offers_link=offers_link,
+            signed_in=signed_in,
         )
 
-    def unsubscribe(self, resp: Response, *, token: str, practice_name: str) -> None:
-        """Show the one button."""
-        self._render(resp, "unsubscribe.html", token=token, practice_name=practice_name)
 
-    def unsubscribed(self, resp: Response, *, practice_name: str) -> None:
-        """Confirm."""
-        self._render(resp, "unsubscribe.html", token=None, practice_name=practice_name)
-
-    def _render(self, resp: Response, name: str, **values: Any) -> None:
-        resp.content_type = "text/html; charset=utf-8"
-        resp.set_header("Vary", "Accept")
-        resp.text = self._environment.get_template(name).render(values)
-
-
-def explain_code(code: str | None) -> str | None:
+def explain_code(code: str | None, locale: str) -> str | None:
     """Say in words what a delivery error means."""
-    return policy_of(code).meaning_en if code else None
+    if not code:
+        return None
+    policy = policy_of(code)
+    return policy.meaning_es if locale == "es" else policy.meaning_en
 
 
-def _known_values(practice: Practice) -> dict[str, str]:
-    start, end = practice.quiet_hours_start, practice.quiet_hours_end
+def clock_text(clock: time, locale: str) -> str:
+    """Write a time of day as people say it: 8 PM, 8:30 p. m."""
+    hour = clock.hour % _NOON or _NOON
+    minutes = f":{clock.minute:02}" if clock.minute else ""
+    half = "AM" if clock.hour < _NOON else "PM"
+    if locale == "es":
+        half = "a. m." if clock.hour < _NOON else "p. m."
+    return f"{hour}{minutes}\u00a0{half}"
+
+
+def day_text(day: date, locale: str) -> str:
+    """Write a day as people say it: Wed, Mar 4."""
+    weekday, month = _DAYS[locale][day.weekday()], _MONTHS[locale][day.month - 1]
+    return f"{weekday} {day.day} {month}" if locale == "es" else f"{weekday}, {month} {day.day}"
+
+
+def _words(locale: str) -> dict[str, Any]:
+    """Give what templates say things with."""
+
+    def at(instant: datetime, zone: str) -> str:
+        return clock_text(instant.astimezone(ZoneInfo(zone)).time(), locale)
+
+    def on(instant: datetime, zone: str) -> str:
+        return day_text(instant.astimezone(ZoneInfo(zone)).date(), locale)
+
+    say: Callable[..., str] = translator(locale)
     return {
-        "name": practice.name,
-        "phone": practice.phone or "",
-        "email": practice.email or "",
-        "digest_email": practice.digest_email or practice.email or "",
-        "timezone": practice.timezone or "",
-        "quiet_hours_start": f"{start:%H:%M}" if start else DEFAULT_QUIET_START,
-        "quiet_hours_end": f"{end:%H:%M}" if end else DEFAULT_QUIET_END,
-        "daily_cap": str(practice.daily_cap),
-        "default_locale": practice.default_locale,
-        "review_link": practice.review_link or "",
-        "data_source": practice.data_source or "frontdesk",
-        "send_delay_minutes": str(practice.send_delay_minutes),
-        "cooldown_days": str(practice.cooldown_days),
-        "consent_name": "",
-        "consent_accepted": "",
+        "_": say,
+        "locale": locale,
+        "at": at,
+        "on": on,
+        "day": lambda day: day_text(day, locale),
+        "clock": lambda clock: clock_text(clock, locale),
+        "why": lambda reason: reason_text(reason, locale) if reason else "",
+        "explain": lambda code: explain_code(code, locale),
     }
-
-
-def _texts(given: Mapping[str, Any]) -> dict[str, str]:
-    return {k: str(v) for k, v in given.items() if isinstance(v, str | int | float)}
-
-
-def _local_day(instant: datetime, zone: str) -> str:
-    day = local_date(instant, zone)
-    return f"{day:%B} {day.day}"
 
 
 def _asset_version() -> str:

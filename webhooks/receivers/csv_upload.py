@@ -1,6 +1,7 @@
 """POST /connectors/csv/upload."""
 
 import asyncio
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from falcon.asgi import Request, Response
 from falcon.media.multipart import MultipartParseError
 
 from core.intake.csv_uploads import UploadOutcome, ingest_upload
-from core.rules.visits_csv import ParsedVisits, parse_visits
+from core.rules.visits_csv import ParsedVisits, RejectedRow, parse_visits
 from core.store.practices import Practice, find_practice
 from webhooks.bodies import read_body, too_large
 from webhooks.deps import Deps
@@ -21,6 +22,14 @@ MAX_BYTES = 10 * 1024 * 1024
 _ENVELOPE_BYTES = 64 * 1024
 _MAX_REJECTS_LISTED = 1000
 _TRUE = {"1", "true", "yes", "on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came; the name only where a form tells it."""
+
+    data: bytes = field(repr=False)
+    file_name: str = ""
 
 
 class CsvUpload:
@@ -37,10 +46,12 @@ class CsvUpload:
                 find_practice_acting(c, self._deps, cookie=cookie, bearer=bearer), c
             )
         )
-        data = await _read_file(req)
+        data = (await read_upload(req)).data
         now = self._deps.clock()
         parsed = await asyncio.to_thread(parse_visits, data, practice_zone=practice.zone, now=now)
-        _require_readable(parsed)
+        unreadable = problem_of_file(parsed)
+        if unreadable is not None:
+            raise Problem(422, "unreadable_file", unreadable.reason, code=unreadable.code)
         dry_run = (req.get_param("dry_run") or "").lower() in _TRUE
         outcome = await self._deps.database.run(
             lambda c: ingest_upload(self._deps.context(c), practice, parsed, dry_run=dry_run)
@@ -54,13 +65,16 @@ class CsvUpload:
         return practice
 
 
-async def _read_file(req: Request) -> bytes:
-    """Give the bytes of the form's `file`, or of the body where it is the file itself."""
+async def read_upload(req: Request) -> Upload:
+    """Read the form's `file`, or the body where it is the file itself.
+
+    Raises the answer: 413 for more than 10 MiB, 415 for no form, 400 for one without a file.
+    """
     if (req.content_length or 0) > MAX_BYTES + _ENVELOPE_BYTES:
         raise too_large(MAX_BYTES)
     content_type = (req.content_type or "").lower()
     if content_type.startswith("text/csv"):
-        return await read_body(req, max_bytes=MAX_BYTES)
+        return Upload(await read_body(req, max_bytes=MAX_BYTES))
     if not content_type.startswith("multipart/form-data"):
         raise Problem(415, "unsupported_media_type", "Send the file as multipart/form-data.")
     try:
@@ -69,20 +83,21 @@ async def _read_file(req: Request) -> bytes:
         raise Problem(400, "malformed", "The form cannot be read.") from error
 
 
-async def _read_part(req: Request) -> bytes:
+async def _read_part(req: Request) -> Upload:
     async for part in await req.get_media():
         if part.name == "file":
             data = bytes(await part.stream.read(MAX_BYTES + 1))
             if len(data) > MAX_BYTES:
                 raise too_large(MAX_BYTES)
-            return data
+            return Upload(data, part.filename or "")
     raise Problem(400, "malformed", "The form has no field named file.")
 
 
-def _require_readable(parsed: ParsedVisits) -> None:
+def problem_of_file(parsed: ParsedVisits) -> RejectedRow | None:
+    """Give what is wrong with a file that is no visit list at all."""
     if not parsed.rows and len(parsed.rejects) == 1 and parsed.rejects[0].field == "file":
-        problem = parsed.rejects[0]
-        raise Problem(422, "unreadable_file", problem.reason, code=problem.code)
+        return parsed.rejects[0]
+    return None
 
 
 def _report(outcome: UploadOutcome, parsed: ParsedVisits, *, dry_run: bool) -> dict[str, Any]:

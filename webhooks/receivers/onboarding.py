@@ -1,4 +1,4 @@
-"""The portal's form: GET /onboard/{token}, POST /onboard, the test message, the first opening."""
+"""The portal's form: GET and POST /onboard/{token}, POST /onboard, the first opening."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,26 +9,29 @@ from falcon.asgi import Request, Response
 from core.intake.links import BadLink, LinkProblem, open_link, start_onboarding
 from core.intake.onboarding import (
     InvalidForm,
-    InvalidPhone,
     Onboarded,
-    Queued,
-    TooMany,
     WrongPractice,
     complete_onboarding,
-    queue_proof,
-    require_practice,
+    sign_in_by_link,
 )
 from core.intake.sign_in import find_signed_in
 from core.store.database import Connection
-from core.store.practices import Practice, find_practice
 from webhooks.bodies import is_form, read_form_or_json
 from webhooks.deps import Deps
+from webhooks.portal.languages import language_of
 from webhooks.portal.pages import Pages, wants_html
+from webhooks.portal.setup_page import FormState, Setup, read_setup
 from webhooks.problems import Problem
-from webhooks.visitors import ip_hash, session_cookie, set_session_cookie, unauthorized
+from webhooks.visitors import (
+    ip_hash,
+    is_own_request,
+    session_cookie,
+    set_session_cookie,
+    unauthorized,
+)
 
-_MAX_BYTES = 64 * 1024
-_STATUS_OF_PROBLEM = {LinkProblem.FORGED: 404, LinkProblem.EXPIRED: 410, LinkProblem.USED: 410}
+MAX_BYTES = 64 * 1024
+STATUS_OF_PROBLEM = {LinkProblem.FORGED: 404, LinkProblem.EXPIRED: 410, LinkProblem.USED: 410}
 _TEXT_OF_PROBLEM = {
     LinkProblem.FORGED: "This link is not one of ours.",
     LinkProblem.EXPIRED: "This link has expired. Ask for a new one.",
@@ -38,14 +41,14 @@ _TEXT_OF_PROBLEM = {
 
 def link_problem(problem: LinkProblem) -> Problem:
     """Say why a link opens nothing."""
-    status, text = _STATUS_OF_PROBLEM[problem], _TEXT_OF_PROBLEM[problem]
+    status, text = STATUS_OF_PROBLEM[problem], _TEXT_OF_PROBLEM[problem]
     if problem is LinkProblem.FORGED:
         return Problem(status, problem.value, text)
     return Problem(status, problem.value, text, new_link="POST /portal/link {email}")
 
 
 class OnboardingPage:
-    """GET /onboard/{token}: shows the form, changes nothing."""
+    """GET /onboard/{token} shows the form; POST shows it with what was typed, and saves nothing."""
 
     def __init__(self, deps: Deps, pages: Pages) -> None:
         self._deps = deps
@@ -53,18 +56,32 @@ class OnboardingPage:
 
     async def on_get(self, req: Request, resp: Response, token: str) -> None:
         """Show the form prefilled; a mail scanner may do this as often as it likes."""
-        del req
-        found = await self._deps.database.run(lambda c: self._find(c, token))
-        if isinstance(found, LinkProblem):
-            self._pages.link_problem(resp, found, status=_STATUS_OF_PROBLEM[found])
-            return
-        self._pages.onboarding(resp, token=token, practice=found)
+        given = {name: req.get_param(name) or "" for name in ("visits",) if req.has_param(name)}
+        await self._show(req, resp, token, FormState(given))
 
-    def _find(self, connection: Connection, token: str) -> Practice | LinkProblem:
-        link = open_link(connection, self._deps.config, token, now=self._deps.clock())
-        if isinstance(link, BadLink):
-            return link.problem
-        return find_practice(connection, link.practice_id) or LinkProblem.FORGED
+    async def on_post(self, req: Request, resp: Response, token: str) -> None:
+        """Show the form with what was typed: a forecast, a checked link, news of the test text."""
+        form = await read_form_or_json(req, max_bytes=MAX_BYTES)
+        await self._show(req, resp, token, FormState(form))
+
+    async def _show(self, req: Request, resp: Response, token: str, form: FormState) -> None:
+        cookie, locale = session_cookie(req), language_of(req)
+
+        def read(connection: Connection) -> tuple[Setup | LinkProblem, bool]:
+            found = read_setup(connection, self._deps, token, form, locale)
+            signed_in = isinstance(found, LinkProblem) and bool(
+                find_signed_in(connection, cookie, now=self._deps.clock())
+            )
+            return found, signed_in
+
+        found, signed_in = await self._deps.database.run(read)
+        if isinstance(found, LinkProblem):
+            status = STATUS_OF_PROBLEM[found]
+            self._pages.link_problem(req, resp, found, status=status, signed_in=signed_in)
+        elif found.practice.onboarding_completed_at is not None and not form.given:
+            self._pages.show(req, resp, "welcome_back.html", practice=found.practice, token=token)
+        else:
+            self._pages.show(req, resp, "onboarding.html", **found.values)
 
 
 class OnboardingStarted:
@@ -75,7 +92,7 @@ class OnboardingStarted:
 
     async def on_post(self, req: Request, resp: Response) -> None:
         """Record it, once a token."""
-        token = _token(await read_form_or_json(req, max_bytes=_MAX_BYTES))
+        token = token_of(await read_form_or_json(req, max_bytes=MAX_BYTES))
         visitor = ip_hash(req, self._deps.config, self._deps.sealer)
         problem = await self._deps.database.run(
             lambda c: start_onboarding(
@@ -96,99 +113,56 @@ class Onboarding:
 
     async def on_post(self, req: Request, resp: Response) -> None:
         """Save the form and sign the browser in; JSON for programs, a page for people."""
-        form = await read_form_or_json(req, max_bytes=_MAX_BYTES)
-        token, visitor = _token(form), ip_hash(req, self._deps.config, self._deps.sealer)
+        form = await read_form_or_json(req, max_bytes=MAX_BYTES)
+        token, visitor = token_of(form), ip_hash(req, self._deps.config, self._deps.sealer)
+        locale, as_page = language_of(req), is_form(req) and wants_html(req)
+
+        def complete(
+            connection: Connection,
+        ) -> tuple[Onboarded | InvalidForm | LinkProblem, Setup | LinkProblem | None]:
+            context = self._deps.context(connection)
+            outcome = complete_onboarding(context, token, form, ip_hash=visitor, locale=locale)
+            if not (as_page and isinstance(outcome, InvalidForm)):
+                return outcome, None
+            state = FormState(form, problems=outcome.fields)
+            return outcome, read_setup(connection, self._deps, token, state, locale)
+
         try:
-            outcome, practice = await self._deps.database.run(
-                lambda c: self._complete(c, token, form, visitor)
-            )
+            outcome, setup = await self._deps.database.run(complete)
         except WrongPractice as error:
-            raise Problem(403, "wrong_practice", "The link is another practice's.") from error
-        as_page = is_form(req) and wants_html(req)
+            raise wrong_practice() from error
         if isinstance(outcome, LinkProblem):
             if not as_page:
                 raise link_problem(outcome)
-            self._pages.link_problem(resp, outcome, status=_STATUS_OF_PROBLEM[outcome])
-        elif isinstance(outcome, InvalidForm):
-            self._answer_invalid(resp, outcome, practice, form, token, as_page=as_page)
+            self._pages.link_problem(req, resp, outcome, status=STATUS_OF_PROBLEM[outcome])
+        elif isinstance(outcome, Onboarded):
+            _answer_saved(self._deps, resp, outcome, as_page=as_page)
+        elif isinstance(setup, Setup):
+            self._pages.show(req, resp, "onboarding.html", status=422, **setup.values)
         else:
-            self._answer_saved(resp, outcome, as_page=as_page)
-
-    def _complete(
-        self, connection: Connection, token: str, form: Mapping[str, Any], visitor: str | None
-    ) -> tuple[Onboarded | InvalidForm | LinkProblem, Practice | None]:
-        context = self._deps.context(connection)
-        outcome = complete_onboarding(context, token, form, ip_hash=visitor)
-        if not isinstance(outcome, InvalidForm):
-            return outcome, None
-        return outcome, find_practice(connection, outcome.practice_id)
-
-    def _answer_invalid(
-        self,
-        resp: Response,
-        outcome: InvalidForm,
-        practice: Practice | None,
-        form: Mapping[str, Any],
-        token: str,
-        *,
-        as_page: bool,
-    ) -> None:
-        if not as_page or practice is None:
             fields = dict(outcome.fields)
             raise Problem(422, "invalid", "Some values are not valid.", fields=fields)
-        self._pages.onboarding(
-            resp, token=token, practice=practice, given=form, problems=outcome.fields
-        )
-        resp.status = 422
-
-    def _answer_saved(self, resp: Response, outcome: Onboarded, *, as_page: bool) -> None:
-        set_session_cookie(resp, self._deps.config, outcome.session)
-        if as_page:
-            resp.status = 303
-            resp.location = "/portal"
-            return
-        resp.media = {"status": "active", "practice_id": str(outcome.practice_id)}
 
 
-class TestMessage:
-    """POST /onboard/test-sms: a text to the owner's own phone."""
+class SignIn:
+    """POST /portal/sign-in: the button behind a new link, once everything is set up."""
 
-    __test__ = False  # not a test case, whatever pytest thinks of its name
-
-    def __init__(self, deps: Deps) -> None:
+    def __init__(self, deps: Deps, pages: Pages) -> None:
         self._deps = deps
+        self._pages = pages
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Queue it; at most three in ten minutes and ten a day."""
-        form = await read_form_or_json(req, max_bytes=_MAX_BYTES)
-        cookie = session_cookie(req)
-        try:
-            outcome = await self._deps.database.run(lambda c: self._queue(c, form, cookie))
-        except WrongPractice as error:
-            raise Problem(403, "wrong_practice", "The link is another practice's.") from error
-        if isinstance(outcome, TooMany):
-            wait = outcome.retry_after_seconds
-            raise Problem(
-                429,
-                "rate_limited",
-                f"That was the last test for now. Try again in {-(-wait // 60)} minutes.",
-                headers={"Retry-After": str(wait)},
-                retry_after_seconds=wait,
-            )
-        if isinstance(outcome, InvalidPhone):
-            fields = {"to": "This is not a valid phone number."}
-            raise Problem(422, "invalid", "Some values are not valid.", fields=fields)
-        resp.status = 202
-        resp.media = {"status": "queued", "id": outcome.job_id}
-
-    def _queue(
-        self, connection: Connection, form: Mapping[str, Any], cookie: str | None
-    ) -> Queued | TooMany | InvalidPhone:
-        practice_id = find_practice_of(connection, self._deps, token=_token(form), cookie=cookie)
-        require_practice(form, practice_id)
-        to = form.get("to")
-        context = self._deps.context(connection)
-        return queue_proof(context, practice_id=practice_id, to=to if isinstance(to, str) else "")
+        """Use the link up and open the portal."""
+        if not is_own_request(req):
+            raise Problem(403, "forbidden", "This is not allowed.")
+        token = token_of(await read_form_or_json(req, max_bytes=MAX_BYTES))
+        outcome = await self._deps.database.run(
+            lambda c: sign_in_by_link(self._deps.context(c), token)
+        )
+        if isinstance(outcome, Onboarded):
+            _answer_saved(self._deps, resp, outcome, as_page=True)
+        else:
+            self._pages.link_problem(req, resp, outcome, status=STATUS_OF_PROBLEM[outcome])
 
 
 def find_practice_of(connection: Connection, deps: Deps, *, token: str, cookie: str | None) -> UUID:
@@ -207,6 +181,21 @@ def find_practice_of(connection: Connection, deps: Deps, *, token: str, cookie: 
     return link.practice_id
 
 
-def _token(form: Mapping[str, Any]) -> str:
+def token_of(form: Mapping[str, Any]) -> str:
+    """Give the token that a form carries, blank if it carries none."""
     token = form.get("token")
     return token if isinstance(token, str) else ""
+
+
+def wrong_practice() -> Problem:
+    """Say that a form names another practice than its link."""
+    return Problem(403, "wrong_practice", "The link is another practice's.")
+
+
+def _answer_saved(deps: Deps, resp: Response, outcome: Onboarded, *, as_page: bool) -> None:
+    set_session_cookie(resp, deps.config, outcome.session)
+    if as_page:
+        resp.status = 303
+        resp.location = "/portal"
+        return
+    resp.media = {"status": "active", "practice_id": str(outcome.practice_id)}

@@ -1,32 +1,29 @@
-"""The practice's own page, the state of a test message, and the static files."""
+"""The practice's own page, its buttons, and signing out."""
 
-import re
-from importlib.resources import files
+from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.intake.sign_in import find_signed_in
+from core.intake.sign_in import end_session, find_signed_in
 from core.rules.local_time import day_bounds, local_date
-from core.rules.tokens import token_hash
 from core.store.database import Connection
-from core.store.onboarding import ProofState, find_proof
-from core.store.portal import Overview, get_overview
+from core.store.portal import find_last_week, get_month, list_replies, list_today
 from core.store.practices import Practice, find_practice, set_paused
-from core.store.sessions import revoke_session
+from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.deps import Deps
-from webhooks.portal.pages import Pages, explain_code
-from webhooks.problems import not_found
-from webhooks.receivers.onboarding import find_practice_of
-from webhooks.visitors import SESSION_COOKIE, bearer_token, session_cookie, unauthorized
+from webhooks.portal.home_view import (
+    arrival_notice,
+    figures_view,
+    replies_view,
+    state_view,
+    today_view,
+    welcome_notice,
+)
+from webhooks.portal.languages import language_of
+from webhooks.portal.pages import Pages
+from webhooks.visitors import SESSION_COOKIE, session_cookie, unauthorized
 
-_JOB_ID = re.compile(r"[1-9][0-9]{0,17}")
-_MESSAGES = {
-    "queued": "On its way…",
-    "sent": "Sent. Look at your phone.",
-    "delivered": "Delivered. Did it look right?",
-    "failed": "It did not arrive.",
-}
-_STATIC_TYPES = {"portal.css": "text/css", "portal.js": "text/javascript"}
+_MAX_BYTES = 4096
 
 
 class PortalPage:
@@ -38,13 +35,16 @@ class PortalPage:
 
     async def on_get(self, req: Request, resp: Response) -> None:
         """Show the page to a signed-in owner, and a way to sign in to everyone else."""
-        cookie = session_cookie(req)
-        found = await self._deps.database.run(lambda c: self._read(c, cookie))
+        cookie, locale = session_cookie(req), language_of(req)
+        found = await self._deps.database.run(lambda c: self._read(c, cookie, locale))
         if found is None:
-            self._pages.sign_in(resp)
+            self._pages.sign_in(req, resp)
             return
-        practice, overview = found
-        self._pages.home(resp, practice=practice, overview=overview)
+        now = self._deps.clock()
+        notice = arrival_notice(req.params, locale) or welcome_notice(
+            found["practice"], locale, now=now
+        )
+        self._pages.show(req, resp, "home.html", here="/portal", notice=notice, **found)
 
     async def on_post_pause(self, req: Request, resp: Response) -> None:
         """Stop all sending until the owner resumes it."""
@@ -55,22 +55,36 @@ class PortalPage:
         await self._set_paused(req, resp, paused=False)
 
     async def on_post_sign_out(self, req: Request, resp: Response) -> None:
-        """End the session."""
-        cookie = session_cookie(req)
+        """End the session, or with `everywhere` all sessions of the practice."""
+        cookie, now = session_cookie(req), self._deps.clock()
+        form = first_values(parse_form_fields(await read_body(req, max_bytes=_MAX_BYTES)))
         if cookie:
-            now = self._deps.clock()
-            await self._deps.database.run(lambda c: revoke_session(c, token_hash(cookie), now=now))
+            everywhere = bool(form.get("everywhere"))
+            await self._deps.database.run(
+                lambda c: end_session(c, cookie, now=now, everywhere=everywhere)
+            )
         resp.unset_cookie(SESSION_COOKIE, path="/")
         resp.status, resp.location = 303, "/portal"
 
-    def _read(self, connection: Connection, cookie: str | None) -> tuple[Practice, Overview] | None:
+    def _read(
+        self, connection: Connection, cookie: str | None, locale: str
+    ) -> dict[str, Any] | None:
         now = self._deps.clock()
-        practice_id = find_signed_in(connection, cookie, now=now)
-        practice = find_practice(connection, practice_id) if practice_id else None
+        practice = find_signed_in_practice(connection, self._deps, cookie)
         if practice is None:
             return None
-        day = day_bounds(local_date(now, practice.zone), practice.zone)
-        return practice, get_overview(connection, practice.id, day=day, now=now)
+        today = local_date(now, practice.zone)
+        requests = list_today(
+            connection, practice.id, day=day_bounds(today, practice.zone), now=now
+        )
+        replies = list_replies(connection, practice.id, now=now)
+        return today_view(requests, practice, locale, now=now) | {
+            "practice": practice,
+            "state": state_view(practice, locale),
+            "figures": figures_view(get_month(connection, practice.id, now=now), locale),
+            "replies": replies_view(replies, practice, self._deps.sealer, locale),
+            "digest": find_last_week(connection, practice.id, today=today),
+        }
 
     async def _set_paused(self, req: Request, resp: Response, *, paused: bool) -> None:
         cookie = session_cookie(req)
@@ -85,54 +99,17 @@ class PortalPage:
         set_paused(connection, practice_id, paused_at=now if paused else None)
 
 
-class MessageStatus:
-    """GET /portal/messages/{job_id}/status: how a test message is doing."""
-
-    def __init__(self, deps: Deps) -> None:
-        self._deps = deps
-
-    async def on_get(self, req: Request, resp: Response, job_id: str) -> None:
-        """Answer to the session, or to the unused link, that asked for the message."""
-        token, cookie = bearer_token(req) or "", session_cookie(req)
-        state = await self._deps.database.run(lambda c: self._find(c, job_id, token, cookie))
-        if state is None:
-            raise not_found()
-        word = _state_of(state)
-        resp.media = {
-            "state": word,
-            "message": explain_code(state.error_code) or _MESSAGES[word],
-            "code": state.error_code,
-        }
-
-    def _find(
-        self, connection: Connection, job_id: str, token: str, cookie: str | None
-    ) -> ProofState | None:
-        practice_id = find_practice_of(connection, self._deps, token=token, cookie=cookie)
-        if not _JOB_ID.fullmatch(job_id):
-            return None
-        return find_proof(connection, practice_id=practice_id, job_id=int(job_id))
+def find_signed_in_practice(
+    connection: Connection, deps: Deps, cookie: str | None
+) -> Practice | None:
+    """Find the practice whose owner's browser this is."""
+    practice_id = find_signed_in(connection, cookie, now=deps.clock())
+    return find_practice(connection, practice_id) if practice_id else None
 
 
-class StaticFile:
-    """GET /static/{name}: the portal's own style sheet and script."""
-
-    def __init__(self) -> None:
-        folder = files("webhooks.portal") / "static"
-        self._files = {name: (folder / name).read_bytes() for name in _STATIC_TYPES}
-
-    async def on_get(self, req: Request, resp: Response, name: str) -> None:
-        """Serve one file, for a year: its address changes with its content."""
-        del req
-        if name not in self._files:
-            raise not_found()
-        resp.content_type = f"{_STATIC_TYPES[name]}; charset=utf-8"
-        resp.data = self._files[name]
-        resp.set_header("Cache-Control", "public, max-age=31536000, immutable")
-
-
-def _state_of(proof: ProofState) -> str:
-    if proof.state == "delivered":
-        return "delivered"
-    if proof.state in {"failed", "undelivered"} or proof.job_status == "dead":
-        return "failed"
-    return "sent" if proof.state == "accepted" else "queued"
+def get_signed_in_practice(connection: Connection, deps: Deps, cookie: str | None) -> Practice:
+    """Give the practice whose owner's browser this is; raises the answer 401 if it is nobody's."""
+    practice = find_signed_in_practice(connection, deps, cookie)
+    if practice is None:
+        raise unauthorized()
+    return practice

@@ -24,16 +24,15 @@ class Unsubscribe:
 
     async def on_get(self, req: Request, resp: Response, token: str) -> None:
         """Show one button."""
-        del req
         name = await self._deps.database.run(lambda c: self._name(c, token))
-        self._pages.unsubscribe(resp, token=token, practice_name=name)
+        self._pages.show(req, resp, "unsubscribe.html", token=token, practice_name=name)
 
     async def on_post(self, req: Request, resp: Response, token: str) -> None:
         """Unsubscribe, by the button or by the mail program itself; no cookie is needed."""
         await read_body(req, max_bytes=_MAX_BYTES)
         name = await self._deps.database.run(lambda c: self._unsubscribe(c, token))
         if wants_html(req):
-            self._pages.unsubscribed(resp, practice_name=name)
+            self._pages.show(req, resp, "unsubscribe.html", token=None, practice_name=name)
         else:
             resp.media = {"status": "unsubscribed"}
 

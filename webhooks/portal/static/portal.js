@@ -1,86 +1,241 @@
 // Makes the portal's pages livelier; every form works without it.
 "use strict";
 
+const JSON_HEADERS = { "Content-Type": "application/json", Accept: "application/json" };
+const byId = (id) => document.getElementById(id);
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const later = (action, milliseconds) => {
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, milliseconds);
+  };
+};
 
-function markStarted(token) {
-  const body = JSON.stringify({ token });
-  const headers = { "Content-Type": "application/json" };
-  fetch("/events/onboarding_started", { method: "POST", headers, body, keepalive: true }).catch(() => {});
+function say(element, text, kind) {
+  element.textContent = text;
+  element.className = `state ${kind || ""}`;
 }
 
+function post(path, body, headers) {
+  return fetch(path, { method: "POST", headers: { ...JSON_HEADERS, ...headers }, body: JSON.stringify(body) });
+}
+
+// A person, not a scanner, looks at the page: told once.
 function watchForPerson(token) {
   let done = false;
   const start = () => {
-    if (!done) {
-      done = true;
-      markStarted(token);
-    }
+    if (done) return;
+    done = true;
+    fetch("/events/onboarding_started", { method: "POST", headers: JSON_HEADERS, body: JSON.stringify({ token }), keepalive: true }).catch(() => {});
   };
-  for (const kind of ["pointerdown", "keydown", "scroll"]) {
-    addEventListener(kind, start, { once: true, passive: true });
-  }
+  for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, start, { once: true, passive: true });
   setTimeout(() => document.visibilityState === "visible" && start(), 3000);
 }
 
-async function follow(id, token, status) {
-  for (let tries = 0; tries < 40; tries += 1) {
-    await pause(1500);
-    const answer = await fetch(`/portal/messages/${id}/status`, { headers: { Authorization: `Bearer ${token}` } });
-    if (!answer.ok) break;
-    const { state, message } = await answer.json();
-    status.textContent = message;
-    if (state === "delivered" || state === "failed") return;
+async function followProof(id, token) {
+  const track = byId("proof-track");
+  const status = byId("proof-status");
+  track.hidden = false;
+  for (let tries = 0; tries < 80; tries += 1) {
+    try {
+      const answer = await fetch(`/portal/messages/${id}/status`, { headers: { Authorization: `Bearer ${token}` } });
+      if (answer.ok) {
+        const { state, message } = await answer.json();
+        track.dataset.state = state;
+        say(status, message, { delivered: "good", failed: "bad" }[state]);
+        if (state === "delivered" || state === "failed") return;
+      }
+    } catch { /* the connection may come back */ }
+    await pause(Math.min(1000 + tries * 100, 4000));
   }
 }
 
-function enhanceProof(form) {
+function enhanceProof(form, texts) {
   const { token } = form.dataset;
-  const status = document.getElementById("proof-status");
-  const button = form.querySelector("button");
-  watchForPerson(token);
-  form.addEventListener("submit", async (event) => {
+  const button = byId("proof-button");
+  const refresh = byId("proof-refresh");
+  if (refresh) refresh.hidden = true;
+  const known = byId("proof_id").value;
+  if (known && byId("proof-track").dataset.state) followProof(known, token);
+  button.addEventListener("click", async (event) => {
     event.preventDefault();
     button.disabled = true;
-    status.textContent = "Sending…";
+    say(byId("proof-status"), texts.sending);
+    showProblems({ to: "" }, ["to"]);
     try {
-      const answer = await fetch(form.action, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ token, to: form.elements.to.value }),
-      });
+      const answer = await post("/onboard/test-sms", { token, to: form.elements.to.value, locale: form.elements.default_locale.value });
       const result = await answer.json();
-      if (answer.ok) await follow(result.id, token, status);
-      else status.textContent = (result.fields && result.fields.to) || result.message;
+      if (answer.ok) {
+        byId("proof-track").dataset.state = "queued";
+        byId("proof_id").value = result.id;
+        button.disabled = false;
+        await followProof(result.id, token);
+      } else if (result.fields) {
+        say(byId("proof-status"), "");
+        showProblems(result.fields, ["to"]);
+      } else say(byId("proof-status"), result.message, "bad");
     } catch {
-      status.textContent = "We could not reach the server. Please try again.";
+      say(byId("proof-status"), texts.unreachable, "bad");
     }
     button.disabled = false;
   });
 }
 
-function enhanceUpload(form) {
-  const status = document.getElementById("upload-status");
-  const button = form.querySelector("button");
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    button.disabled = true;
-    status.textContent = "Uploading…";
-    try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-      const result = await answer.json();
-      status.textContent = answer.ok
-        ? `${result.accepted} taken in, ${result.duplicates} known already, ${result.rejected} not taken. ` +
-          result.rejects.slice(0, 5).map((row) => `Line ${row.line}: ${row.reason}`).join(" ")
-        : result.message;
-    } catch {
-      status.textContent = "We could not reach the server. Please try again.";
+function showProblems(fields, names) {
+  for (const element of document.querySelectorAll("[data-problem]")) {
+    const name = element.dataset.problem;
+    if (names && !names.includes(name)) continue;
+    const text = fields[name] || "";
+    element.textContent = text;
+    element.hidden = !text;
+    const input = byId(name);
+    if (input) {
+      if (text) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+      const fold = text && input.closest("details");
+      if (fold) fold.open = true;
     }
-    button.disabled = false;
+  }
+}
+
+const GOOGLE = /^https:\/\/(g\.page|maps\.app\.goo\.gl|goo\.gl|search\.google\.com|maps\.google\.com|(www\.)?google\.com)\//i;
+
+function enhanceLink(form, texts) {
+  const input = form.elements.review_link;
+  const state = byId("link-state");
+  let asked = "";
+  const ask = later(async () => {
+    const url = input.value.trim();
+    if (!url || url === asked) return;
+    asked = url;
+    try {
+      const answer = await post("/portal/check-link", { url, token: form.dataset.token || "" });
+      const result = await answer.json();
+      if (url === input.value.trim()) say(state, result.message, result.ok ? "good" : "bad");
+    } catch {
+      asked = "";
+    }
+  }, 300);
+  input.addEventListener("input", () => {
+    const url = input.value.trim();
+    if (url && !GOOGLE.test(url)) say(state, texts.not_google, "bad");
+    else say(state, url ? texts.checking : "");
+    if (GOOGLE.test(url)) ask();
   });
 }
 
-const proof = document.getElementById("proof");
-if (proof) enhanceProof(proof);
-const upload = document.getElementById("upload");
-if (upload) enhanceUpload(upload);
+function enhanceForecast(form) {
+  const visits = form.elements.visits;
+  const place = byId("forecast");
+  const ask = later(async () => {
+    const wanted = visits.value;
+    if (!wanted) return;
+    try {
+      const answer = await fetch(`/portal/forecast?visits=${encodeURIComponent(wanted)}`, { headers: { Accept: "application/json" } });
+      if (!answer.ok || wanted !== visits.value) return;
+      const told = await answer.json();
+      const line = (text, kind) => Object.assign(document.createElement("p"), { textContent: text, className: kind || "" });
+      const meter = Object.assign(document.createElement("meter"), { min: 0, max: 100, low: 50, high: 80, optimum: 100, value: told.percent });
+      meter.setAttribute("aria-label", told.headline);
+      place.replaceChildren(line(told.headline, "big"), meter, line(told.detail), line(told.advice), line(told.basis, "hint"));
+    } catch { /* the button still works */ }
+  }, 250);
+  visits.addEventListener("input", ask);
+  byId("forecast-button").addEventListener("click", (event) => {
+    event.preventDefault();
+    ask();
+  });
+}
+
+// What is typed survives a closed tab; the link's token and the consent stay out of it.
+function keepDraft(form) {
+  const key = `draft:${form.dataset.token.slice(-16)}`;
+  const kept = (element) => element.name && !["hidden", "checkbox"].includes(element.type) && element.type !== "submit";
+  try {
+    const draft = JSON.parse(localStorage.getItem(key) || "{}");
+    for (const element of form.elements) {
+      if (!kept(element) || draft[element.name] === undefined || element.closest("[aria-invalid]")) continue;
+      if (element.type === "radio") element.checked = element.value === draft[element.name];
+      else if (element.tagName !== "SELECT" || [...element.options].some((o) => o.value === draft[element.name])) element.value = draft[element.name];
+    }
+    form.addEventListener("input", later(() => {
+      const values = {};
+      for (const element of form.elements) if (kept(element) && (element.type !== "radio" || element.checked)) values[element.name] = element.value;
+      localStorage.setItem(key, JSON.stringify(values));
+    }, 200));
+  } catch { /* no storage: the page still works */ }
+  return () => { try { localStorage.removeItem(key); } catch { /* nothing kept */ } };
+}
+
+function enhanceSave(form, texts, forget) {
+  const status = byId("save-status");
+  const button = byId("save");
+  form.addEventListener("submit", async (event) => {
+    if (event.submitter && event.submitter.hasAttribute("formaction")) return;
+    event.preventDefault();
+    if (button.disabled) return;
+    button.disabled = true;
+    const body = Object.fromEntries(new FormData(form));
+    for (let tries = 0; ; tries += 1) {
+      say(status, tries ? texts.retrying : texts.saving, tries ? "bad" : "");
+      try {
+        const answer = await post("/onboard", body);
+        const result = await answer.json();
+        if (answer.ok) {
+          forget();
+          location.assign("/portal");
+          return;
+        }
+        if (answer.status < 500) {
+          showProblems(result.fields || {});
+          say(status, result.fields ? "" : result.message, "bad");
+          byId("problems").hidden = !result.fields;
+          const first = form.querySelector("[aria-invalid]");
+          if (first) first.focus();
+          break;
+        }
+      } catch { /* the connection may come back */ }
+      await pause(Math.min(1000 * 2 ** tries, 15000) * (0.75 + Math.random() / 2));
+    }
+    button.disabled = false;
+  });
+  form.elements.to.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      byId("proof-button").click();
+    }
+  });
+}
+
+function enhanceChoices(form) {
+  const show = () => {
+    for (const sample of document.querySelectorAll("[data-sample]")) sample.hidden = sample.dataset.sample !== form.elements.default_locale.value;
+    const text = (name) => form.elements[name].selectedOptions[0].textContent;
+    const { hours } = JSON.parse(form.dataset.texts);
+    byId("hours-summary").textContent = hours.replace("{start}", text("quiet_hours_start")).replace("{end}", text("quiet_hours_end")).replace("{cap}", form.elements.daily_cap.value);
+  };
+  form.addEventListener("change", show);
+  show();
+}
+
+const setup = byId("setup");
+if (setup) {
+  const texts = JSON.parse(setup.dataset.texts);
+  watchForPerson(setup.dataset.token);
+  const forget = keepDraft(setup);
+  enhanceProof(setup, texts);
+  enhanceLink(setup, texts);
+  enhanceForecast(setup);
+  enhanceChoices(setup);
+  enhanceSave(setup, texts, forget);
+}
+const settings = byId("settings");
+if (settings) enhanceLink(settings, JSON.parse(settings.dataset.texts));
+for (const form of document.querySelectorAll("[data-busy]")) {
+  form.addEventListener("submit", () => {
+    say(form.querySelector(".state"), form.dataset.busy);
+    setTimeout(() => { form.querySelector("button").disabled = true; });
+  });
+}
+addEventListener("pageshow", () => { for (const button of document.querySelectorAll("[data-busy] button")) if (!button.hasAttribute("disabled") || button.form.querySelector(".state").textContent) button.disabled = false; });

@@ -1,0 +1,45 @@
+"""Checkouts and subscriptions as Stripe has them: what lost webhooks would have told."""
+
+from datetime import timedelta
+
+import dagster as dg
+
+from assets.engine import Engine
+from core.dispatch.reconcile import reconcile_checkouts
+from core.intake.apply import apply_pending
+
+GROUP = "billing"
+OWNERS = ["team:operations"]
+
+_NETWORK = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL)
+_DAILY = dg.FreshnessPolicy.time_window(
+    fail_window=timedelta(hours=50), warn_window=timedelta(hours=27)
+)
+
+
+@dg.asset(
+    name="stripe_checkouts",
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "postgres", "stripe"},
+    freshness_policy=_DAILY,
+    retry_policy=_NETWORK,
+    pool="stripe",
+    description=(
+        "Paid checkouts and the standing of subscriptions, compared with Stripe's own lists."
+        " What we were not told is stored as an event and applied like a webhook."
+    ),
+)
+def stripe_checkouts(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:
+    """Heal what was missed; a listing that cannot be read fails the run."""
+    now = engine.now()
+    counts = reconcile_checkouts(engine.deps, now=now)
+    with engine.connect() as connection:
+        applied = apply_pending(connection, engine.config, engine.sealer, now=now)
+    return dg.MaterializeResult(
+        metadata={
+            **counts,
+            "events_applied": applied["applied"],
+            "events_waiting": applied["failed"],
+        }
+    )

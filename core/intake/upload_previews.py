@@ -1,0 +1,135 @@
+"""A visit list shown to the owner first: read, kept sealed, and taken in after a yes."""
+
+import base64
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from core.intake.context import IntakeContext
+from core.intake.csv_uploads import UploadOutcome, ingest_upload
+from core.rules.rejected_rows import write_rejected_rows
+from core.rules.visits_csv import ParsedVisits
+from core.store.onboarding import insert_attestation
+from core.store.practices import Practice
+from core.store.upload_previews import (
+    FILE_COLUMN,
+    REJECTS_COLUMN,
+    UploadPreview,
+    confirm_preview,
+    find_preview,
+    insert_preview,
+)
+
+FILE_STATEMENT_VERSION = "list-2026-03"
+FILE_STATEMENTS: Mapping[str, str] = {
+    "en": (
+        "The patients on this list gave us their phone number or email and agreed to hear from us"
+        " about their visits."
+    ),
+    "es": (
+        "Los pacientes de esta lista nos dieron su teléfono o correo y aceptaron que les"
+        " escribamos sobre sus visitas."
+    ),
+}
+"""What the owner says yes to with each file."""
+
+_KEPT = timedelta(days=1)
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A list that waits for a yes, and what would become of its rows."""
+
+    id: UUID
+    file_name: str
+    outcome: UploadOutcome
+
+
+def preview_upload(
+    context: IntakeContext,
+    practice: Practice,
+    data: bytes,
+    parsed: ParsedVisits,
+    *,
+    file_name: str,
+    locale: str,
+) -> Preview:
+    """Count what a file would bring, and keep it sealed for a day; no visit is taken in."""
+    outcome = ingest_upload(context, practice, parsed, dry_run=True)
+    rejects = None
+    if outcome.rejects:
+        written = write_rejected_rows(data, parsed.header, outcome.rejects, locale=locale)
+        rejects = _seal(context, practice.id, REJECTS_COLUMN, written)
+    name = "".join(c for c in file_name if c.isprintable())[:_LONGEST_NAME]
+    preview_id = insert_preview(
+        context.connection,
+        practice_id=practice.id,
+        file_name=name,
+        sealed_file=_seal(context, practice.id, FILE_COLUMN, data),
+        sealed_rejects=rejects,
+        rejected=len(outcome.rejects),
+        now=context.now,
+        forget_before=context.now - _KEPT,
+    )
+    return Preview(preview_id, name, outcome)
+
+
+def open_preview(
+    context: IntakeContext, practice_id: UUID, preview_id: UUID
+) -> tuple[UploadPreview, bytes] | None:
+    """Give a list that still waits, with the bytes of its file; None if there is none."""
+    preview = find_preview(context.connection, practice_id=practice_id, preview_id=preview_id)
+    if preview is None or preview.sealed_file is None or preview.created_at < context.now - _KEPT:
+        return None
+    return preview, _open(context, practice_id, FILE_COLUMN, preview.sealed_file)
+
+
+def open_rejects(
+    context: IntakeContext, practice_id: UUID, preview_id: UUID
+) -> tuple[UploadPreview, bytes] | None:
+    """Give the rows to be mended as CSV; None if there are none, or no longer."""
+    preview = find_preview(context.connection, practice_id=practice_id, preview_id=preview_id)
+    if preview is None or preview.sealed_rejects is None:
+        return None
+    return preview, _open(context, practice_id, REJECTS_COLUMN, preview.sealed_rejects)
+
+
+def confirm_upload(
+    context: IntakeContext,
+    practice: Practice,
+    preview_id: UUID,
+    parsed: ParsedVisits,
+    *,
+    locale: str,
+    ip_hash: str | None,
+) -> UploadOutcome | None:
+    """Take a list in, once, with its owner's word for it; None if it was taken in meanwhile."""
+    connection = context.connection
+    preview = find_preview(connection, practice_id=practice.id, preview_id=preview_id, lock=True)
+    if preview is None or preview.sealed_file is None:
+        return None
+    outcome = ingest_upload(context, practice, parsed, dry_run=False)
+    insert_attestation(
+        connection,
+        practice.id,
+        version=FILE_STATEMENT_VERSION,
+        statement=FILE_STATEMENTS[locale],
+        accepted_name=None,
+        ip_hash=ip_hash,
+        now=context.now,
+    )
+    confirm_preview(connection, practice_id=practice.id, preview_id=preview_id, now=context.now)
+    return outcome
+
+
+def _seal(context: IntakeContext, practice_id: UUID, column: str, data: bytes) -> str:
+    text = base64.b64encode(zlib.compress(data)).decode()
+    return context.sealer.seal(text, practice_id=practice_id, column=column)
+
+
+def _open(context: IntakeContext, practice_id: UUID, column: str, sealed: str) -> bytes:
+    text = context.sealer.open(sealed, practice_id=practice_id, column=column)
+    return zlib.decompress(base64.b64decode(text))

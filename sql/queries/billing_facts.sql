@@ -1,0 +1,116 @@
+-- name: append_fact
+-- Keep what an event says of a practice, once.
+insert into billing_facts (
+    practice_id,
+    external_id,
+    kind,
+    status,
+    customer_id,
+    subscription_id,
+    subject_id,
+    about_at,
+    occurred_at
+)
+values (
+    :practice_id,
+    :external_id,
+    :kind,
+    :status,
+    :customer_id,
+    :subscription_id,
+    :subject_id,
+    :about_at,
+    :occurred_at
+)
+on conflict (practice_id, external_id) do nothing;
+
+-- name: list_facts
+-- All that was said of a practice.
+select
+    external_id,
+    kind,
+    status,
+    occurred_at,
+    customer_id,
+    subscription_id,
+    subject_id,
+    about_at
+from billing_facts
+where practice_id = :practice_id;
+
+-- name: find_practice
+-- The practice that a session, a subscription or else a customer was ever known for.
+select practice_id
+from billing_facts
+where
+    (kind = 'checkout' and subject_id = :session_id)
+    or subscription_id = :subscription_id
+    or customer_id = :customer_id
+order by
+    coalesce(kind = 'checkout' and subject_id = :session_id, false) desc,
+    coalesce(subscription_id = :subscription_id, false) desc,
+    occurred_at desc
+limit 1;
+
+-- name: find_charge
+-- Whose charge or payment it was and when it was made, as other events about it have told.
+select
+    coalesce(
+        payload #>> '{data,object,customer,id}', payload #>> '{data,object,customer}'
+    ) as customer_id,
+    case
+        when
+            payload #>> '{data,object,id}' in (:charge_id, :payment_intent_id)
+            and payload #>> '{data,object,created}' ~ '^[0-9]{1,11}$'
+            then to_timestamp((payload #>> '{data,object,created}')::bigint)
+    end as charged_at
+from raw_events
+where
+    provider = 'stripe'
+    and payload #>> '{data,object,customer}' is not null
+    and (
+        payload #>> '{data,object,id}' in (:charge_id, :payment_intent_id)
+        or payload #>> '{data,object,charge}' = :charge_id
+        or payload #>> '{data,object,payment_intent}' = :payment_intent_id
+    )
+order by charged_at nulls last, id desc
+limit 1;
+
+-- name: list_known_sessions
+-- Those of some checkout sessions that have provisioned a practice.
+select distinct payload ->> 'session_id' as session_id
+from events
+where
+    type = 'stripe_checkout'
+    and payload ->> 'session_id' = any(:session_ids::text[]);
+
+-- name: list_unpaid_sessions
+-- Sessions that were complete and not paid when we last heard of them.
+select distinct raw.payload #>> '{data,object,id}' as session_id
+from raw_events as raw
+where
+    raw.provider = 'stripe'
+    and raw.type = 'checkout.session.completed'
+    and raw.payload #>> '{data,object,payment_status}' = 'unpaid'
+    and raw.received_at >= :since
+    and raw.payload #>> '{data,object,id}' is not null
+    and not exists (
+        select from events
+        where
+            events.type = 'stripe_checkout'
+            and events.payload ->> 'session_id' = raw.payload #>> '{data,object,id}'
+    )
+order by session_id;
+
+-- name: list_subscriptions
+-- What is thought of each practice's subscription, and as of when.
+select
+    id as practice_id,
+    stripe_subscription_id as subscription_id,
+    coalesce(
+        subscription_status, case status when 'provisioning' then 'active' else status end
+    ) as status,
+    stripe_state_at as state_at
+from practices
+where stripe_subscription_id is not null
+order by id;

@@ -1,0 +1,228 @@
+"""What the portal's forms show: answers given or known, choices, and what is said beside them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from core.config import Config, Features
+from core.intake.form_problems import problem_text
+from core.intake.onboarding import ATTESTATION_TEXTS, ATTESTATION_VERSION
+from core.intake.onboarding_form import DEFAULT_QUIET_END, DEFAULT_QUIET_START
+from core.rules.forecast import PRIOR_ASKS, PRIOR_RATE, forecast_reviews
+from core.rules.review_link import BadLink, check_review_link
+from core.store.portal import PlaceTotals
+from core.store.practices import Practice
+from webhooks.portal.languages import translator
+from webhooks.portal.pages import clock_text
+
+MAX_VISITS = 5000
+
+ZONES = (
+    ("America/New_York", "Eastern (New York, Miami)"),
+    ("America/Chicago", "Central (Chicago, Houston)"),
+    ("America/Denver", "Mountain (Denver, Salt Lake City)"),
+    ("America/Phoenix", "Arizona (Phoenix)"),
+    ("America/Los_Angeles", "Pacific (Los Angeles, Seattle)"),
+    ("America/Anchorage", "Alaska (Anchorage)"),
+    ("Pacific/Honolulu", "Hawaii (Honolulu)"),
+    ("America/Puerto_Rico", "Atlantic (San Juan)"),
+)
+_RARE_ZONES = (
+    *("America/Adak", "America/Boise", "America/Detroit", "America/Indiana/Indianapolis"),
+    *("America/Indiana/Knox", "America/Indiana/Marengo", "America/Indiana/Petersburg"),
+    *("America/Indiana/Tell_City", "America/Indiana/Vevay", "America/Indiana/Vincennes"),
+    *("America/Indiana/Winamac", "America/Juneau", "America/Kentucky/Louisville"),
+    *("America/Kentucky/Monticello", "America/Menominee", "America/Metlakatla", "America/Nome"),
+    *("America/North_Dakota/Beulah", "America/North_Dakota/Center"),
+    *("America/North_Dakota/New_Salem", "America/Sitka", "America/St_Thomas", "America/Yakutat"),
+    *("Pacific/Guam", "Pacific/Pago_Pago", "Pacific/Saipan"),
+)
+_STARTS = tuple(time(h, m) for h in range(16, 24) for m in (0, 30))
+_ENDS = tuple(time(h, m) for h in range(6, 13) for m in (0, 30))
+_HOURS_FIELDS = frozenset({"quiet_hours_start", "quiet_hours_end", "daily_cap"})
+_CONTACT_FIELDS = frozenset({"phone", "email", "digest_email"})
+_SOURCES = (
+    ("gcal", "Google Calendar", "Connect it after saving; we read when visits end."),
+    ("outlook", "Outlook calendar", "Connect it after saving; we read when visits end."),
+    ("csv", "A list from our software", "Upload a CSV file as often as you like."),
+    ("frontdesk", "The front desk", "Two fields on a tablet when the patient leaves."),
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line under a control: good, bad, or neither."""
+
+    text: str
+    kind: str = ""
+
+
+def setup_view(
+    config: Config,
+    practice: Practice,
+    locale: str,
+    *,
+    given: Mapping[str, Any],
+    problems: Mapping[str, str],
+) -> dict[str, Any]:
+    """Give what the onboarding form shows, links, samples and the test message apart."""
+    say = translator(locale)
+    values = _known_values(practice) | _texts(given)
+    contact = [values["phone"], values["email"]]
+    return form_view(values, locale, problems=problems) | {
+        "practice": practice,
+        "sources": _sources(config.features, say),
+        "forecast": forecast_view(values["visits"], locale),
+        "hours_summary": _hours_summary(values, locale),
+        "contact_summary": " · ".join(filter(None, contact)) or say("Add phone and email"),
+        "open_hours": bool(_HOURS_FIELDS & problems.keys()),
+        "open_contact": bool(_CONTACT_FIELDS & problems.keys()),
+        "attestation": ATTESTATION_TEXTS[locale],
+        "attestation_version": ATTESTATION_VERSION,
+    }
+
+
+def settings_view(
+    practice: Practice, locale: str, *, given: Mapping[str, Any], problems: Mapping[str, str]
+) -> dict[str, Any]:
+    """Give what the settings form shows, the link's state apart."""
+    values = _known_values(practice) | _texts(given)
+    return form_view(values, locale, problems=problems) | {"practice": practice}
+
+
+def form_view(
+    values: Mapping[str, str], locale: str, *, problems: Mapping[str, str]
+) -> dict[str, Any]:
+    """Give what both forms share."""
+    say = translator(locale)
+    rare: tuple[str, ...] = _RARE_ZONES
+    if values["timezone"] and values["timezone"] not in {*dict(ZONES), *rare}:
+        rare = (values["timezone"], *rare)
+    return {
+        "values": values,
+        "problems": problems,
+        "zones": (
+            (say("United States"), tuple((zone, say(text)) for zone, text in ZONES)),
+            (say("Elsewhere"), tuple((zone, _plain_zone(zone)) for zone in rare)),
+        ),
+        "quiet_starts": _clock_options(_STARTS, values["quiet_hours_start"], locale),
+        "quiet_ends": _clock_options(_ENDS, values["quiet_hours_end"], locale),
+        "script_texts": {
+            "sending": say("Sending…"),
+            "saving": say("Saving…"),
+            "checking": say("Checking…"),
+            "unreachable": say("We could not reach the server. Please try again."),
+            "retrying": say("The connection is away. What you typed is safe; we keep trying."),
+            "not_google": problem_text("not_google", locale),
+            "hours": say("No messages {start} to {end}, at most {cap} a day"),
+        },
+    }
+
+
+def link_view(url: str, locale: str, place: PlaceTotals | None = None) -> Said:
+    """Say whether a review link will do, with what is known of its place."""
+    say = translator(locale)
+    if not url:
+        return Said("")
+    link = check_review_link(url)
+    if isinstance(link, BadLink):
+        return Said(problem_text(link.reason, locale), "bad")
+    if place is None or place.place_id != link.place_id:
+        return Said(say("This leads to Google. Patients will land there."), "good")
+    text = say("{name} on Google: {total} reviews", name=place.name, total=place.total_reviews)
+    if place.average_rating is not None:
+        text = say("{text}, {rating} stars", text=text, rating=place.average_rating)
+    return Said(text, "good")
+
+
+def forecast_view(visits: str, locale: str) -> dict[str, Any] | None:
+    """Say what a month of visits may bring, and what would raise it; None for no number."""
+    if not (visits.isascii() and visits.isdigit() and 1 <= int(visits[:5]) <= MAX_VISITS):
+        return None
+    say = translator(locale)
+    told = forecast_reviews(int(visits))
+    percent = min(99, max(1, round(told.chance * 100)))
+    advice = say("Connecting a calendar, so that no visit is missed, keeps it there.")
+    if told.is_at_risk and told.visits_needed:
+        advice = say(
+            "From about {needed} visits it is above 80 %. Upload the last 30 days once, and let"
+            " every visit reach us by calendar or front desk.",
+            needed=told.visits_needed,
+        )
+    return {
+        "percent": percent,
+        "headline": say("{percent} % chance of ten new reviews in 30 days", percent=percent),
+        "detail": say(
+            "About {asks} of {visits} patients can be asked; expect around {expected} reviews.",
+            asks=told.asks,
+            visits=int(visits),
+            expected=round(told.expected_reviews),
+        ),
+        "advice": advice,
+        "basis": say(
+            "Where this starts from: one business counted {rate} % of {sample} requests becoming"
+            " reviews. Your own figures take over as they come.",
+            rate=round(PRIOR_RATE * 100),
+            sample=PRIOR_ASKS,
+        ),
+    }
+
+
+def _known_values(practice: Practice) -> dict[str, str]:
+    start, end = practice.quiet_hours_start, practice.quiet_hours_end
+    return {
+        "name": practice.name,
+        "to": practice.phone or "",
+        "phone": practice.phone or "",
+        "email": practice.email or "",
+        "digest_email": practice.digest_email or practice.email or "",
+        "timezone": practice.timezone or "",
+        "quiet_hours_start": f"{start:%H:%M}" if start else DEFAULT_QUIET_START,
+        "quiet_hours_end": f"{end:%H:%M}" if end else DEFAULT_QUIET_END,
+        "daily_cap": str(practice.daily_cap),
+        "default_locale": practice.default_locale,
+        "review_link": practice.review_link or "",
+        "data_source": practice.data_source or "frontdesk",
+        "send_delay_minutes": str(practice.send_delay_minutes),
+        "cooldown_days": str(practice.cooldown_days),
+        "visits": "",
+        "consent_name": "",
+        "consent_accepted": "",
+    }
+
+
+def _texts(given: Mapping[str, Any]) -> dict[str, str]:
+    return {k: str(v) for k, v in given.items() if isinstance(v, str | int | float)}
+
+
+def _sources(features: Features, say: Callable[..., str]) -> list[dict[str, str]]:
+    return [
+        {"value": value, "title": say(title), "text": say(text)}
+        for value, title, text in _SOURCES
+        if getattr(features, value)
+    ]
+
+
+def _clock_options(
+    clocks: tuple[time, ...], chosen: str, locale: str
+) -> tuple[tuple[str, str], ...]:
+    """Offer half hours, and whatever else was chosen before."""
+    options = {f"{clock:%H:%M}": clock_text(clock, locale) for clock in clocks}
+    if chosen not in options:
+        options[chosen] = chosen
+    return tuple(sorted(options.items()))
+
+
+def _hours_summary(values: Mapping[str, str], locale: str) -> str:
+    start, end = (
+        dict(_clock_options(clocks, values[name], locale))[values[name]]
+        for name, clocks in (("quiet_hours_start", _STARTS), ("quiet_hours_end", _ENDS))
+    )
+    say = translator(locale)
+    text = "No messages {start} to {end}, at most {cap} a day"
+    return say(text, start=start, end=end, cap=values["daily_cap"])
+
+
+def _plain_zone(zone: str) -> str:
+    return zone.partition("/")[2].replace("_", " ").replace("/", ", ")

@@ -1,0 +1,239 @@
+"""What the practice's own pages show: today by reason, figures, replies, sources."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.config import Features
+from core.errors import MalformedPayload
+from core.rules.local_time import local_date
+from core.rules.reason_texts import reason_text
+from core.sealing import Sealer
+from core.store.calendar_connections import ConnectionState
+from core.store.portal import MonthFigures, Reply, RequestState, SourceCount
+from core.store.practices import Practice
+from webhooks.portal.form_view import Said
+from webhooks.portal.languages import translator
+from webhooks.portal.pages import clock_text, day_text, explain_code
+
+_LISTED = 100
+_WELCOME = timedelta(minutes=15)
+_WAITING = frozenset({"queued", "delayed", "sending"})
+_ORDER = ("sent", "waiting", "unsent", "failed")
+_KINDS = {"sent": "", "waiting": "wait", "unsent": "off", "failed": "bad"}
+_GROUP_TEXTS = {
+    "sent": "Sent",
+    "waiting": "Waiting",
+    "unsent": "Not sent",
+    "failed": "Did not arrive",
+}
+_CALENDARS = (("gcal", "Google Calendar"), ("outlook", "Outlook"))
+
+
+def state_view(practice: Practice, locale: str) -> Said:
+    """Say in one line whether everything is running."""
+    say = translator(locale)
+    if practice.status == "canceled":
+        return Said(say("Your subscription has ended; nothing is being sent."), "bad")
+    if practice.status == "past_due":
+        text = "The last payment failed, so nothing is being sent. Please update your card."
+        return Said(say(text), "bad")
+    if practice.paused_at:
+        return Said(say("You have paused sending. Visits are still taken in and wait."), "warn")
+    if practice.sms_status == "blocked":
+        text = "Carriers do not take our texts at the moment. Requests go by email meanwhile."
+        return Said(say(text), "warn")
+    if practice.sms_status != "ready":
+        text = "Carriers are registering your texting number. Until then requests go by email."
+        return Said(say(text), "warn")
+    return Said(say("Everything is running."), "good")
+
+
+def figures_view(month: MonthFigures, locale: str) -> list[dict[str, Any]]:
+    """Give the last thirty days as big numbers."""
+    say = translator(locale)
+    figures = [
+        {"value": month.sent_30d, "label": say("asked in 30 days")},
+        {"value": month.clicked_30d, "label": say("opened your review page")},
+        {"value": month.opt_outs_30d, "label": say("opted out")},
+    ]
+    if month.total_reviews is not None and month.baseline_total is not None:
+        added = month.total_reviews - month.baseline_total
+        figures.insert(
+            0, {"value": f"{added:+d}", "label": say("Google reviews since you started")}
+        )
+    return figures
+
+
+def today_view(
+    requests: Sequence[RequestState], practice: Practice, locale: str, *, now: datetime
+) -> dict[str, Any]:
+    """Group the day's requests by what became of them and why, and list them one by one."""
+    say = translator(locale)
+    counts = Counter((_group_of(r), _reason_of(r, locale)) for r in requests)
+    ordered = sorted(counts.items(), key=lambda item: (_ORDER.index(item[0][0]), -item[1]))
+    return {
+        "groups": [
+            {
+                "requests": number,
+                "text": say(_GROUP_TEXTS[group]),
+                "reason": reason,
+                "kind": _KINDS[group],
+            }
+            for (group, reason), number in ordered
+        ],
+        "requests": [_row(r, practice, locale, now) for r in requests[:_LISTED]],
+    }
+
+
+def replies_view(
+    replies: Sequence[Reply], practice: Practice, sealer: Sealer, locale: str
+) -> list[dict[str, Any]]:
+    """Open what patients wrote."""
+    return [
+        {
+            "name": reply.first_name,
+            "kind": reply.kind,
+            "when": _when(reply.received_at, practice, locale),
+            "body": _open(sealer, practice, reply.body),
+        }
+        for reply in replies
+    ]
+
+
+def calendars_view(
+    states: Sequence[ConnectionState],
+    sources: Sequence[SourceCount],
+    practice: Practice,
+    features: Features,
+    locale: str,
+) -> list[dict[str, Any]]:
+    """Say of each calendar that can be connected how it is doing."""
+    by_source = {state.source: state for state in states}
+    shown = []
+    for value, title in _CALENDARS:
+        if getattr(features, value):
+            said = _calendar_state(by_source.get(value), practice, locale)
+            state = by_source.get(value)
+            shown.append(
+                {
+                    "value": value,
+                    "title": title,
+                    "text": said.text,
+                    "kind": said.kind,
+                    "is_connected": state is not None and state.status == "connected",
+                    "visits": visits_text(value, sources, practice, locale),
+                }
+            )
+    return shown
+
+
+def visits_text(
+    source: str, sources: Sequence[SourceCount], practice: Practice, locale: str
+) -> str:
+    """Say how many visits one source told of."""
+    say = translator(locale)
+    found = next((s for s in sources if s.source == source), None)
+    if found is None:
+        return say("No visits in the last 30 days.")
+    last = day_text(local_date(found.last_at, practice.zone), locale)
+    return say(
+        "{count} visits in the last 30 days, the last on {day}.", count=found.visits_30d, day=last
+    )
+
+
+def arrival_notice(params: Mapping[str, Any], locale: str) -> Said | None:
+    """Say how a trip to a calendar's consent page ended, or that settings are saved."""
+    say = translator(locale)
+    texts: Mapping[str, tuple[str, str]] = {
+        "connecting": ("The calendar is being connected. It takes a minute.", "good"),
+        "denied": ("The calendar was not connected: access was not given.", "warn"),
+        "invalid": ("That took too long. Please connect the calendar once more.", "warn"),
+    }
+    arrival = params.get("calendar")
+    if isinstance(arrival, str) and arrival in texts:
+        text, kind = texts[arrival]
+        return Said(say(text), kind)
+    return Said(say("Saved."), "good") if "saved" in params else None
+
+
+def welcome_notice(practice: Practice, locale: str, *, now: datetime) -> Said | None:
+    """Tell who has just finished what comes next."""
+    done_at = practice.onboarding_completed_at
+    if done_at is None or now - done_at > _WELCOME or practice.paused_at:
+        return None
+    text = "You are live. Next: let your visits reach us, under “Visits”."
+    return Said(translator(locale)(text), "good")
+
+
+def _calendar_state(state: ConnectionState | None, practice: Practice, locale: str) -> Said:
+    say = translator(locale)
+    if state is not None and state.is_connecting:
+        return Said(say("Connecting…"))
+    if state is None or state.status is None:
+        failed = state is not None and state.last_outcome
+        text = "The last try did not work. Please try once more." if failed else "Not connected"
+        return Said(say(text), "bad" if failed else "")
+    if state.status != "connected":
+        return Said(say("Disconnected: visits no longer reach us from here."), "bad")
+    if state.failing_since is not None:
+        when = _when(state.failing_since, practice, locale)
+        return Said(say("Not readable since {when}; we keep trying.", when=when), "warn")
+    if state.polled_at is None:
+        return Said(say("Connected; read for the first time soon."), "good")
+    when = _when(state.polled_at, practice, locale)
+    return Said(say("Connected, last read {when}.", when=when), "good")
+
+
+def _group_of(request: RequestState) -> str:
+    if request.status == "sent":
+        return "failed" if request.provider_status in {"failed", "undelivered"} else "sent"
+    if request.status in _WAITING:
+        return "waiting"
+    return "failed" if request.status == "failed" else "unsent"
+
+
+def _reason_of(request: RequestState, locale: str) -> str:
+    if _group_of(request) == "failed" and request.send_error_code:
+        return explain_code(request.send_error_code, locale) or ""
+    if request.status == "sent":
+        return ""
+    return reason_text(request.reason, locale) if request.reason else ""
+
+
+def _row(
+    request: RequestState, practice: Practice, locale: str, now: datetime
+) -> dict[str, str | None]:
+    say: Callable[..., str] = translator(locale)
+    group = _group_of(request)
+    text, when = say(_GROUP_TEXTS[group]), None
+    if request.sent_at:
+        when = _when(request.sent_at, practice, locale)
+        if request.clicked_at:
+            text = say("Opened your review page")
+        elif request.provider_status == "delivered":
+            text = say("Delivered")
+    elif group == "waiting" and request.not_before and request.not_before > now:
+        when = say("from {when}", when=_when(request.not_before, practice, locale))
+    return {
+        "name": request.first_name or say("A patient"),
+        "text": text,
+        "when": when,
+        "reason": _reason_of(request, locale),
+    }
+
+
+def _when(instant: datetime, practice: Practice, locale: str) -> str:
+    local = instant.astimezone(ZoneInfo(practice.zone))
+    return f"{day_text(local.date(), locale)}, {clock_text(local.time(), locale)}"
+
+
+def _open(sealer: Sealer, practice: Practice, body: str | None) -> str | None:
+    if body is None:
+        return None
+    try:
+        return sealer.open(body, practice_id=practice.id, column="inbound_messages.body")
+    except MalformedPayload:
+        return None

@@ -1,0 +1,55 @@
+"""POST /portal/check-link and GET /portal/forecast: answers while the owner still types."""
+
+from typing import Any
+
+from falcon.asgi import Request, Response
+
+from core.intake.links import BadLink, open_link
+from core.intake.sign_in import find_signed_in
+from core.store.database import Connection
+from core.store.portal import PlaceTotals, find_place
+from webhooks.bodies import read_form_or_json
+from webhooks.deps import Deps
+from webhooks.portal.form_view import MAX_VISITS, forecast_view, link_view
+from webhooks.portal.languages import language_of
+from webhooks.problems import Problem
+from webhooks.receivers.onboarding import token_of
+from webhooks.visitors import session_cookie
+
+_MAX_BYTES = 8 * 1024
+
+
+class LinkCheck:
+    """Says whether a review link leads to Google; of a place only to whose place it is."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Check one link; nothing is fetched and nothing kept."""
+        form = await read_form_or_json(req, max_bytes=_MAX_BYTES)
+        token, cookie = token_of(form), session_cookie(req)
+        url = form.get("url")
+        place = await self._deps.database.run(lambda c: self._place(c, token, cookie))
+        said = link_view(url.strip() if isinstance(url, str) else "", language_of(req), place)
+        resp.media = {"ok": said.kind == "good", "message": said.text}
+
+    def _place(self, connection: Connection, token: str, cookie: str | None) -> PlaceTotals | None:
+        now = self._deps.clock()
+        practice_id: Any = find_signed_in(connection, cookie, now=now)
+        if practice_id is None and token:
+            link = open_link(connection, self._deps.config, token, now=now)
+            practice_id = None if isinstance(link, BadLink) else link.practice_id
+        return find_place(connection, practice_id) if practice_id else None
+
+
+class ForecastAnswer:
+    """Says what a month of visits may bring."""
+
+    async def on_get(self, req: Request, resp: Response) -> None:
+        """Answer with the chance and the texts around it."""
+        told = forecast_view((req.get_param("visits") or "").strip(), language_of(req))
+        if told is None:
+            text = f"Please give a whole number from 1 to {MAX_VISITS}."
+            raise Problem(422, "invalid", "Some values are not valid.", fields={"visits": text})
+        resp.media = told

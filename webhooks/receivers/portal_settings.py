@@ -1,0 +1,83 @@
+"""GET and POST /portal/settings: what onboarding set, and what it left at its default."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from falcon.asgi import Request, Response
+
+from core.intake.onboarding_form import check_settings
+from core.store.database import Connection
+from core.store.onboarding import Choices, save_choices
+from core.store.portal import find_place
+from webhooks.bodies import first_values, parse_form_fields, read_body
+from webhooks.deps import Deps
+from webhooks.portal.form_view import link_view, settings_view
+from webhooks.portal.home_view import arrival_notice
+from webhooks.portal.languages import language_of
+from webhooks.portal.pages import Pages
+from webhooks.receivers.portal_page import find_signed_in_practice, get_signed_in_practice
+from webhooks.visitors import session_cookie
+
+_MAX_BYTES = 64 * 1024
+
+
+class PortalSettings:
+    """Shows and saves a practice's settings, all or nothing."""
+
+    def __init__(self, deps: Deps, pages: Pages) -> None:
+        self._deps = deps
+        self._pages = pages
+
+    async def on_get(self, req: Request, resp: Response) -> None:
+        """Show what is set."""
+        cookie, locale = session_cookie(req), language_of(req)
+        view = await self._deps.database.run(lambda c: self._view(c, cookie, locale, {}, {}))
+        if view is None:
+            self._pages.sign_in(req, resp)
+            return
+        notice = arrival_notice(req.params, locale)
+        self._show(req, resp, view | {"notice": notice})
+
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Save, or show what was typed with what is wrong beside it."""
+        cookie, locale = session_cookie(req), language_of(req)
+        form = first_values(parse_form_fields(await read_body(req, max_bytes=_MAX_BYTES)))
+        view = await self._deps.database.run(lambda c: self._save(c, cookie, locale, form))
+        if view is None:
+            resp.status, resp.location = 303, "/portal/settings?saved=1"
+            return
+        self._show(req, resp, view | {"notice": None}, status=422)
+
+    def _show(self, req: Request, resp: Response, view: dict[str, Any], status: int = 200) -> None:
+        self._pages.show(req, resp, "settings.html", status=status, here="/portal/settings", **view)
+
+    def _save(
+        self, connection: Connection, cookie: str | None, locale: str, form: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        practice = get_signed_in_practice(connection, self._deps, cookie)
+        choices = check_settings(form, locale)
+        if not isinstance(choices, Choices):
+            return self._view(connection, cookie, locale, form, choices)
+        save_choices(
+            connection,
+            practice.id,
+            choices,
+            sms_status=self._deps.config.sms_default_status,
+            now=self._deps.clock(),
+        )
+        return None
+
+    def _view(
+        self,
+        connection: Connection,
+        cookie: str | None,
+        locale: str,
+        given: Mapping[str, Any],
+        problems: Mapping[str, str],
+    ) -> dict[str, Any] | None:
+        practice = find_signed_in_practice(connection, self._deps, cookie)
+        if practice is None:
+            return None
+        view = settings_view(practice, locale, given=given, problems=problems)
+        url = "" if "review_link" in problems else view["values"]["review_link"]
+        return view | {"link": link_view(url, locale, find_place(connection, practice.id))}

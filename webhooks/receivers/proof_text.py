@@ -1,0 +1,139 @@
+"""POST /onboard/test-sms, and GET /portal/messages/{job_id}/status: the owner's test message."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from falcon.asgi import Request, Response
+
+from core.intake.form_problems import problem_text
+from core.intake.onboarding import (
+    InvalidPhone,
+    Queued,
+    TooMany,
+    WrongPractice,
+    queue_proof,
+    require_practice,
+)
+from core.store.database import Connection
+from core.store.onboarding import ProofState, find_proof
+from webhooks.bodies import is_form, read_form_or_json
+from webhooks.deps import Deps
+from webhooks.portal.languages import language_of, translator
+from webhooks.portal.pages import Pages, wants_html
+from webhooks.portal.proof_view import proof_news, read_job_id
+from webhooks.portal.setup_page import FormState, Setup, read_setup
+from webhooks.problems import Problem, not_found
+from webhooks.receivers.onboarding import MAX_BYTES, find_practice_of, token_of, wrong_practice
+from webhooks.visitors import bearer_token, session_cookie
+
+_TOO_MANY = "That was the last test for now. Try again in {minutes} minutes."
+
+
+class TestMessage:
+    """POST /onboard/test-sms: a text to the owner's own phone."""
+
+    __test__ = False  # not a test case, whatever pytest thinks of its name
+
+    def __init__(self, deps: Deps, pages: Pages) -> None:
+        self._deps = deps
+        self._pages = pages
+
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Queue it, at most three in ten minutes and ten a day; to a browser show the form again.
+
+        The browser's form comes with everything else that was typed, which is shown again.
+        """
+        form = await read_form_or_json(req, max_bytes=MAX_BYTES)
+        cookie, locale = session_cookie(req), language_of(req)
+        try:
+            outcome = await self._deps.database.run(lambda c: self._queue(c, form, cookie))
+        except WrongPractice as error:
+            raise wrong_practice() from error
+        if is_form(req) and wants_html(req) and token_of(form):
+            await self._show(req, resp, form, outcome)
+        elif isinstance(outcome, TooMany):
+            raise _too_many(outcome, locale)
+        elif isinstance(outcome, InvalidPhone):
+            fields = {"to": problem_text("phone", locale)}
+            raise Problem(422, "invalid", "Some values are not valid.", fields=fields)
+        else:
+            resp.status = 202
+            resp.media = {"status": "queued", "id": outcome.job_id}
+
+    def _queue(
+        self, connection: Connection, form: Mapping[str, Any], cookie: str | None
+    ) -> Queued | TooMany | InvalidPhone:
+        practice_id = find_practice_of(connection, self._deps, token=token_of(form), cookie=cookie)
+        require_practice(form, practice_id)
+        to, locale, once = (form.get(name) for name in ("to", "locale", "proof_once"))
+        return queue_proof(
+            self._deps.context(connection),
+            practice_id=practice_id,
+            to=to if isinstance(to, str) else "",
+            locale=locale if isinstance(locale, str) else _text(form.get("default_locale")),
+            once=_text(once),
+        )
+
+    async def _show(
+        self,
+        req: Request,
+        resp: Response,
+        form: Mapping[str, Any],
+        outcome: Queued | TooMany | InvalidPhone,
+    ) -> None:
+        locale = language_of(req)
+        state, status = FormState(form), 422
+        if isinstance(outcome, Queued):
+            state, status = FormState(form, proof_id=outcome.job_id), 202
+        elif isinstance(outcome, TooMany):
+            problem = _too_many(outcome, locale)
+            resp.set_headers(dict(problem.headers))
+            state, status = FormState(form, proof_text=problem.message), 429
+        else:
+            state = FormState(form, problems={"to": problem_text("phone", locale)})
+        setup = await self._deps.database.run(
+            lambda c: read_setup(c, self._deps, token_of(form), state, locale)
+        )
+        if not isinstance(setup, Setup):  # used up since it was read above
+            raise not_found()
+        self._pages.show(req, resp, "onboarding.html", status=status, **setup.values)
+
+
+class MessageStatus:
+    """GET /portal/messages/{job_id}/status: how a test message is doing."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+
+    async def on_get(self, req: Request, resp: Response, job_id: str) -> None:
+        """Answer to the session, or to the unused link, that asked for the message."""
+        token, cookie = bearer_token(req) or "", session_cookie(req)
+        state = await self._deps.database.run(lambda c: self._find(c, job_id, token, cookie))
+        if state is None:
+            raise not_found()
+        news = proof_news(state, language_of(req))
+        resp.media = {"state": news["state"], "message": news["text"], "code": state.error_code}
+
+    def _find(
+        self, connection: Connection, job_id: str, token: str, cookie: str | None
+    ) -> ProofState | None:
+        practice_id = find_practice_of(connection, self._deps, token=token, cookie=cookie)
+        number = read_job_id(job_id)
+        if number is None:
+            return None
+        return find_proof(connection, practice_id=practice_id, job_id=number)
+
+
+def _too_many(outcome: TooMany, locale: str) -> Problem:
+    wait = outcome.retry_after_seconds
+    return Problem(
+        429,
+        "rate_limited",
+        translator(locale)(_TOO_MANY, minutes=-(-wait // 60)),
+        headers={"Retry-After": str(wait)},
+        retry_after_seconds=wait,
+    )
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
