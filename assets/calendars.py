@@ -3,26 +3,39 @@
 import dagster as dg
 
 from assets.engine import Engine
-from core.store.calendars import list_connected
+from core.calendars.clients import build_clients
+from core.calendars.poll import poll_calendars
 
 GROUP = "ingestion"
 OWNERS = ["team:data"]
 
 
 def _ingest(
-    context: dg.AssetExecutionContext, engine: Engine, provider: str
+    context: dg.AssetExecutionContext, engine: Engine, source: str
 ) -> dg.MaterializeResult[None]:
-    with engine.connect() as connection:
-        connected = list_connected(connection, provider=provider)
-    if not connected:
-        context.log.info("no practice has connected %s; nothing to read", provider)
-    return dg.MaterializeResult(metadata={"calendars": len(connected), "visits_ingested": 0})
+    counts = poll_calendars(
+        source,
+        config=engine.config,
+        sealer=engine.sealer,
+        connect=engine.connect,
+        clients=build_clients(engine.config),
+        now=engine.now(),
+    )
+    if not counts["connections"]:
+        context.log.info("no practice has connected %s; nothing to read", source)
+    if counts.get("failed"):
+        context.log.warning("%s calendars could not be read; the next poll will", counts["failed"])
+    accepted = counts.get("accepted", 0)
+    return dg.MaterializeResult(
+        metadata={"calendars": counts["connections"], "visits_ingested": accepted, **counts}
+    )
 
 
 @dg.asset(
     group_name=GROUP,
     owners=OWNERS,
     kinds={"python", "postgres", "google"},
+    pool="google_calendar",
     description="Finished appointments out of the Google calendars that practices have connected.",
 )
 def gcal_visits(
@@ -36,6 +49,7 @@ def gcal_visits(
     group_name=GROUP,
     owners=OWNERS,
     kinds={"python", "postgres", "microsoft"},
+    pool="microsoft_graph",
     description="Finished appointments out of the Outlook calendars that practices have connected.",
 )
 def outlook_visits(

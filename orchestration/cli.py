@@ -166,6 +166,19 @@ def frontdesk_token(practice_id: UUID) -> None:
     click.echo(token)
 
 
+@main.command("check-stripe")
+@_explains_errors
+def check_stripe() -> None:
+    """Check that Stripe sells what the platform promises; name every mismatch."""
+    from core.dispatch.catalog import inspect_catalog
+    from core.providers.assembly import build_providers
+
+    checks = inspect_catalog(build_providers(_ready_config()).billing)
+    for check in checks:
+        click.echo(str(check), err=not check.is_met)
+    sys.exit(0 if all(check.is_met for check in checks) else 1)
+
+
 @main.command("replay-raw-events")
 @click.option("--since", default=None, help="ISO 8601; default: everything not applied.")
 @_explains_errors

@@ -10,6 +10,7 @@ from assets.fulfillment import raw_events, review_requests
 from assets.housekeeping import retention_purges
 from assets.onboarding import concierge_nudges
 from assets.promises import guarantee_failures, sla_breaches, spend_breaches
+from assets.reconciliation import stripe_checkouts
 from assets.reviews import reviews_reading
 from assets.tables import TABLES
 from orchestration.dbt import DBT, dbt_models
@@ -32,6 +33,7 @@ ASSETS = [
     reviews_reading,
     sla_breaches,
     spend_breaches,
+    stripe_checkouts,
     weekly_digests,
 ]
 

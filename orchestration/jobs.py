@@ -11,6 +11,7 @@ from assets.fulfillment import review_requests
 from assets.housekeeping import retention_purges
 from assets.onboarding import concierge_nudges
 from assets.promises import guarantee_failures, sla_breaches, spend_breaches
+from assets.reconciliation import stripe_checkouts
 from assets.reviews import reviews_reading
 from orchestration.dbt import dbt_models
 
@@ -92,6 +93,11 @@ housekeeping = dg.define_asset_job(
     dg.AssetSelection.assets(retention_purges),
     description="Forget what is past its time.",
 )
+stripe_reconcile = dg.define_asset_job(
+    "stripe_reconcile",
+    dg.AssetSelection.assets(stripe_checkouts),
+    description="Compare checkouts and subscriptions with Stripe, and heal what was missed.",
+)
 
 JOBS = [
     raw_events,
@@ -108,4 +114,5 @@ JOBS = [
     alerts,
     benchmark_email,
     housekeeping,
+    stripe_reconcile,
 ]

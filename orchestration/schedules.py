@@ -44,6 +44,7 @@ TIMETABLES = (
     Timetable("alerts", "*/5 * * * *"),
     Timetable("benchmark_email", "0 8 1 * *", flag="benchmark_email"),
     Timetable("housekeeping", "0 3 * * *"),
+    Timetable("stripe_reconcile", "30 3 * * *"),
 )
 
 

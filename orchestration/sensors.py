@@ -9,6 +9,7 @@ import psycopg
 from assets.engine import Engine
 from core.clock import current_instant
 from core.errors import EngineError
+from core.rules.vocabulary import CALENDAR_JOBS
 from core.store.database import Connection
 from core.store.jobs import has_due_jobs
 from core.store.raw_events import has_unapplied
@@ -110,9 +111,40 @@ def due_jobs(
         context,
         engine,
         "fulfillment",
-        lambda connection, now: has_due_jobs(connection, now=now),
+        lambda connection, now: has_due_jobs(
+            connection, now=now, except_types=list(CALENDAR_JOBS.values())
+        ),
         linger,
     )
 
 
-SENSORS = [raw_events_pending, due_jobs]
+def _codes_pending(source: str) -> dg.SensorDefinition:
+    """Make the sensor of one provider's consents: their codes live for ten minutes only."""
+
+    @dg.sensor(
+        name=f"{source}_consents",
+        job_name=f"{source}_ingest",
+        minimum_interval_seconds=5,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description=f"Starts {source}_ingest when an owner has just consented.",
+    )
+    def codes_pending(
+        context: dg.SensorEvaluationContext, engine: dg.ResourceParam[Engine]
+    ) -> dg.RunRequest | dg.SkipReason:
+        return _evaluate(
+            context,
+            engine,
+            f"{source}_ingest",
+            lambda connection, now: has_due_jobs(
+                connection, now=now, types=[CALENDAR_JOBS[source]]
+            ),
+        )
+
+    return codes_pending
+
+
+gcal_consents = _codes_pending("gcal")
+outlook_consents = _codes_pending("outlook")
+
+
+SENSORS = [raw_events_pending, due_jobs, gcal_consents, outlook_consents]

@@ -8,6 +8,7 @@ from webhooks.deps import Deps
 from webhooks.middleware import Lifecycle, SecurityHeaders
 from webhooks.portal.pages import Pages
 from webhooks.problems import install_error_table
+from webhooks.receivers.calendar_oauth import add_calendar_routes
 from webhooks.receivers.click import TrackingLinkResource
 from webhooks.receivers.csv_upload import CsvUpload
 from webhooks.receivers.frontdesk import FrontdeskVisits
@@ -83,6 +84,10 @@ def _add_portal(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> N
 def _add_sources(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> None:
     visits, features = PortalVisits(deps, pages), deps.config.features
     app.add_route("/portal/visits", visits)
+    if features.gcal:
+        add_calendar_routes(app, deps, "gcal")
+    if features.outlook:
+        add_calendar_routes(app, deps, "outlook")
     if features.csv:
         uploads = PortalUploads(deps, pages, visits)
         app.add_route("/connectors/csv/upload", CsvUpload(deps))

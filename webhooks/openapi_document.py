@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from webhooks.openapi_calendars import CALENDAR_PATHS
 from webhooks.openapi_operations import BEARER, SESSION, operation
 from webhooks.openapi_portal import PORTAL_PATHS
 from webhooks.openapi_schemas import (
     ANY_JSON,
-    EMAIL,
     FILE,
     FORM,
-    ONBOARDING,
-    PHONE,
     TEXT,
-    TOKEN,
     VISIT,
     json_or_form,
     object_schema,
@@ -69,6 +66,7 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
         ),
     },
     **PORTAL_PATHS,
+    **CALENDAR_PATHS,
     "/connectors/csv/upload": {
         "post": operation(
             "Take a visit list in",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from core.config import Config
 from core.dispatch.alerts import Condition
 from core.dispatch.nudges import STALLED_AFTER
+from core.rules.calendar_oauth import CALENDAR_NAMES
 from core.rules.vocabulary import Alert, EventType
 from core.store.alerts import (
     count_email_reputation,
@@ -18,6 +19,7 @@ from core.store.alerts import (
     list_uncertain_messages,
     list_webhook_failures,
 )
+from core.store.calendar_connections import list_broken_connections
 from core.store.database import Connection
 from core.store.marts import list_sla_states, list_spend_breaches
 from core.store.nudges import list_stalled
@@ -220,6 +222,23 @@ def find_failed_guarantees(
     ]
 
 
+def find_disconnected_calendars(
+    connection: Connection, config: Config, now: datetime
+) -> list[Condition]:
+    """Find calendars that their owner has to connect again, or that cannot be read for a day."""
+    del config
+    return [
+        Condition(
+            Alert.CALENDAR_DISCONNECTED,
+            broken.practice_id,
+            f"{CALENDAR_NAMES[broken.source]} cannot be read since"
+            f" {broken.since:%Y-%m-%d %H:%M} UTC ({broken.reason}); no visits come from it.",
+            {"source": broken.source, "reason": broken.reason},
+        )
+        for broken in list_broken_connections(connection, failing_before=now - _DAY)
+    ]
+
+
 FACT_WATCHES: Mapping[Alert, Watch] = {
     Alert.DEAD_JOBS: find_dead_jobs,
     Alert.QUEUE_DEPTH: find_queue_depth,
@@ -231,6 +250,7 @@ FACT_WATCHES: Mapping[Alert, Watch] = {
     Alert.REVIEWS_DROPPED: find_review_drops,
     Alert.MESSAGE_UNCERTAIN: find_uncertain_messages,
     Alert.GUARANTEE_FAILED: find_failed_guarantees,
+    Alert.CALENDAR_DISCONNECTED: find_disconnected_calendars,
 }
 """What the domain tables alone can tell."""
 

@@ -154,7 +154,7 @@ def _send_inputs(
         regions=regions,
         rules=tuple(rule for rule in rules if rule.region in regions),
         budget_exceeded=False,
-        visit_canceled=False,
+        visit_canceled=request.visit_canceled,
         jitter_seconds=(
             request.practice_id.int % _PRACTICE_JITTER_SECONDS
             + request.id.int % _REQUEST_JITTER_SECONDS

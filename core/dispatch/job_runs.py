@@ -1,5 +1,6 @@
 """One job from its claim to its end, safe to be killed between any two steps."""
 
+from datetime import timedelta
 from typing import Any
 
 from core.dispatch.uncertain import look_up, settles_at
@@ -21,7 +22,14 @@ from core.errors import PermanentError, ProviderRejected, TransientError
 from core.providers.ports import SmsMessage
 from core.rules.backoff import RETRY_DELAYS, retry_at
 from core.rules.vocabulary import Purpose, Reason
-from core.store.jobs import bury_job, defer_job, extend_leases, finish_jobs, retry_job
+from core.store.jobs import (
+    CANCELABLE,
+    bury_job,
+    defer_job,
+    extend_leases,
+    finish_jobs,
+    retry_job,
+)
 from core.store.messages import (
     LedgerMessage,
     find_job_message,
@@ -33,6 +41,12 @@ from core.store.review_requests import release_daily_send
 
 _SETTLED = frozenset({"accepted", "delivered", "undelivered"})
 _UNCERTAIN = frozenset({"sending", "unknown"})
+_MOST_CLAIMS = 25
+"""A job that as many workers did not come back from is not given to another."""
+_PATIENCE_SECONDS = 5.0
+"""A message that would wait longer for its turn is not judged before it has come."""
+_STALE_SECONDS = 30.0
+"""A verdict older than this is not acted on, as after the machine was suspended."""
 _CAPPED = frozenset({Purpose.INITIAL.value, Purpose.REMINDER.value})
 
 
@@ -50,6 +64,8 @@ class JobRun:
 
     def run(self) -> Outcome:
         """Do the job; raises LeaseLost where another worker has it now."""
+        if self.work.job.attempts > _MOST_CLAIMS:
+            return self._give_up()
         message = find_job_message(self.work.connection, self.work.job.id)
         if message is not None and message.state in _SETTLED:
             with self.work.connection.transaction():
@@ -60,15 +76,26 @@ class JobRun:
                 return outcome
         return self._attempt()
 
-    def _attempt(self) -> Outcome:
+    def _give_up(self) -> Outcome:
+        """Leave to a person what workers die of; what may have gone out is marked as such."""
         work = self.work
         with work.connection.transaction():
-            if not extend_leases(work.connection, [work.job.id], worker=self.worker, now=work.now):
-                raise LeaseLost
-            step = self.task.prepare(work)
-            if not isinstance(step, Outbound | Errand):
-                return self.end(step)
+            message = find_job_message(work.connection, work.job.id)
+            if message is not None and message.state in _UNCERTAIN:
+                return self._leave_to_a_person(message)
+            return self.end(Dead("claimed too often"))
+
+    def _tries(self) -> int:
+        """Count the attempts that failed, and this one; those of workers that died do not count."""
+        return self.work.job.failures + 1
+
+    def _attempt(self) -> Outcome:
+        step = self._prepare()
+        if not isinstance(step, Outbound | Errand):
+            return step
         message = step.message if isinstance(step, Outbound) else None
+        if message is not None and self._is_stale(self.work.deps.pace.wait(message.tenant_id)):
+            return self._judge_again(message)
         try:
             result = self._call(step)
         except TransientError as error:
@@ -79,11 +106,54 @@ class JobRun:
             return self._after_refusal(message, type(error).__name__)
         return self._after_success(message, result)
 
+    def _prepare(self) -> Outbound | Errand | Outcome:
+        """Let the task say what to do; an outcome has ended the job already."""
+        work = self.work
+        with work.connection.transaction():
+            self._hold_on()
+            ahead = self._seconds_ahead()
+            if ahead > _PATIENCE_SECONDS:
+                return self.end(Deferred(work.now + timedelta(seconds=ahead), "paced"))
+            step = self.task.prepare(work)
+            return step if isinstance(step, Outbound | Errand) else self.end(step)
+
+    def _hold_on(self) -> None:
+        """Extend the lease; raises LeaseLost where another worker has the job now."""
+        work = self.work
+        held = extend_leases(
+            work.connection,
+            [work.job.id],
+            worker=self.worker,
+            now=work.now,
+            lease_seconds=work.deps.lease_seconds,
+        )
+        if not held:
+            raise LeaseLost
+
+    def _seconds_ahead(self) -> float:
+        """Tell how long a message to a patient would wait for its turn, before it is judged."""
+        work = self.work
+        if work.job.type not in CANCELABLE:
+            return 0.0
+        return work.deps.pace.ahead(work.job.practice_id)
+
+    def _is_stale(self, waited_seconds: float) -> bool:
+        """Tell whether the verdict is so old that what it allowed may not be lawful any more."""
+        is_to_patient = self.work.job.type in CANCELABLE
+        return is_to_patient and max(waited_seconds, self.work.seconds_late()) > _STALE_SECONDS
+
+    def _judge_again(self, message: LedgerMessage) -> Outcome:
+        """Take back a message that nobody has seen yet, and let the gate look at it afresh."""
+        work = self.work
+        with work.connection.transaction():
+            self._withdraw(message, "held_too_long")
+            self.task.delay(work, work.now)
+            return self.end(Deferred(work.now, "paced"))
+
     def _call(self, step: Outbound | Errand) -> Any:
         if isinstance(step, Errand):
             return step.call()
         deps = self.work.deps
-        deps.pace.wait()
         if isinstance(step.content, SmsMessage):
             callback = f"{deps.config.app_base_url}/webhooks/twilio/status"
             receipt = deps.providers.sms.send(step.content, status_callback=callback)
@@ -126,7 +196,7 @@ class JobRun:
                 return self.end(failed)
             if message.channel == "email":
                 return self._leave_to_a_person(message)
-            if self.work.job.attempts > len(RETRY_DELAYS):
+            if self._tries() > len(RETRY_DELAYS):
                 return self._look_once_more(message, failed)
             return self.end(failed)
 
@@ -155,7 +225,7 @@ class JobRun:
             receipt = look_up(work.deps, work.connection, message, marker=marker)
         except (TransientError, ProviderRejected) as error:
             with work.connection.transaction():
-                if retry_at(work.now, work.job.attempts) is None:
+                if retry_at(work.now, self._tries()) is None:
                     return self._leave_to_a_person(message)
                 return self.end(Failed(f"look-up: {type(error).__name__}"))
         if receipt is not None:
@@ -169,7 +239,7 @@ class JobRun:
             if work.now < settles_at(message):
                 return self.end(Deferred(settles_at(message)))
             self._withdraw(message, "not_sent")
-            if work.job.attempts > len(RETRY_DELAYS) + 1:
+            if self._tries() > len(RETRY_DELAYS) + 1:
                 return self.end(Dead("gave up after the last attempt", Reason.PROVIDER_DOWN))
         return None
 
@@ -210,7 +280,7 @@ class JobRun:
     def abandon(self, error: str, *, is_lasting: bool) -> Outcome:
         """End a job whose own task has a bug, or broken data: without asking the task anything."""
         connection, job, now = self.work.connection, self.work.job, self.work.now
-        again = None if is_lasting else retry_at(now, job.attempts)
+        again = None if is_lasting else retry_at(now, self._tries())
         with connection.transaction():
             if again is None:
                 bury_job(connection, job.id, worker=self.worker, now=now, error=error)
@@ -220,7 +290,7 @@ class JobRun:
 
     def _retry(self, failed: Failed) -> Outcome:
         work = self.work
-        again = retry_at(work.now, work.job.attempts)
+        again = retry_at(work.now, self._tries())
         if again is None:
             return self.end(Dead(failed.error, failed.reason))
         wished = work.now.timestamp() + failed.retry_after_seconds

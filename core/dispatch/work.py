@@ -63,10 +63,12 @@ class DispatchDeps:
     providers: Providers
     connect: Callable[[], Connection]
     clock: Callable[[], datetime] | None = None
+    lease_seconds: float = 300
+    """How long a worker may be silent about a job before another one takes it."""
 
     @cached_property
     def pace(self) -> Pace:
-        """The one rate limit of all sends."""
+        """The rate limit of all sends, and of each practice's."""
         return Pace(self.config.send_rate_per_second)
 
 
@@ -78,6 +80,11 @@ class Work:
     connection: Connection = field(repr=False)
     job: Job
     now: datetime
+
+    def seconds_late(self) -> float:
+        """Tell how long ago the job was looked at."""
+        clock = self.deps.clock
+        return 0.0 if clock is None else (clock() - self.now).total_seconds()
 
     @property
     def practice_id(self) -> UUID:

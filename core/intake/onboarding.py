@@ -36,8 +36,9 @@ ATTESTATION_TEXTS: Mapping[str, str] = {
 """The statement a person signs with their name, in the language of the page."""
 
 _PROOF_LIMIT = Limit(
-    "test_sms", short_max=3, short=timedelta(minutes=10), long_max=10, long=timedelta(days=1)
+    "test_sms", short_max=12, short=timedelta(minutes=10), long_max=30, long=timedelta(days=1)
 )
+"""An office may show it round the team; a script may not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,10 @@ def follow_up(context: IntakeContext, *, sid: str, reported_code: str | None, at
     code = reported_code or message.error_code or "unknown"
     policy = policy_of(code)
     if message.purpose == Purpose.PROOF.value:
-        _tell_of_proof(context, message, sid, code, at)
+        _tell_of_proof(context, message, code, at)
     _protect(context, message, code, policy)
     if message.purpose == Purpose.INITIAL.value and message.is_first_message:
-        _ask_again(context, message, sid, code, policy)
+        _settle_request(context, message, code, policy)
 
 
 def _protect(
@@ -55,75 +55,69 @@ def _protect(
         block_sms(connection, message.practice_id)
 
 
-def _ask_again(
-    context: IntakeContext, message: FailedMessage, sid: str, code: str, policy: ErrorPolicy
+def _settle_request(
+    context: IntakeContext, message: FailedMessage, code: str, policy: ErrorPolicy
 ) -> None:
-    """Send it again if that may help and has not been tried too often, else by email if known."""
-    connection, practice_id, request_id = (
-        context.connection,
-        message.practice_id,
-        message.review_request_id,
-    )
-    if request_id is None:
+    """Send it again if that may help and was not tried too often; else by email, or to a person."""
+    if message.review_request_id is None:
         return
     lost = count_lost_messages(
-        connection,
-        practice_id=practice_id,
-        review_request_id=request_id,
+        context.connection,
+        practice_id=message.practice_id,
+        review_request_id=message.review_request_id,
         purpose=message.purpose,
     )
-    payload = {"review_request_id": str(request_id)}
-    about = {"practice_id": practice_id, "review_request_id": request_id, "sid": sid, "code": code}
-    again = carrier_retry_at(policy, lost, now=context.now)
-    if again is not None and not message.opted_out:
-        if repeat_request(connection, **about, run_at=again):
-            enqueue_job(
-                connection,
-                JobType.SEND_REQUEST,
-                practice_id=practice_id,
-                payload=payload,
-                run_at=again,
-                unique_key=f"retry:{request_id}:{lost}",
-            )
+    retry_key = f"retry:{message.review_request_id}:{lost}"
+    again = None if message.opted_out else carrier_retry_at(policy, lost, now=context.now)
+    if again is not None:
+        if repeat_request(context.connection, message, code=code, run_at=again):
+            _enqueue(context, message, JobType.SEND_REQUEST, again, retry_key)
+    elif not fail_request(context.connection, message, code=code) or message.opted_out:
         return
-    if not fail_request(connection, **about):
-        return
-    if is_unknown(policy):
+    elif is_unknown(policy):
         bury_new_job(
-            connection,
+            context.connection,
             JobType.SEND_REQUEST,
-            practice_id=practice_id,
-            payload=payload,
+            practice_id=message.practice_id,
+            payload={"review_request_id": str(message.review_request_id)},
             now=context.now,
-            unique_key=f"retry:{request_id}:{lost}",
-            error=f"not delivered twice, code {code}",
+            unique_key=retry_key,
+            error=f"not delivered, code {code}",
         )
     elif _may_email(message, policy):
-        enqueue_job(
-            connection,
-            JobType.SEND_FALLBACK_EMAIL,
-            practice_id=practice_id,
-            payload=payload,
-            run_at=context.now,
-            unique_key=f"fallback:{request_id}",
-        )
+        fallback_key = f"fallback:{message.review_request_id}"
+        _enqueue(context, message, JobType.SEND_FALLBACK_EMAIL, context.now, fallback_key)
 
 
 def _may_email(message: FailedMessage, policy: ErrorPolicy) -> bool:
-    """An address is asked where texts cannot go, or were lost as often as they are tried."""
-    return (policy.fallback_email or policy.retry) and bool(
-        message.email_hash and not message.opted_out
+    """Tell whether an email is due: texts cannot go, or were lost as often as they are tried."""
+    is_due = policy.fallback_email or policy.retry
+    return is_due and message.email_hash is not None
+
+
+def _enqueue(
+    context: IntakeContext,
+    message: FailedMessage,
+    job_type: JobType,
+    run_at: datetime,
+    unique_key: str,
+) -> None:
+    enqueue_job(
+        context.connection,
+        job_type,
+        practice_id=message.practice_id,
+        payload={"review_request_id": str(message.review_request_id)},
+        run_at=run_at,
+        unique_key=unique_key,
     )
 
 
-def _tell_of_proof(
-    context: IntakeContext, message: FailedMessage, sid: str, code: str, at: datetime
-) -> None:
+def _tell_of_proof(context: IntakeContext, message: FailedMessage, code: str, at: datetime) -> None:
     append_event_once(
         context.connection,
         EventType.PROOF_SMS_FAIL,
         practice_id=message.practice_id,
-        key={"provider_msg_id": sid},
+        key={"provider_msg_id": message.provider_msg_id},
         at=at,
         payload={"code": code, "meaning": policy_of(code).meaning_en},
     )

@@ -22,13 +22,14 @@ CANCELABLE = (JobType.SEND_REQUEST, JobType.SEND_REMINDER, JobType.SEND_FALLBACK
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One claimed job; `attempts` counts claims, this one included."""
+    """One claimed job; `attempts` counts claims, this one included, `failures` what failed."""
 
     id: int
     practice_id: UUID | None
     type: str
     payload: Mapping[str, Any] = field(repr=False)
     attempts: int
+    failures: int
     run_at: datetime
 
 
@@ -131,6 +132,7 @@ def claim_due_jobs(
     limit: int = 100,
     lease_seconds: float = 300,
     types: Sequence[str] | None = None,
+    except_types: Sequence[str] = (),
 ) -> list[Job]:
     """Lease up to `limit` due jobs to `worker`, oldest first, expired leases included.
 
@@ -144,6 +146,7 @@ def claim_due_jobs(
             "limit": limit,
             "lease_until": now + timedelta(seconds=lease_seconds),
             "types": None if types is None else [str(t) for t in types],
+            "except_types": [str(t) for t in except_types],
         },
     ).fetchall()
     return sorted((Job(**row) for row in rows), key=_in_order)
@@ -241,9 +244,20 @@ def count_jobs(connection: Connection, *, now: datetime) -> JobCounts:
     return JobCounts(**row) if row else JobCounts(0, 0, 0)
 
 
-def has_due_jobs(connection: Connection, *, now: datetime) -> bool:
+def has_due_jobs(
+    connection: Connection,
+    *,
+    now: datetime,
+    types: Sequence[str] | None = None,
+    except_types: Sequence[str] = (),
+) -> bool:
     """Tell whether a worker would find anything to claim at `now`."""
-    row = connection.execute(_queries.has_due_jobs, {"now": now}).fetchone()
+    params = {
+        "now": now,
+        "types": None if types is None else [str(t) for t in types],
+        "except_types": [str(t) for t in except_types],
+    }
+    row = connection.execute(_queries.has_due_jobs, params).fetchone()
     return row is not None and bool(row["due"])
 
 

@@ -1,9 +1,11 @@
 """The ledger of outbound messages: committed before a provider is called, settled afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from psycopg.types.json import Jsonb
 
 from core.rules.vocabulary import Purpose
 from core.store.database import PLATFORM_ID, Connection
@@ -51,6 +53,25 @@ class NewMessage:
     body_hash: str
     segments: int | None = None
     review_request_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnpricedMessage:
+    """A text that the provider knows and has not told the price of."""
+
+    practice_id: UUID
+    id: UUID
+    provider_msg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePrice:
+    """What a provider says a text cost; None while it does not say."""
+
+    practice_id: UUID
+    id: UUID
+    price_usd: float | None
+    segments: int | None
 
 
 def open_message(
@@ -127,6 +148,39 @@ def mark_unknown(connection: Connection, message: LedgerMessage, *, now: datetim
     """Record that a message may or may not have gone out; False if it was settled."""
     params = {"practice_id": message.practice_id, "id": message.id, "now": now}
     return connection.execute(_queries.mark_unknown, params).rowcount == 1
+
+
+def list_unpriced(
+    connection: Connection,
+    *,
+    earliest: datetime,
+    latest: datetime,
+    asked_before: datetime,
+    limit: int,
+) -> list[UnpricedMessage]:
+    """List texts written between two times of which no price is known and none was asked lately."""
+    params = {
+        "earliest": earliest,
+        "latest": latest,
+        "asked_before": asked_before,
+        "limit": limit,
+    }
+    return [UnpricedMessage(**row) for row in connection.execute(_queries.list_unpriced, params)]
+
+
+def record_prices(connection: Connection, prices: Iterable[MessagePrice], *, now: datetime) -> None:
+    """Keep what the provider said about prices, and that it was asked."""
+    rows = [
+        {
+            "practice_id": str(price.practice_id),
+            "id": str(price.id),
+            "price_usd": price.price_usd,
+            "segments": price.segments,
+        }
+        for price in prices
+    ]
+    if rows:
+        connection.execute(_queries.record_prices, {"rows": Jsonb(rows), "now": now})
 
 
 def list_known_ids(connection: Connection, provider_msg_ids: Sequence[str]) -> set[str]:

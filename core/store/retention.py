@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from core.store.calendar_connections import delete_old_authorizations
 from core.store.database import Connection
 from core.store.jobs import delete_finished_jobs
 from core.store.queries import load_queries
@@ -34,5 +35,6 @@ def purge_expired(connection: Connection, *, now: datetime) -> dict[str, int]:
     }
     row = connection.execute(_queries.delete_counters, {"before": now - _QUARTER}).fetchone()
     purged["delete_counters"] = 0 if row is None else int(row["deleted"])
+    purged["delete_old_authorizations"] = delete_old_authorizations(connection, before=now - _MONTH)
     purged["delete_finished_jobs"] = delete_finished_jobs(connection, before=now - _MONTH)
     return purged

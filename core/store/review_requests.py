@@ -35,6 +35,7 @@ class ReviewRequest:
     has_email: bool
     opted_out: bool
     visit_at: datetime
+    visit_canceled: bool
     practice_name: str
     practice_phone: str | None
     practice_status: str

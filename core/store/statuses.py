@@ -45,6 +45,7 @@ class FailedMessage:
     practice_id: UUID
     id: UUID
     review_request_id: UUID | None
+    provider_msg_id: str
     purpose: str
     channel: str
     recipient_hash: str | None
@@ -89,37 +90,26 @@ def find_failed_message(connection: Connection, sid: str) -> FailedMessage | Non
     return None if row is None else FailedMessage(**row)
 
 
-def fail_request(
-    connection: Connection, *, practice_id: UUID, review_request_id: UUID, sid: str, code: str
-) -> bool:
-    """End a request whose first message `sid` did not arrive; False if it was ended before."""
-    params = {
-        "practice_id": practice_id,
-        "review_request_id": review_request_id,
-        "sid": sid,
-        "code": code,
-    }
+def fail_request(connection: Connection, message: FailedMessage, *, code: str) -> bool:
+    """End a request whose first message did not arrive; False if it was ended before."""
+    params = _about(message) | {"code": code}
     return connection.execute(_queries.fail_request, params).rowcount == 1
 
 
 def repeat_request(
-    connection: Connection,
-    *,
-    practice_id: UUID,
-    review_request_id: UUID,
-    sid: str,
-    code: str,
-    run_at: datetime,
+    connection: Connection, message: FailedMessage, *, code: str, run_at: datetime
 ) -> bool:
-    """Let a request wait for its second attempt; False if it was clicked, or ended before."""
-    params = {
-        "practice_id": practice_id,
-        "review_request_id": review_request_id,
-        "sid": sid,
-        "code": code,
-        "run_at": run_at,
-    }
+    """Let a request wait for its next attempt; False if it was clicked, or ended before."""
+    params = _about(message) | {"code": code, "run_at": run_at}
     return connection.execute(_queries.repeat_request, params).rowcount == 1
+
+
+def _about(message: FailedMessage) -> dict[str, Any]:
+    return {
+        "practice_id": message.practice_id,
+        "review_request_id": message.review_request_id,
+        "sid": message.provider_msg_id,
+    }
 
 
 def count_lost_messages(

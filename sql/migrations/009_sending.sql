@@ -1,5 +1,8 @@
--- What sending again after a carrier's failure, and asking for prices later, look up.
+-- Failures counted apart from claims, and what repeating texts and asking for prices look up.
 set lock_timeout = '5s';
+
+alter table jobs add column if not exists failures integer not null default 0;
+comment on column jobs.failures is 'Attempts that failed; a worker that died with the job is a claim only.';
 
 alter table messages add column if not exists price_checked_at timestamptz;
 comment on column messages.price_checked_at is 'When the provider was last asked for the price; null until then.';

@@ -38,6 +38,7 @@ with abandoned as (
         status = 'running'
         and lease_until < :now
         and (:types::text[] is null or type = any(:types::text[]))
+        and type <> all(:except_types::text[])
     order by lease_until
     limit :limit
     for update skip locked
@@ -50,6 +51,7 @@ queued as (
         status = 'queued'
         and run_at <= :now
         and (:types::text[] is null or type = any(:types::text[]))
+        and type <> all(:except_types::text[])
     order by run_at, id
     limit :limit
     for update skip locked
@@ -70,7 +72,14 @@ set
     lease_until = :lease_until
 from due
 where jobs.id = due.id
-returning jobs.id, jobs.practice_id, jobs.type, jobs.payload, jobs.attempts, jobs.run_at;
+returning
+    jobs.id,
+    jobs.practice_id,
+    jobs.type,
+    jobs.payload,
+    jobs.attempts,
+    jobs.failures,
+    jobs.run_at;
 
 -- name: finish_jobs
 -- Mark jobs done that this worker still holds.
@@ -88,6 +97,7 @@ update jobs
 set
     status = 'queued',
     run_at = :run_at,
+    failures = failures + 1,
     last_error = :error,
     claimed_by = null,
     lease_until = null
@@ -106,10 +116,11 @@ from jsonb_to_recordset(:rows) as later (id bigint, run_at timestamptz)
 where jobs.id = later.id and jobs.claimed_by = :worker and jobs.status = 'running';
 
 -- name: bury_job
--- Give a job up, if this worker still holds it.
+-- Give a job up, if this worker still holds it; a person who queues it again gives it a new life.
 update jobs
 set
     status = 'dead',
+    failures = 0,
     last_error = :error,
     finished_at = :now,
     claimed_by = null,
@@ -173,8 +184,22 @@ where status <> 'done';
 -- name: has_due_jobs
 -- Tell whether a worker would find anything to claim.
 select
-    exists (select from jobs where status = 'queued' and run_at <= :now)
-    or exists (select from jobs where status = 'running' and lease_until < :now) as due;
+    exists (
+        select from jobs
+        where
+            status = 'queued'
+            and run_at <= :now
+            and (:types::text[] is null or type = any(:types::text[]))
+            and type <> all(:except_types::text[])
+    )
+    or exists (
+        select from jobs
+        where
+            status = 'running'
+            and lease_until < :now
+            and (:types::text[] is null or type = any(:types::text[]))
+            and type <> all(:except_types::text[])
+    ) as due;
 
 -- name: delete_finished_jobs
 -- Drop jobs done before a time that nothing refers to by key any more.

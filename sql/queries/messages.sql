@@ -83,3 +83,32 @@ select exists (
         and contact_hash = :contact_hash
         and channel = :channel
 ) as suppressed;
+
+-- name: list_unpriced
+-- Texts that the provider has billed by now but has not yet told the price of, longest unasked first.
+select
+    practice_id,
+    id,
+    provider_msg_id
+from messages
+where
+    price_usd is null
+    and channel = 'sms'
+    and provider_msg_id is not null
+    and state in ('accepted', 'delivered', 'undelivered', 'failed')
+    and created_at between :earliest and :latest
+    and (price_checked_at is null or price_checked_at < :asked_before)
+order by price_checked_at nulls first, created_at
+limit :limit;
+
+-- name: record_prices
+-- Prices as the provider told them; null only notes that it was asked.
+update messages as m
+set
+    price_usd = coalesce(m.price_usd, told.price_usd),
+    segments = coalesce(told.segments, m.segments),
+    price_checked_at = :now
+from jsonb_to_recordset(:rows) as told (
+    practice_id uuid, id uuid, price_usd numeric, segments integer
+)
+where m.practice_id = told.practice_id and m.id = told.id;

@@ -41,6 +41,7 @@ select
     pt.email_hash is not null and pt.email is not null as has_email,
     pt.opted_out,
     v.occurred_at as visit_at,
+    v.canceled_at is not null as visit_canceled,
     p.name as practice_name,
     p.phone as practice_phone,
     p.status as practice_status,

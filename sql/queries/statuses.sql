@@ -187,6 +187,7 @@ select
     m.practice_id,
     m.id,
     m.review_request_id,
+    m.provider_msg_id,
     m.purpose,
     m.channel,
     m.recipient_hash,
@@ -232,7 +233,7 @@ where
     and review_request_id = :review_request_id
     and purpose = :purpose
     and state in ('failed', 'undelivered')
-    and error_code ~ '^[0-9]+$';
+    and (provider_msg_id is not null or error_code ~ '^[0-9]+$');
 
 -- name: count_filtered
 -- A practice's texts of late, and those of them that carriers filtered.

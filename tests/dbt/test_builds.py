@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from core.rules.vocabulary import EventType
-from core.store.database import connect
+from core.store.database import Connection, connect
+from core.store.queries import load_queries
 from tests.dbt.conftest import (
     WITHOUT_UNIT_TESTS,
     Project,
@@ -15,6 +16,7 @@ from tests.dbt.conftest import (
     create_database,
     run_script,
 )
+from tests.statements import prepare
 
 MARTS = {
     "weekly_digest",
@@ -88,3 +90,10 @@ def test_the_marts_know_every_event_that_the_code_can_write(project: Project) ->
     [event_type] = [column for column in events["columns"] if column["name"] == "event_type"]
     known = event_type["data_tests"][0]["accepted_values"]["arguments"]["values"]
     assert set(known) == {event.value for event in EventType}
+
+
+@pytest.mark.parametrize("noun", ["digests", "marts", "portal"])
+def test_statements_that_read_marts_prepare_against_them(marts: Connection, noun: str) -> None:
+    marts.execute("set local search_path to public")
+    for _name, statement in load_queries(noun):
+        prepare(marts, statement)

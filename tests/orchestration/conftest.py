@@ -1,6 +1,6 @@
 """A database of the test's own, the sandbox as every provider, and jobs run to their end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,9 @@ _BASES = (
 
 @pytest.fixture(scope="session")
 def running_sandbox() -> Iterator[SandboxHandle]:
-    handle = start_background(config=replace(load_config({}), app_base_url="http://127.0.0.1:9"), seed=7)
+    handle = start_background(
+        config=replace(load_config({}), app_base_url="http://127.0.0.1:9"), seed=7
+    )
     yield handle
     handle.stop()
 
@@ -45,7 +47,9 @@ class Platform:
     sealer: Sealer
     now: datetime
 
-    def run(self, job: str, *, at: datetime | None = None, partition: str | None = None) -> RunOutcome:
+    def run(
+        self, job: str, *, at: datetime | None = None, partition: str | None = None
+    ) -> RunOutcome:
         return run_job(
             job,
             config=self.config,
@@ -75,7 +79,9 @@ class Platform:
         return requests.get(f"{self.sandbox_url}/_sandbox/{name}", timeout=5).json()[name]
 
     def fault(self, **body: Any) -> None:
-        requests.post(f"{self.sandbox_url}/_sandbox/faults", json=body, timeout=5).raise_for_status()
+        requests.post(
+            f"{self.sandbox_url}/_sandbox/faults", json=body, timeout=5
+        ).raise_for_status()
 
     def add_practice(self, *, checkout_hours_ago: float = 2, **settings: Any) -> UUID:
         practice = uuid4()
@@ -137,8 +143,6 @@ class Platform:
 
 
 @pytest.fixture
-def platform(
-    sandbox: str, database_url: str, sealer: Sealer, now: datetime
-) -> Platform:
+def platform(sandbox: str, database_url: str, sealer: Sealer, now: datetime) -> Platform:
     config = load_config({"SEND_RATE_PER_SECOND": "1000", **dict.fromkeys(_BASES, sandbox)})
     return Platform(config, sandbox, database_url, sealer, now)

@@ -14,13 +14,17 @@ ROOT = Path(__file__).parent.parent.parent
 JOBS = {
     "raw_events", "fulfillment", "onboarding_nudges", "gcal_ingest", "outlook_ingest",
     "reviews_nightly", "metrics", "weekly_digest", "sla_check", "guarantee_check", "spend_check",
-    "alerts", "benchmark_email", "housekeeping",
+    "alerts", "benchmark_email", "housekeeping", "stripe_reconcile",
 }  # fmt: skip
 NAMES = sorted(JOBS)
 
 
 def own_specs():
-    return [spec for spec in defs.resolve_all_asset_specs() if "dagster_dbt/manifest" not in spec.metadata]
+    return [
+        spec
+        for spec in defs.resolve_all_asset_specs()
+        if "dagster_dbt/manifest" not in spec.metadata
+    ]
 
 
 def test_the_location_loads_with_no_network_and_nothing_set(tmp_path):
@@ -79,7 +83,9 @@ def test_dbt_tests_are_asset_checks_of_the_metrics_job():
     assert len(list(defs.resolve_job_def("metrics").asset_layer.asset_graph.asset_check_keys)) > 20
 
 
-@pytest.mark.parametrize("name", ["weekly_digest", "sla_check", "guarantee_check", "spend_check", "alerts"])
+@pytest.mark.parametrize(
+    "name", ["weekly_digest", "sla_check", "guarantee_check", "spend_check", "alerts"]
+)
 def test_a_job_that_reads_marts_builds_them_first(name):
     nodes = {node.name for node in defs.resolve_job_def(name).nodes}
     assert "dbt_models" in nodes
@@ -87,13 +93,19 @@ def test_a_job_that_reads_marts_builds_them_first(name):
 
 
 def test_partitions_are_days_and_sundays():
-    assert isinstance(defs.resolve_job_def("reviews_nightly").partitions_def, dg.DailyPartitionsDefinition)
-    assert isinstance(defs.resolve_job_def("weekly_digest").partitions_def, dg.WeeklyPartitionsDefinition)
+    assert isinstance(
+        defs.resolve_job_def("reviews_nightly").partitions_def, dg.DailyPartitionsDefinition
+    )
+    assert isinstance(
+        defs.resolve_job_def("weekly_digest").partitions_def, dg.WeeklyPartitionsDefinition
+    )
 
 
 def test_everything_that_is_scheduled_or_sensed_runs_from_the_start():
     repository = defs.get_repository_def()
-    assert {s.default_status for s in repository.schedule_defs} == {dg.DefaultScheduleStatus.RUNNING}
+    assert {s.default_status for s in repository.schedule_defs} == {
+        dg.DefaultScheduleStatus.RUNNING
+    }
     assert {s.default_status for s in repository.sensor_defs} >= {dg.DefaultSensorStatus.RUNNING}
     started = {s.job_name for s in repository.schedule_defs} | {"raw_events", "fulfillment"}
     assert started == JOBS

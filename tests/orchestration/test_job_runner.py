@@ -120,7 +120,9 @@ def test_a_promise_at_risk_is_told_and_cleared_by_the_first_request(platform):
     assert platform.events("alert_raised")[0]["alert"] == "sla_risk"
     platform.add_visit(practice, "+14155550123")
     platform.run("fulfillment")
-    assert platform.run("alerts", at=platform.now + timedelta(minutes=5)).counts["alerts_cleared"] == 1
+    assert (
+        platform.run("alerts", at=platform.now + timedelta(minutes=5)).counts["alerts_cleared"] == 1
+    )
     assert platform.events("sla_breach") == []
 
 
@@ -189,7 +191,9 @@ def test_dead_jobs_are_told_and_cleared(platform):
         connection.execute("update jobs set status = 'dead'")
     assert platform.run("alerts").counts["alerts_raised"] == 1
     platform.execute("delete from jobs where status = 'dead'")
-    assert platform.run("alerts", at=platform.now + timedelta(minutes=5)).counts["alerts_cleared"] == 1
+    assert (
+        platform.run("alerts", at=platform.now + timedelta(minutes=5)).counts["alerts_cleared"] == 1
+    )
 
 
 def test_metrics_builds_and_tests_every_model(platform):

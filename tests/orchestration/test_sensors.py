@@ -11,7 +11,13 @@ from core.rules.vocabulary import JobType
 from core.store.database import connect
 from core.store.jobs import enqueue_job
 from core.store.raw_events import append_raw_event
-from orchestration.sensors import decide, due_jobs, raw_events_pending
+from orchestration.sensors import (
+    decide,
+    due_jobs,
+    gcal_consents,
+    outlook_consents,
+    raw_events_pending,
+)
 
 AT = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 
@@ -23,7 +29,9 @@ def test_nothing_to_do_starts_nothing():
 
 def test_work_starts_one_run_under_a_key_of_its_second():
     asked = {
-        decide("fulfillment", is_pending=True, active_since=None, at=AT + timedelta(milliseconds=n)).run_key
+        decide(
+            "fulfillment", is_pending=True, active_since=None, at=AT + timedelta(milliseconds=n)
+        ).run_key
         for n in (0, 400, 999)
     }
     assert asked == {"fulfillment:20260304T200000"}
@@ -37,7 +45,9 @@ def test_a_run_that_is_at_it_is_enough():
 
 def test_a_run_that_died_without_a_word_blocks_nothing():
     started = AT - timedelta(minutes=15)
-    assert isinstance(decide("fulfillment", is_pending=True, active_since=started, at=AT), dg.RunRequest)
+    assert isinstance(
+        decide("fulfillment", is_pending=True, active_since=started, at=AT), dg.RunRequest
+    )
 
 
 @pytest.fixture
@@ -55,7 +65,12 @@ def test_a_due_job_wakes_fulfillment_which_stays_a_while(engine, database_url, n
     assert evaluate(due_jobs, engine) == dg.SkipReason("nothing to do")
     with connect(database_url) as connection:
         enqueue_job(
-            connection, JobType.SEND_ALERT, practice_id=None, payload={}, run_at=now, unique_key=None
+            connection,
+            JobType.SEND_ALERT,
+            practice_id=None,
+            payload={},
+            run_at=now,
+            unique_key=None,
         )
     request = evaluate(due_jobs, engine)
     assert isinstance(request, dg.RunRequest)
@@ -79,7 +94,12 @@ def test_a_stored_event_wakes_raw_events(engine, database_url, now):
     assert isinstance(evaluate(raw_events_pending, engine), dg.SkipReason)
     with connect(database_url) as connection:
         append_raw_event(
-            connection, provider="stripe", external_id="evt_1", type="x", payload={}, received_at=now
+            connection,
+            provider="stripe",
+            external_id="evt_1",
+            type="x",
+            payload={},
+            received_at=now,
         )
     assert isinstance(evaluate(raw_events_pending, engine), dg.RunRequest)
 
@@ -98,3 +118,18 @@ def test_a_server_that_does_not_start_is_a_failed_look(config):
 
     skipped = evaluate(due_jobs, Engine(lambda: config, refuses))
     assert skipped == dg.SkipReason("could not look: PermanentError")
+
+
+@pytest.mark.parametrize(
+    ("sensor", "job_type"),
+    [
+        (gcal_consents, JobType.EXCHANGE_GCAL_CODE),
+        (outlook_consents, JobType.EXCHANGE_OUTLOOK_CODE),
+    ],
+)
+def test_a_consent_wakes_its_poll_and_not_fulfillment(sensor, job_type, engine, database_url, now):
+    assert isinstance(evaluate(sensor, engine), dg.SkipReason)
+    with connect(database_url) as connection:
+        enqueue_job(connection, job_type, practice_id=None, payload={}, run_at=now, unique_key=None)
+    assert isinstance(evaluate(sensor, engine), dg.RunRequest)
+    assert isinstance(evaluate(due_jobs, engine), dg.SkipReason)

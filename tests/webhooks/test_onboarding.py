@@ -247,16 +247,16 @@ def test_a_sample_is_queued_to_the_owners_phone(web, practice_id, form) -> None:
 
 def test_samples_are_limited_by_ten_minutes_and_by_day(web, make_web, form) -> None:
     body = {"token": form["token"], "to": "+14155550132"}
-    for _ in range(3):
+    for _ in range(12):
         assert post(web, "/onboard/test-sms", body).status_code == 202
-    fourth = post(web, "/onboard/test-sms", body)
-    assert (fourth.status_code, fourth.json["error"]) == (429, "rate_limited")
-    assert fourth.headers["retry-after"] == "600"
-    for minutes in (10, 20, 30):
+    next_one = post(web, "/onboard/test-sms", body)
+    assert (next_one.status_code, next_one.json["error"]) == (429, "rate_limited")
+    assert next_one.headers["retry-after"] == "600"
+    for minutes in (10, 20):
         at = make_web(now=web.now + timedelta(minutes=minutes))
-        answers = [post(at, "/onboard/test-sms", body).status_code for _ in range(3)]
-    assert answers == [202, 429, 429]
-    assert web.value("select count(*) from jobs where type = 'send_proof'") == 10
+        answers = [post(at, "/onboard/test-sms", body).status_code for _ in range(12)]
+    assert answers == [202] * 6 + [429] * 6
+    assert web.value("select count(*) from jobs where type = 'send_proof'") == 30
 
 
 def test_a_sample_needs_a_link_or_a_session_a_phone_and_the_right_practice(

@@ -92,7 +92,10 @@ def test_a_dead_number_is_suppressed_and_asked_by_email_instead(web) -> None:
 def test_who_has_opted_out_at_the_carrier_gets_no_email_instead(web) -> None:
     web.asked(web.practice(), sid="SM1", email="ana@example.com")
     web.post_status("SM1", "failed", ErrorCode="21610")
-    assert web.value("select reason from suppressions") == "carrier_21610"
+    assert web.rows("select channel, reason from suppressions order by channel") == [
+        {"channel": "email", "reason": "carrier_21610"},
+        {"channel": "sms", "reason": "carrier_21610"},
+    ]
     assert web.rows("select from jobs where type = 'send_fallback_email'") == []
 
 

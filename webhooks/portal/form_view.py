@@ -1,5 +1,6 @@
 """What the portal's forms show: answers given or known, choices, and what is said beside them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time
@@ -38,6 +39,7 @@ _RARE_ZONES = (
     *("America/North_Dakota/New_Salem", "America/Sitka", "America/St_Thomas", "America/Yakutat"),
     *("Pacific/Guam", "Pacific/Pago_Pago", "Pacific/Saipan"),
 )
+_NORTH_AMERICAN = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
 _STARTS = tuple(time(h, m) for h in range(16, 24) for m in (0, 30))
 _ENDS = tuple(time(h, m) for h in range(6, 13) for m in (0, 30))
 _HOURS_FIELDS = frozenset({"quiet_hours_start", "quiet_hours_end", "daily_cap"})
@@ -146,13 +148,13 @@ def forecast_view(visits: str, locale: str) -> dict[str, Any] | None:
     advice = say("Connecting a calendar, so that no visit is missed, keeps it there.")
     if told.is_at_risk and told.visits_needed:
         advice = say(
-            "From about {needed} visits it is above 80 %. Upload the last 30 days once, and let"
+            "From about {needed} visits it is above 80%. Upload the last 30 days once, and let"
             " every visit reach us by calendar or front desk.",
             needed=told.visits_needed,
         )
     return {
         "percent": percent,
-        "headline": say("{percent} % chance of ten new reviews in 30 days", percent=percent),
+        "headline": say("{percent}% chance of ten new reviews in 30 days", percent=percent),
         "detail": say(
             "About {asks} of {visits} patients can be asked; expect around {expected} reviews.",
             asks=told.asks,
@@ -161,7 +163,7 @@ def forecast_view(visits: str, locale: str) -> dict[str, Any] | None:
         ),
         "advice": advice,
         "basis": say(
-            "Where this starts from: one business counted {rate} % of {sample} requests becoming"
+            "Where this starts from: one business counted {rate}% of {sample} requests becoming"
             " reviews. Your own figures take over as they come.",
             rate=round(PRIOR_RATE * 100),
             sample=PRIOR_ASKS,
@@ -173,8 +175,8 @@ def _known_values(practice: Practice) -> dict[str, str]:
     start, end = practice.quiet_hours_start, practice.quiet_hours_end
     return {
         "name": practice.name,
-        "to": practice.phone or "",
-        "phone": practice.phone or "",
+        "to": _plain_phone(practice.phone),
+        "phone": _plain_phone(practice.phone),
         "email": practice.email or "",
         "digest_email": practice.digest_email or practice.email or "",
         "timezone": practice.timezone or "",
@@ -190,6 +192,11 @@ def _known_values(practice: Practice) -> dict[str, str]:
         "consent_name": "",
         "consent_accepted": "",
     }
+
+
+def _plain_phone(e164: str | None) -> str:
+    """Write a number of North America as people there do."""
+    return _NORTH_AMERICAN.sub(r"(\1) \2-\3", e164 or "")
 
 
 def _texts(given: Mapping[str, Any]) -> dict[str, str]:

@@ -234,3 +234,12 @@ def test_the_asset_heals_and_applies_at_once_and_reports_its_figures(stripe, dat
     figures = event.step_materialization_data.materialization.metadata
     assert (figures["checkouts_missed"].value, figures["events_applied"].value) == (1, 1)
     assert stripe.rows("select status from practices") == [{"status": "provisioning"}]
+
+
+def test_what_stripe_says_now_is_later_than_what_we_were_last_told(stripe):
+    session = stripe.buy(days_ago=3)
+    stripe.deliver(COMPLETED, session, days_ago=3)
+    held = {"id": session["subscription"], "customer": session["customer"], "status": "past_due"}
+    stripe.deliver(UPDATED, held, days_ago=-0.01)
+    assert stripe.reconcile()["statuses_missed"] == 1
+    assert only(stripe.rows("select status from practices"))["status"] == "provisioning"

@@ -35,9 +35,7 @@ def enqueue_link(world, reason="checkout"):
     sealed = world.sealer.seal(
         "owner@example.com", practice_id=world.practice_id, column="jobs.payload.email"
     )
-    return world.enqueue(
-        JobType.SEND_MAGIC_LINK, {"email_sealed": sealed, "reason": reason}
-    )
+    return world.enqueue(JobType.SEND_MAGIC_LINK, {"email_sealed": sealed, "reason": reason})
 
 
 def link_in(email):
@@ -51,9 +49,7 @@ def test_a_proof_goes_out_at_night_and_over_the_cap(world):
     assert world.dispatch(at=night)["proofs_sent"] == 1
     assert world.sms.recipients == [OWNER_PHONE]
     assert "ALTO" in world.sms.sent[0].body
-    assert world.events("proof_sms_ok") == [
-        {"provider_msg_id": world.sms.sent[0].provider_msg_id}
-    ]
+    assert world.events("proof_sms_ok") == [{"provider_msg_id": world.sms.sent[0].provider_msg_id}]
     (message,) = world.messages()
     assert (message["purpose"], message["state"]) == ("proof", "accepted")
 
@@ -158,7 +154,9 @@ def test_who_finishes_meanwhile_is_not_nudged(world):
     assert world.email.sent == []
 
 
-@pytest.mark.parametrize(("may_mean_appointment", "words"), [(False, "replied"), (True, "appointment")])
+@pytest.mark.parametrize(
+    ("may_mean_appointment", "words"), [(False, "replied"), (True, "appointment")]
+)
 def test_a_reply_reaches_the_office_by_email(world, may_mean_appointment, words):
     inbound = world.one(
         "insert into inbound_messages (practice_id, provider_msg_id, from_hash, body, kind,"
@@ -200,7 +198,7 @@ def terms():
 
 def test_billing_is_completed_with_what_stripe_says(world):
     world.deps.providers.billing.fetch_subscription = lambda _: terms()
-    world.execute("update settings set billing_json = '{\"session_id\": \"cs_1\"}'")
+    world.execute('update settings set billing_json = \'{"session_id": "cs_1"}\'')
     world.enqueue(JobType.FETCH_BILLING, {"subscription_id": "sub_1"})
     assert world.dispatch()["billing_fetched"] == 1
     billing = world.one("select billing_json from settings")["billing_json"]
@@ -209,14 +207,19 @@ def test_billing_is_completed_with_what_stripe_says(world):
 
 def test_a_credit_is_one_month_under_one_key(world):
     credited = []
-    world.deps.providers.billing.credit_customer = lambda *asked: credited.append(asked) or "cbtxn_1"
+    world.deps.providers.billing.credit_customer = lambda *asked: (
+        credited.append(asked) or "cbtxn_1"
+    )
     world.execute("update settings set billing_json = '{\"unit_amount\": 19900}'")
     world.enqueue(JobType.GRANT_CREDIT, {"guarantee_due_on": "2026-03-01"})
     assert world.dispatch()["credits_granted"] == 1
     ((customer, cents, key, _),) = credited
     assert (customer, cents) == (f"cus_{world.practice_id}", 19900)
     assert key == f"guarantee-credit-{world.practice_id}"
-    assert world.one("select billing_json from settings")["billing_json"]["guarantee_credit_id"] == "cbtxn_1"
+    assert (
+        world.one("select billing_json from settings")["billing_json"]["guarantee_credit_id"]
+        == "cbtxn_1"
+    )
 
 
 def test_billing_that_fails_for_good_is_given_up(world):
@@ -231,7 +234,11 @@ def test_billing_that_fails_for_good_is_given_up(world):
 def test_an_alert_is_mailed_to_operators_and_posted_where_asked(world):
     posted = []
     world.deps.providers.slack = SimpleNamespace(post=posted.append)
-    payload = {"alert": "dead_jobs", "summary": "Jobs were given up.", "since": world.now.isoformat()}
+    payload = {
+        "alert": "dead_jobs",
+        "summary": "Jobs were given up.",
+        "since": world.now.isoformat(),
+    }
     world.enqueue(JobType.SEND_ALERT, payload, platform=True)
     world.enqueue(JobType.SEND_ALERT, payload | {"channel": "slack"}, platform=True)
     assert world.dispatch()["alerts_sent"] == 2

@@ -15,7 +15,9 @@ def test_review_words_and_names_go_after_thirty_days_and_ratings_stay(world):
             at=world.now - timedelta(days=days),
         )
     assert purge_expired(world.connection, now=world.now)["purge_review_texts"] == 1
-    rows = world.execute("select external_review_id, text, author_name, rating from reviews order by 1")
+    rows = world.execute(
+        "select external_review_id, text, author_name, rating from reviews order by 1"
+    )
     assert [tuple(row.values()) for row in rows] == [
         ("new", "Nice", "A.", 5),
         ("old", None, None, 5),

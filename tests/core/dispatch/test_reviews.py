@@ -57,7 +57,10 @@ def test_a_night_stores_reviews_totals_and_the_baseline(world, places):
     assert snapshot["five_star"] is None
     baseline = world.one("select baseline_date, baseline_total from practice_baselines")
     assert baseline == {"baseline_date": DAY, "baseline_total": 40}
-    assert world.one("select author_name, rating from reviews") == {"author_name": "A. Person", "rating": 5}
+    assert world.one("select author_name, rating from reviews") == {
+        "author_name": "A. Person",
+        "rating": 5,
+    }
     for event in ("reviews_fetched", "reviews_snapshot", "reviews_baselined"):
         assert [e["snapshot_date"] for e in world.events(event)] == ["2026-03-04"]
 
@@ -75,7 +78,9 @@ def test_reading_a_day_again_leaves_the_same_rows(world, places):
 def test_the_next_day_adds_a_snapshot_and_keeps_the_baseline(world, places):
     read_places(world.deps, snapshot_date=DAY, now=world.now)
     places.totals["ChIJplace0001"] = 43
-    read_places(world.deps, snapshot_date=DAY + timedelta(days=1), now=world.now + timedelta(days=1))
+    read_places(
+        world.deps, snapshot_date=DAY + timedelta(days=1), now=world.now + timedelta(days=1)
+    )
     assert [row["total_reviews"] for row in snapshots(world)] == [40, 43]
     assert world.one("select baseline_total from practice_baselines")["baseline_total"] == 40
 
@@ -90,7 +95,9 @@ def test_an_edited_review_is_updated_and_not_added(world, places):
 def test_a_place_that_fails_harms_no_other(world, places):
     other = uuid4()
     world.add_practice(other)
-    world.execute("update practices set source_place_id = 'ChIJother0002' where id = %(id)s", id=other)
+    world.execute(
+        "update practices set source_place_id = 'ChIJother0002' where id = %(id)s", id=other
+    )
     places.failures["ChIJplace0001"] = ProviderRejected("NOT_FOUND", "gone")
     readings = read_places(world.deps, snapshot_date=DAY, now=world.now)
     assert readings.failures == {str(world.practice_id): "NOT_FOUND"}
@@ -114,7 +121,9 @@ def test_the_place_is_taken_from_the_review_link_where_that_names_it(world, plac
     world.execute("update practices set source_place_id = null")
     world.set(review_link="https://search.google.com/local/writereview?placeid=ChIJfromlink003")
     read_places(world.deps, snapshot_date=DAY, now=world.now)
-    assert world.one("select source_place_id from practices")["source_place_id"] == "ChIJfromlink003"
+    assert (
+        world.one("select source_place_id from practices")["source_place_id"] == "ChIJfromlink003"
+    )
 
 
 def test_a_place_that_moved_is_followed(world, places):

@@ -1,0 +1,40 @@
+"""What the office should act on, by email: today, a calendar that has to be connected again."""
+
+from core.dispatch.composition import Addressee, compose, open_outbound
+from core.dispatch.magic_link import issue_magic_link
+from core.dispatch.work import Dead, Done, Outbound, Outcome, Task, Work
+from core.rules.calendar_oauth import CALENDAR_NAMES
+from core.rules.vocabulary import Purpose
+from core.store.practices import find_practice
+from core.store.templates import get_template
+
+
+class OfficeNotice(Task):
+    """Mails the owner that a calendar cannot be read any more, with the way to connect it again."""
+
+    label = "notices_sent"
+    may_repeat_email = True
+
+    def prepare(self, work: Work) -> Outbound | Outcome:
+        """Write the ledger row, unless the office has left."""
+        practice = find_practice(work.connection, work.practice_id)
+        if practice is None:
+            return Dead("unknown practice")
+        to = practice.email or practice.digest_email
+        if to is None or practice.status == "canceled":
+            return Done("notices_skipped")
+        source = str(work.job.payload["source"])
+        token = issue_magic_link(work).rpartition("/")[2]
+        link = f"{work.deps.config.app_base_url}/connectors/{source}/auth?token={token}"
+        values = {
+            "practice_name": practice.name,
+            "portal_link": link,
+            "kind": str(work.job.payload["kind"]),
+            "calendar": CALENDAR_NAMES[source],
+        }
+        template = get_template(
+            work.connection, name="notice", locale=practice.default_locale, channel="email"
+        )
+        addressee = Addressee(practice.id, "email", to, work.deps.sealer.hash(to.lower()))
+        composed = compose(work.deps.config, template, values, addressee, purpose=Purpose.NOTICE)
+        return open_outbound(work, composed) or Done("repeated")

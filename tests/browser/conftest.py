@@ -1,0 +1,220 @@
+"""Chromium against the real server, with the sandbox for providers and a database of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+import requests
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from core.config import Config, load_config
+from core.dispatch.work import DispatchDeps
+from core.dispatch.worker import dispatch_due
+from core.intake.sign_in import issue_frontdesk_token, start_session
+from core.intake.visits import VisitInput, ingest_visits
+from core.providers.assembly import build_providers
+from core.sealing import Sealer
+from core.store.database import Connection, connect
+from sandbox.server import SandboxHandle, start_background
+
+REVIEW_LINK = "https://search.google.com/local/writereview?placeid=ChIJN1t_tDeuEmsRUsoyG83frY4"
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Stage:
+    """A server, the sandbox, a database, and whatever browsers are opened on them."""
+
+    url: str
+    sandbox: SandboxHandle
+    config: Config
+    database_url: str
+    now: datetime
+    browser: Browser
+    asked: list[str] = field(default_factory=list)
+    _exits: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def sealer(self) -> Sealer:
+        return Sealer(self.config.data_encryption_key)
+
+    def connect(self) -> Connection:
+        return connect(self.database_url)
+
+    def value(self, statement: str, *params: Any) -> Any:
+        with self.connect() as connection:
+            row = connection.execute(statement.encode(), params).fetchone()
+        return next(iter(row.values())) if row else None
+
+    def open(self, **options: Any) -> BrowserContext:
+        """Open a browser that notes every address it asks for."""
+        settings = {"viewport": PHONE, "locale": "en-US", "reduced_motion": "reduce"} | options
+        context = self.browser.new_context(**settings)
+        context.on("request", lambda request: self.asked.append(request.url))
+        context.set_default_timeout(8000)
+        self._exits.callback(context.close)
+        return context
+
+    def page(self, **options: Any) -> Page:
+        return self.open(**options).new_page()
+
+    def dispatch(self) -> None:
+        """Do what is due, and let the sandbox report back."""
+        deps = DispatchDeps(
+            self.config, self.sealer, build_providers(self.config), lambda: self.connect()
+        )
+        dispatch_due(deps, now=self.now)
+        self.control("drain", timeout_seconds=20)
+
+    def control(self, path: str, **body: Any) -> Any:
+        answer = requests.post(f"{self.sandbox.base_url}/_sandbox/{path}", json=body, timeout=30)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def mails(self) -> list[dict[str, Any]]:
+        return requests.get(f"{self.sandbox.base_url}/_sandbox/emails", timeout=10).json()["emails"]
+
+    def texts(self) -> list[dict[str, Any]]:
+        got = requests.get(f"{self.sandbox.base_url}/_sandbox/messages", timeout=10).json()
+        return got["messages"]
+
+    def paid_practice(self, email: str) -> UUID:
+        """Let an owner pay: the practice is there, and its magic link is mailed."""
+        self.control(
+            "checkout", name="Dana Whitfield", email=email, phone="+15108320143",
+            practice_name="Lakeside Family Dental", city="Oakland", state="CA", postal_code="94610",
+            event_created=self.now.isoformat(), deliveries=1,
+        )  # fmt: skip
+        self.control("drain", timeout_seconds=20)
+        self.dispatch()
+        return self.value("select id from practices where lower(email) = %s", email)
+
+    def magic_link(self, email: str) -> str:
+        """Read the link in the mail to `email`."""
+        [mail] = [m for m in self.mails() if email in str(m["to"])]
+        start = mail["text"].index(f"{self.url}/onboard/")
+        return mail["text"][start:].split()[0]
+
+    def onboarded_practice(self, **settings: Any) -> UUID:
+        """Insert a practice that is live."""
+        practice_id = uuid.uuid4()
+        with self.connect() as connection:
+            connection.execute(
+                "insert into practices (id, name, phone, email, timezone, status, source_place_id)"
+                " values (%s, 'Lakeside Family Dental', '+15108320143', %s, 'America/Los_Angeles', 'active', 'ChIJN1t_tDeuEmsRUsoyG83frY4')",
+                (practice_id, f"{practice_id.hex[:8]}@lakeside.example.com"),
+            )
+            values = {"review_link": REVIEW_LINK, "sms_status": "ready"} | settings
+            names, marks = ", ".join(values), ", ".join(["%s"] * len(values))
+            connection.execute(
+                f"insert into settings (practice_id, onboarding_completed_at, {names}) values (%s, %s, {marks})".encode(),  # noqa: S608
+                (practice_id, self.now - timedelta(days=9), *values.values()),
+            )
+        return practice_id
+
+    def visits(self, practice_id: UUID, *names: str) -> None:
+        """Take in a visit of this morning for each name."""
+        visits = [
+            VisitInput(
+                first_name=name, phone_e164=f"+1510832{1000 + number}", email=None, locale="en",
+                occurred_at=self.now - timedelta(hours=3), source="csv", source_id=f"{name}{number}",
+            )
+            for number, name in enumerate(names)
+        ]  # fmt: skip
+        with self.connect() as connection:
+            ingest_visits(
+                connection, self.sealer, practice_id=practice_id, zone="America/Los_Angeles",
+                delay_minutes=120, visits=visits, now=self.now,
+            )  # fmt: skip
+
+    def signed_in(self, practice_id: UUID, **options: Any) -> Page:
+        """Open a browser that is signed in for a practice."""
+        with self.connect() as connection:
+            value = start_session(connection, practice_id=practice_id, now=self.now)
+        context = self.open(**options)
+        context.add_cookies([{"name": "session", "value": value, "url": self.url}])
+        return context.new_page()
+
+    def desk_link(self, practice_id: UUID) -> str:
+        with self.connect() as connection:
+            token = issue_frontdesk_token(connection, practice_id=practice_id, now=self.now)
+        return f"{self.url}/frontdesk#token={token}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def running(server_url: str, template_url: str, chromium: Browser) -> Iterator[Callable[[], Stage]]:
+    """Start one server and one sandbox for all tests; each test opens browsers of its own."""
+    now = datetime.fromisoformat("2026-03-04T20:00:00+00:00")
+    port = _free_port()
+    url, name = f"http://127.0.0.1:{port}", f"browser_{uuid.uuid4().hex}"
+    with psycopg.connect(server_url, autocommit=True) as admin:
+        admin.execute(f"create database {name} template engine_template strategy wal_log".encode())
+    database_url = server_url.replace("/postgres?", f"/{name}?")
+    sandbox = start_background(config=replace(load_config({}), app_base_url=url), seed=7)
+    environment = {
+        "APP_BASE_URL": url,
+        "DATABASE_URL": database_url,
+        "ENGINE_NOW": now.isoformat(),
+        **{key: sandbox.base_url for key in ("STRIPE_API_BASE", "TWILIO_API_BASE", "AWS_ENDPOINT_URL", "PLACES_API_BASE")},
+    }  # fmt: skip
+    process = _start_server(port, environment)
+    config = load_config(environment)
+    try:
+        yield lambda: Stage(url, sandbox, config, database_url, now, chromium)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        sandbox.stop()
+
+
+@pytest.fixture
+def stage(running: Callable[[], Stage]) -> Iterator[Stage]:
+    opened = running()
+    yield opened
+    opened._exits.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _start_server(port: int, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    program = (
+        "from core.config import load_config; from webhooks.server import serve;"
+        f"serve(load_config(), {port}, workers=1, host='127.0.0.1')"
+    )
+    base = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+    process = subprocess.Popen([sys.executable, "-c", program], env=base | environment)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(requests.ConnectionError):
+            requests.get(f"http://127.0.0.1:{port}/healthz", timeout=2)
+            return process
+        time.sleep(0.05)
+    message = "the server did not come up"
+    raise AssertionError(message)

@@ -1,0 +1,254 @@
+"""The owner's path from the emailed link to the saved page and home, as a person walks it."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+REVIEW_LINK = "https://search.google.com/local/writereview?placeid=ChIJN1t_tDeuEmsRUsoyG83frY4"
+MOST_BYTES = 60 * 1024
+SPANISH = {"locale": "es-MX"}
+NARROW = {"viewport": {"width": 320, "height": 640}}
+NO_SCRIPTS = {"java_script_enabled": False}
+
+
+def sign(page) -> None:
+    page.fill("#review_link", REVIEW_LINK)
+    page.check("#consent_accepted")
+    page.fill("#consent_name", "Dana Whitfield")
+
+
+def overflows(page) -> bool:
+    return page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+
+
+def serious(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{v['id']}: {v['nodes'][0]['html'][:160]}"
+        for v in found
+        if v["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.fixture(scope="module")
+def _paid(running) -> dict[str, str]:
+    """Let a few owners pay at once, so that their links are mailed in one go."""
+    stage = running()
+    links = {}
+    for email in ("en", "es", "narrow", "plain", "draft", "axe"):
+        address = f"{email}@lakeside.example.com"
+        stage.paid_practice(address)
+        links[email] = stage.magic_link(address)
+    return links
+
+
+def test_from_the_emailed_link_to_the_practices_home(stage, _paid) -> None:
+    page = stage.page()
+    page.goto(_paid["en"])
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.input_value("#name") == "Lakeside Family Dental"
+    assert page.input_value("#to") == "(510) 832-0143"
+    assert page.input_value("#timezone") == "America/Los_Angeles"
+    visible = [f for f in page.locator("input, select, textarea").all() if f.is_visible()]
+    assert len(visible) <= 12
+    page.fill("#visits", "160")
+    page.wait_for_selector("#forecast .big")
+    assert "% chance of ten new reviews in 30 days" in page.inner_text("#forecast")
+    page.fill("#review_link", "https://evil.example.com/review")
+    page.wait_for_selector("#link-state.bad")
+    page.fill("#review_link", REVIEW_LINK)
+    page.wait_for_selector("#link-state.good")
+    page.click("#proof-button")
+    page.wait_for_selector('#proof-track[data-state="queued"]')
+    stage.dispatch()
+    page.wait_for_selector('#proof-track[data-state="delivered"]')
+    assert page.inner_text("#proof-status") == "Delivered. Did it look right?"
+    page.click("#save")
+    page.wait_for_selector("#review_link[aria-invalid], #consent_name[aria-invalid]")
+    assert "full name" in page.inner_text("#consent_name-problem")
+    sign(page)
+    page.click("#save")
+    page.wait_for_url("**/portal")
+    assert "You are live" in page.inner_text("main")
+    assert page.context.cookies()[0]["httpOnly"]
+    assert {urlsplit(u).netloc for u in stage.asked} == {urlsplit(stage.url).netloc}
+
+
+def test_the_same_in_spanish(stage, _paid) -> None:
+    page = stage.page(**SPANISH)
+    page.goto(_paid["es"])
+    assert page.locator("html").get_attribute("lang") == "es"
+    page.select_option("#default_locale", "es")
+    assert "reseña" in page.inner_text('[data-sample="es"]')
+    page.click("#save")
+    page.wait_for_selector("#consent_name[aria-invalid]")
+    assert "Escriba su nombre" in page.inner_text("#consent_name-problem")
+    sign(page)
+    page.click("#save")
+    page.wait_for_url("**/portal")
+    assert "Ya está en marcha" in page.inner_text("main")
+    statement = stage.value(
+        "select statement from attestations where accepted_name = 'Dana Whitfield' and statement like 'Nuestros%%' limit 1"
+    )
+    assert statement
+
+
+def test_without_scripts_and_nothing_typed_is_lost(stage, _paid) -> None:
+    page = stage.page(**NO_SCRIPTS)
+    page.goto(_paid["plain"])
+    page.fill("#consent_name", "Dana W.")
+    page.fill("#visits", "40")
+    page.click("#forecast-button")
+    assert "chance of ten new reviews" in page.inner_text("#forecast")
+    page.click("#proof-button")
+    assert page.locator("#proof-track").get_attribute("data-state") == "queued"
+    stage.dispatch()
+    page.click("#proof-refresh")
+    assert page.inner_text("#proof-status") == "Delivered. Did it look right?"
+    page.click(".langs button")
+    assert page.locator("html").get_attribute("lang") == "es"
+    page.fill("#review_link", "https://evil.example.com")
+    page.click("#save")
+    assert "Google" in page.inner_text("#review_link-problem")
+    assert page.input_value("#consent_name") == "Dana W."
+    assert page.input_value("#visits") == "40"
+    sign(page)
+    page.click("#save")
+    assert urlsplit(page.url).path == "/portal"
+    page.click("text=Pausar los envíos ahora")
+    assert "Usted pausó los envíos" in page.inner_text("main")
+    page.click("text=Reanudar los envíos")
+    page.click("text=Ajustes")
+    page.fill("#daily_cap", "12")
+    page.click("button.wide")
+    assert "Guardado." in page.inner_text("main")
+
+
+def test_what_is_typed_survives_a_closed_tab_and_a_lost_connection(stage, _paid) -> None:
+    context = stage.open()
+    page = context.new_page()
+    page.goto(_paid["draft"])
+    page.fill("#name", "Lakeside & Daughters")
+    sign(page)
+    page.wait_for_timeout(400)
+    page.close()
+    page = context.new_page()
+    page.goto(_paid["draft"])
+    assert page.input_value("#name") == "Lakeside & Daughters"
+    assert not page.is_checked("#consent_accepted")
+    page.check("#consent_accepted")
+    context.set_offline(True)
+    page.click("#save")
+    page.wait_for_selector("#save-status.bad")
+    context.set_offline(False)
+    page.wait_for_url("**/portal")
+    assert "Lakeside & Daughters" in page.inner_text("h1")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_every_page_fits_a_small_phone_weighs_little_and_asks_nobody_else(stage, _paid) -> None:
+    practice_id = stage.onboarded_practice()
+    stage.visits(practice_id, "Ana", "Bartholomew-Alexander")
+    page = stage.signed_in(practice_id, **NARROW)
+    weights: list[int] = []
+    page.on(
+        "requestfinished",
+        lambda r: weights.append(r.sizes()["responseBodySize"] + r.sizes()["responseHeadersSize"]),
+    )
+    for path in (
+        _paid["narrow"],
+        "/portal",
+        "/portal/visits",
+        "/portal/settings",
+        stage.desk_link(practice_id),
+        "/onboard/x",
+    ):
+        weights.clear()
+        page.goto(path if path.startswith("http") else stage.url + path, wait_until="networkidle")
+        assert not overflows(page), path
+        assert 0 < sum(weights) <= MOST_BYTES, (path, sum(weights))
+    assert {urlsplit(u).netloc for u in stage.asked} == {urlsplit(stage.url).netloc}
+
+
+@pytest.mark.parametrize(
+    "look", [{}, SPANISH | {"color_scheme": "dark"}], ids=["light English", "dark Spanish"]
+)
+def test_axe_finds_nothing_serious_on_any_page(stage, _paid, look) -> None:
+    practice_id = stage.onboarded_practice()
+    stage.visits(practice_id, "Ana", "Bo")
+    page = stage.signed_in(practice_id, **look)
+    for path in ("/onboard/x", "/portal", "/portal/visits", "/portal/settings"):
+        page.goto(stage.url + path)
+        assert serious(page) == [], path
+    page.goto(_paid["axe"])
+    page.fill("#visits", "60")
+    page.wait_for_selector("#forecast .big")
+    for fold in page.locator("summary").all():
+        fold.click()
+    page.click("#save")
+    page.wait_for_selector("#consent_name[aria-invalid]")
+    assert serious(page) == []
+    page.goto(stage.url + "/portal/visits")
+    page.set_input_files(
+        "#file",
+        {
+            "name": "v.csv",
+            "mimeType": "text/csv",
+            "buffer": b"First name,Phone,Visit date\nCy,510-832-0177,2026-03-03\nDee,12,2026-03-03\n",
+        },
+    )
+    page.click("form[action='/portal/uploads'] button")
+    page.wait_for_selector("table")
+    assert serious(page) == []
+    stranger = stage.page(**look)
+    stranger.goto(stage.url + "/portal")
+    assert serious(stranger) == []
+    stranger.goto(stage.desk_link(practice_id))
+    assert serious(stranger) == []
+
+
+def test_the_first_page_paints_within_200_ms_and_nothing_jumps(stage, _paid) -> None:
+    page = stage.page()
+    page.goto(_paid["narrow"])  # the first browser of a process is slow for everybody
+    page.goto(_paid["narrow"], wait_until="networkidle")
+    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
+    assert paint is not None
+    assert paint < 200
+    shift = page.evaluate(
+        "new Promise(done => { let sum = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) sum += e.value; })"
+        ".observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 100); })"
+    )
+    assert shift < 0.05
+
+
+def test_a_list_is_shown_mended_and_taken_in(stage) -> None:
+    practice_id = stage.onboarded_practice()
+    page = stage.signed_in(practice_id)
+    page.goto(stage.url + "/portal/visits")
+    rows = b"First name,Phone,Visit date\nAna,510-832-0171,2026-03-03\n=Bo,510-832-0172,2026-03-03\nCy,12,2026-03-03\n"
+    page.set_input_files("#file", {"name": "march.csv", "mimeType": "text/csv", "buffer": rows})
+    page.click("form[action='/portal/uploads'] button")
+    page.wait_for_selector("text=Take in 1 visits")
+    with page.expect_download() as got:
+        page.click("text=Download the rows to mend")
+    mended = (
+        got.value.path()
+        .read_text(encoding="utf-8-sig")
+        .replace("'=Bo", "Bo")
+        .replace(",12,", ",510-832-0173,")
+    )
+    page.check("[name=attested]")
+    page.click("text=Take in 1 visits")
+    page.wait_for_selector("text=See today")
+    page.goto(stage.url + "/portal/visits")
+    page.set_input_files(
+        "#file", {"name": "mended.csv", "mimeType": "text/csv", "buffer": mended.encode()}
+    )
+    page.click("form[action='/portal/uploads'] button")
+    page.wait_for_selector("text=Take in 2 visits")
+    assert stage.value("select count(*) from visits where practice_id = %s", practice_id) == 1

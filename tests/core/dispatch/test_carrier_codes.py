@@ -1,0 +1,372 @@
+"""What each class of carrier code leads to, whether the provider refuses or reports it later."""
+
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from core.dispatch.pace import Pace
+from core.dispatch.prices import fetch_prices
+from core.errors import ProviderRejected, TransientError
+from core.intake.apply import receive_raw_event
+from core.providers.ports import SentSms
+
+UNKNOWN = "39999"
+
+
+def report(world, sid, status="undelivered", code=None, *, at=None):
+    """Report on a text as Twilio would."""
+    payload = {"MessageSid": sid, "MessageStatus": status}
+    if code is not None:
+        payload["ErrorCode"] = code
+    with world.connection.transaction():
+        return receive_raw_event(
+            world.connection,
+            world.deps.config,
+            world.sealer,
+            provider="twilio_status",
+            external_id=f"{sid}:{status}",
+            type=status,
+            payload=payload,
+            now=at or world.now,
+        )
+
+
+def lose(world, code, *, at=None):
+    """Report that the last text did not arrive."""
+    report(world, world.sms.sent[-1].provider_msg_id, "undelivered", code, at=at)
+
+
+def refused(code):
+    def refuse():
+        raise ProviderRejected(code, "refused")
+
+    return refuse
+
+
+def email_jobs(world):
+    return world.jobs("send_fallback_email")
+
+
+@pytest.mark.parametrize("code", ["30001", "30003", "30008"])
+def test_a_passing_trouble_is_tried_three_times_more_at_growing_pauses(world, code):
+    request = world.add_visit(hours_ago=3)
+    world.dispatch()
+    at, pauses = world.now, []
+    while True:
+        lose(world, code, at=at)
+        row = world.request(request)
+        if row["status"] == "failed":
+            break
+        assert (row["status"], row["reason"], row["send_error_code"]) == (
+            "delayed",
+            "carrier_error",
+            code,
+        )
+        pauses.append(row["not_before"] - at)
+        assert world.dispatch(at=row["not_before"] - timedelta(seconds=1))["sent"] == 0
+        at = row["not_before"]
+        sent = len(world.sms.sent)
+        if world.dispatch(at=at)["sent"] == 0:  # the night came between
+            at = world.one("select min(run_at) as at from jobs where status = 'queued'")["at"]
+            world.dispatch(at=at)
+        assert len(world.sms.sent) == sent + 1
+        assert world.request(request)["status"] == "sent"
+    assert pauses == [timedelta(minutes=15), timedelta(hours=2), timedelta(hours=12)]
+    assert len(world.sms.sent) == 4
+    assert email_jobs(world) == []
+
+
+def test_after_the_last_try_a_known_address_is_asked_instead(world):
+    request = world.add_visit(email="ana@example.com")
+    world.dispatch()
+    for _ in range(3):
+        lose(world, "30003")
+        world.execute(
+            "update jobs set run_at = %(now)s where status = 'queued' and type = 'send_request'",
+            now=world.now,
+        )
+        assert world.dispatch()["sent"] == 1
+    lose(world, "30003")
+    assert world.request(request)["status"] == "failed"
+    assert world.dispatch()["fallback_emails_sent"] == 1
+    assert len(world.sms.sent) == 4
+
+
+def test_a_second_try_that_arrives_ends_well_and_its_reminder_counts_from_it(world):
+    request = world.add_visit()
+    world.dispatch()
+    lose(world, "30003")
+    again = world.now + timedelta(minutes=15)
+    assert world.dispatch(at=again)["sent"] == 1
+    report(world, world.sms.sent[-1].provider_msg_id, "delivered", at=again)
+    row = world.request(request)
+    assert (row["status"], row["provider_status"], row["sent_at"]) == (
+        "sent",
+        "delivered",
+        world.now,
+    )
+    assert [m["state"] for m in world.messages()] == ["undelivered", "delivered"]
+    assert world.dispatch(at=world.now + timedelta(hours=48))["reminded"] == 0
+    assert world.dispatch(at=again + timedelta(hours=48))["reminded"] == 1
+
+
+def test_a_failure_reported_again_and_again_is_tried_again_once(world):
+    world.add_visit()
+    world.dispatch()
+    first = world.sms.sent[0].provider_msg_id
+    for status in ("undelivered", "failed", "undelivered"):
+        report(world, first, status, "30003")
+    assert len(world.jobs("send_request")) == 2
+    world.dispatch(at=world.now + timedelta(minutes=15))
+    world.execute("update raw_events set external_id = external_id || 'x'")
+    report(world, first, "undelivered", "30003", at=world.now + timedelta(minutes=16))
+    assert world.dispatch(at=world.now + timedelta(hours=5)).claimed == 0
+    assert len(world.sms.sent) == 2
+
+
+def test_who_clicked_has_got_the_text_whatever_the_carrier_says(world):
+    request = world.add_visit()
+    world.dispatch()
+    world.execute("update review_requests set clicked_at = %(now)s", now=world.now)
+    lose(world, "30003")
+    assert world.request(request)["status"] == "sent"
+    assert len(world.jobs("send_request")) == 1
+
+
+def test_stop_ends_the_wait_for_another_try(world):
+    request = world.add_visit()
+    world.dispatch()
+    lose(world, "30003")
+    stop(world)
+    assert (world.request(request)["status"], world.request(request)["reason"]) == (
+        "skipped",
+        "opted_out",
+    )
+    assert world.dispatch(at=world.now + timedelta(days=3)).claimed == 0
+    assert len(world.sms.sent) == 1
+
+
+def test_a_lost_ask_is_not_followed_by_a_reminder(world):
+    request = world.add_visit()
+    world.dispatch()
+    lose(world, "30005")
+    world.execute("delete from suppressions")
+    world.dispatch(at=world.now + timedelta(hours=48))
+    assert world.request(request)["reminder_sent_at"] is None
+    assert world.events("reminder_skipped")[-1]["reason"] == "carrier_error"
+
+
+def test_a_lost_reminder_asks_nobody_a_second_time_by_email(world):
+    request = world.add_visit(email="ana@example.com")
+    world.dispatch()
+    world.dispatch(at=world.now + timedelta(hours=48))
+    assert world.request(request)["reminder_sent_at"] is not None
+    lose(world, "30005", at=world.now + timedelta(hours=49))
+    assert world.request(request)["status"] == "sent"
+    assert email_jobs(world) == []
+
+
+@pytest.mark.parametrize("code", [UNKNOWN, None])
+def test_a_code_nobody_knows_is_tried_once_more_and_then_a_persons(world, code):
+    request = world.add_visit(email="ana@example.com")
+    world.dispatch()
+    lose(world, code)
+    assert world.dispatch(at=world.now + timedelta(minutes=15))["sent"] == 1
+    lose(world, code)
+    assert world.request(request)["status"] == "failed"
+    dead = world.one("select * from jobs where status = 'dead'")
+    assert code is None or code in dead["last_error"]
+    assert email_jobs(world) == []
+    world.execute("update jobs set status = 'queued', attempts = 0 where status = 'dead'")
+    assert world.dispatch(at=world.now + timedelta(hours=1))["sent"] == 1
+
+
+def test_a_refusal_nobody_knows_is_tried_once_more_and_then_a_persons(world):
+    request = world.add_visit(email="ana@example.com")
+    world.sms.before = refused(UNKNOWN)
+    assert world.dispatch()["retried"] == 1
+    world.sms.before = refused(UNKNOWN)
+    assert world.dispatch(at=world.now + timedelta(minutes=1))["dead"] == 1
+    assert (world.request(request)["status"], world.request(request)["reason"]) == (
+        "failed",
+        "carrier_error",
+    )
+    assert world.dispatch(at=world.now + timedelta(days=1)).claimed == 0
+
+
+@pytest.mark.parametrize("reported", [False, True])
+def test_who_told_the_carrier_stop_gets_neither_texts_nor_emails(world, reported):
+    world.add_visit(email="ana@example.com")
+    world.sms.before = None if reported else refused("21610")
+    world.dispatch()
+    if reported:
+        lose(world, "21610")
+    suppressed = world.execute("select channel, reason from suppressions order by channel")
+    assert suppressed == [
+        {"channel": "email", "reason": "carrier_21610"},
+        {"channel": "sms", "reason": "carrier_21610"},
+    ]
+    assert email_jobs(world) == []
+    later = world.add_visit(phone=None, email="ana@example.com", hours_ago=2)
+    world.execute("update settings set cooldown_days = 0")
+    world.dispatch(at=world.now + timedelta(days=2))
+    assert world.email.sent == []
+    assert world.request(later)["status"] in {"skipped", "blocked"}
+
+
+@pytest.mark.parametrize("reported", [False, True])
+@pytest.mark.parametrize("code", ["21211", "21614", "30005", "30006"])
+def test_a_number_that_takes_no_texts_is_suppressed_and_its_owner_asked_by_email(
+    world, code, reported
+):
+    request = world.add_visit(email="ana@example.com")
+    world.sms.before = None if reported else refused(code)
+    world.dispatch()
+    if reported:
+        lose(world, code)
+        world.dispatch()
+    assert world.request(request)["status"] == "failed"
+    assert world.execute("select channel, reason from suppressions") == [
+        {"channel": "sms", "reason": f"carrier_{code}"}
+    ]
+    assert len(world.email.sent) == 1
+    assert len(world.events("fallback_email_sent")) == 1
+
+
+@pytest.mark.parametrize(("texts", "is_halted"), [(1, True), (49, True), (50, False), (60, False)])
+def test_filtered_texts_halt_the_sender_above_two_percent_in_an_hour(world, texts, is_halted):
+    world.set(daily_cap=1000)
+    for n in range(texts):
+        world.add_visit(phone=f"+141555501{n:02d}", hours_ago=4)
+    world.dispatch()
+    assert len(world.sms.sent) == texts
+    lose(world, "30007", at=world.now + timedelta(minutes=20))
+    status = world.one("select sms_status from settings")["sms_status"]
+    assert status == ("blocked" if is_halted else "ready")
+    assert world.execute("select * from suppressions") == []
+
+
+def test_filtered_texts_of_the_day_before_do_not_count(world):
+    world.set(daily_cap=1000)
+    for n in range(60):
+        world.add_visit(phone=f"+141555501{n:02d}", hours_ago=4)
+    world.dispatch()
+    lose(world, "30007")
+    later = world.now + timedelta(hours=2)
+    world.now = later
+    for n in range(60):
+        world.add_visit(phone=f"+141555502{n:02d}", hours_ago=4)
+    world.dispatch(at=later)
+    lose(world, "30007", at=later)
+    assert world.one("select sms_status from settings")["sms_status"] == "ready"
+
+
+def test_a_text_that_waited_too_long_for_its_turn_is_judged_again_and_not_sent_at_night(world):
+    world.set(quiet_hours_start="12:01")
+    request = world.add_visit()
+    times = [world.now]
+    world.deps = replace(world.deps, clock=lambda: times[-1])
+    slow = SimpleNamespace(
+        ahead=lambda _: 0.0, wait=lambda _: times.append(world.now + timedelta(minutes=3)) or 0.0
+    )
+    world.deps.__dict__["pace"] = slow
+    counts = world.dispatch()
+    assert (counts["paced"], counts["delayed"]) == (1, 1)
+    assert world.sms.sent == []
+    assert (world.request(request)["status"], world.request(request)["reason"]) == (
+        "delayed",
+        "quiet_hours",
+    )
+    assert world.one("select sends from daily_sends")["sends"] == 0
+
+
+def test_a_message_far_from_its_turn_is_not_judged_before_it(world):
+    world.deps = replace(world.deps, config=replace(world.deps.config, send_rate_per_second=0.1))
+    world.deps.__dict__["pace"] = Pace(0.1, monotonic=lambda: 0.0, sleep=lambda _: None)
+    for n in range(3):
+        world.add_visit(phone=f"+1415555012{n}")
+    counts = world.dispatch()
+    assert (counts["sent"], counts["paced"]) == (1, 2)
+    runs = [job["run_at"] for job in world.jobs("send_request") if job["status"] == "queued"]
+    assert runs == [world.now + timedelta(seconds=40)] * 2
+    assert len(world.execute("select id from send_decisions")) == 1
+
+
+def test_one_practice_takes_no_more_than_a_quarter_of_the_rate():
+    slept = []
+    pace = Pace(20, monotonic=lambda: 0.0, sleep=slept.append)
+    assert [round(pace.wait("a"), 3) for _ in range(4)] == [0, 0.2, 0.4, 0.6]
+    assert round(pace.ahead("a"), 3) == 0.8
+    assert pace.ahead("b") < 0.8
+    assert [round(second, 3) for second in slept] == [0.2, 0.4, 0.6]
+
+
+def test_all_practices_together_keep_to_the_rate():
+    pace = Pace(20, monotonic=lambda: 0.0, sleep=lambda _: None)
+    turns = [pace.wait(n) for n in range(100)]
+    assert turns == sorted(turns)
+    assert round(turns[-1], 6) == round(99 / 20, 6)
+
+
+class Prices:
+    """Tells what a text cost, or fails, as told."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.asked = []
+
+    def __call__(self, sid):
+        self.asked.append(sid)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return SentSms(sid, "", "delivered", 2, answer, None, None)
+
+
+def test_prices_are_fetched_once_known_and_asked_for_again_while_not(world):
+    for n in range(3):
+        world.add_visit(phone=f"+1415555012{n}")
+    world.dispatch()
+    later = world.now + timedelta(hours=1)
+    world.sms.fetch = Prices(0.0166, None, ProviderRejected("20404", "gone"))
+    assert fetch_prices(world.deps, now=world.now) == 0
+    assert world.sms.fetch.asked == []
+    assert fetch_prices(world.deps, now=later) == 1
+    assert [float(m["price_usd"] or 0) for m in world.messages()] == [0.0166, 0, 0]
+    assert fetch_prices(world.deps, now=later + timedelta(hours=1)) == 0
+    world.sms.fetch = Prices(0.0083, 0.0083)
+    assert fetch_prices(world.deps, now=later + timedelta(hours=7)) == 2
+    assert fetch_prices(world.deps, now=later + timedelta(days=2)) == 0
+
+
+def test_a_provider_that_is_away_ends_the_round_and_the_next_one_goes_on(world):
+    for n in range(3):
+        world.add_visit(phone=f"+1415555012{n}")
+    world.dispatch()
+    later = world.now + timedelta(hours=1)
+    world.sms.fetch = Prices(0.0083, TransientError("away"))
+    assert fetch_prices(world.deps, now=later) == 1
+    world.sms.fetch = Prices(0.0083, 0.0083)
+    assert fetch_prices(world.deps, now=later, limit=1) == 1
+    assert len(world.sms.fetch.asked) == 1
+    assert fetch_prices(world.deps, now=later, limit=10) == 1
+
+
+def stop(world, phone="+14155550123"):
+    """Take a STOP as the web app does."""
+    with world.connection.transaction():
+        receive_raw_event(
+            world.connection,
+            world.deps.config,
+            world.sealer,
+            provider="twilio_inbound",
+            external_id=f"SMstop{phone}",
+            type="inbound",
+            payload={
+                key: world.sealer.seal(value, practice_id=None, column="raw_events.payload")
+                for key, value in {"From": phone, "Body": "STOP"}.items()
+            },
+            now=world.now,
+        )
