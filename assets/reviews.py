@@ -62,9 +62,7 @@ def reviews_reading(
         context.log.warning("place of practice %s not read: %s", practice_id, code)
     if readings.has_failed:
         none_read = f"none of {len(readings.places)} places could be read"
-        raise dg.Failure(
-            none_read, metadata=_failures(readings), allow_retries=readings.may_pass
-        )
+        raise dg.Failure(none_read, metadata=_failures(readings), allow_retries=readings.may_pass)
     counts = readings.counts()
     yield dg.MaterializeResult(
         asset_key="reviews",

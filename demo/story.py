@@ -187,6 +187,30 @@ def tell_at_front_desk(story: Story) -> str:
     return "two visits, one told twice and kept once"
 
 
+def connect_calendars(story: Story) -> str:
+    """Connect a Google and an Outlook calendar, and read what ended today."""
+    entries = {
+        "gcal": ("Cleaning - Ingrid S. (510) 832-0181", "Lunch", "Crown: Marta 510-832-0182 es"),
+        "outlook": ("Recall: NAKAMURA, KEN 5108320183", "Staff meeting"),
+    }
+    now = CHECKOUT_AT + timedelta(minutes=5)
+    for source, titles in entries.items():
+        story.stage.sandbox("POST", f"calendar/{source}/clear")
+        for number, title in enumerate(titles):
+            start = local(2, 9 + number).isoformat()
+            event = {"title": title, "start": start, "minutes": 45}
+            story.stage.sandbox("POST", f"calendar/{source}/events", event)
+        page = story.session.get(f"{story.stage.web_url}/connectors/{source}/auth", timeout=30)
+        expect(page.ok and "/portal" in page.url, f"{source} comes back from its consent page")
+        story.stage.run(f"{source}_ingest", now)
+        story.stage.run(f"{source}_ingest", now + timedelta(minutes=15))
+    read = story.stage.scalar(
+        b"select count(*) from visits where source in ('gcal', 'outlook')",
+    )
+    expect(read == 3, f"three entries are visits, lunch and the meeting are not: {read}")
+    return "three visits from two calendars; lunch and a meeting left alone"
+
+
 def send_on_monday(story: Story) -> str:
     """Send what may be sent on Monday evening; the rest waits."""
     story.move_to(MONDAY_EVENING)
@@ -323,6 +347,7 @@ STEPS: list[Step] = [
     ("Onboarding", onboard),
     ("Visits by CSV", upload_csv),
     ("Visits at the front desk", tell_at_front_desk),
+    ("Visits from calendars", connect_calendars),
     ("Monday 19:10", send_on_monday),
     ("Tuesday 10:00", send_on_tuesday),
     ("Clicks and STOP", patients_answer),

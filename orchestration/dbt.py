@@ -134,10 +134,15 @@ class _Built:
 def _build_and_test(
     context: dg.AssetExecutionContext, dbt: DbtCliResource, engine: Engine
 ) -> _Built:
-    """Run `dbt build` as a process of its own, every test of which becomes an asset check."""
-    build = dbt.cli(["build", "--vars", build_vars(engine)], context=context, raise_on_error=False)
+    """Run `dbt build` as a process of its own, every test of which becomes an asset check.
+
+    Unit tests are about the SQL, not about the data: the project's own tests run them.
+    """
+    words = ["build", "--exclude-resource-type", "unit_test", "--vars", build_vars(engine)]
+    build = dbt.cli(words, context=context, raise_on_error=False)
     try:
         events = list(build.stream())
+        _share_metrics(build)
         tests = read_test_results(build)
         if build.is_successful():
             return _Built(events, tests)
@@ -207,12 +212,12 @@ def build_vars(engine: Engine) -> str:
 
 
 def read_test_results(build: DbtCliInvocation) -> TestResults:
-    """Read dbt's own results of its data tests and unit tests."""
+    """Read dbt's own results of its data tests."""
     try:
         results = build.get_artifact("run_results.json")["results"]
     except (OSError, KeyError, ValueError):
         return TestResults(0, [])
-    tests = [r for r in results if str(r["unique_id"]).startswith(("test.", "unit_test."))]
+    tests = [r for r in results if str(r["unique_id"]).startswith("test.")]
     failed = sorted(str(r["unique_id"]).split(".")[2] for r in tests if r["status"] in _FAILED)
     return TestResults(sum(r["status"] in _PASSED for r in tests), failed)
 

@@ -132,10 +132,8 @@ class JobRun:
 
     def _seconds_ahead(self) -> float:
         """Tell how long a message to a patient would wait for its turn, before it is judged."""
-        work = self.work
-        if work.job.type not in CANCELABLE:
-            return 0.0
-        return work.deps.pace.ahead(work.job.practice_id)
+        job = self.work.job
+        return self.work.deps.pace.ahead(job.practice_id) if job.type in CANCELABLE else 0.0
 
     def _is_stale(self, waited_seconds: float) -> bool:
         """Tell whether the verdict is so old that what it allowed may not be lawful any more."""

@@ -139,6 +139,7 @@ class _Session:
                 worker=self._worker,
                 now=self._now(),
                 limit=room,
+                lease_seconds=self._deps.lease_seconds,
                 types=types,
                 except_types=list(CALENDAR_JOBS.values()),
             )

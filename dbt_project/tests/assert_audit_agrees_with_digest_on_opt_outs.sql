@@ -1,4 +1,6 @@
 -- The audit derives opt-outs by itself; its days cannot hold more than the weeks around them.
+{{ config(meta={"dagster": {"ref": {"name": "opt_out_audit"}}}) }}
+
 with weeks as (
     select
         digest.practice_id,

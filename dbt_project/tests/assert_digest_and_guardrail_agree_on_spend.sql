@@ -1,4 +1,6 @@
 -- A practice reads its spend in the digest, an operator in the guardrail: it must be one figure.
+{{ config(meta={"dagster": {"ref": {"name": "spend_guardrail"}}}) }}
+
 select
     practice_id,
     week_start,

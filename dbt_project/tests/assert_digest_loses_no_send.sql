@@ -1,4 +1,6 @@
 -- Every request sent by as_of falls into exactly one week: none is missing, none overlaps.
+{{ config(meta={"dagster": {"ref": {"name": "weekly_digest"}}}) }}
+
 with facts as (
     select
         practice_id,

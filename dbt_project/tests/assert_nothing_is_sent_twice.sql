@@ -1,5 +1,7 @@
 -- One accepted message a request and purpose: a lost answer must never mean a second text.
 -- (Joins opt_out_audit, so that a finding is reported without holding up other marts.)
+{{ config(meta={"dagster": {"ref": {"name": "opt_out_audit"}}}) }}
+
 select
     messages.practice_id,
     messages.review_request_id,

@@ -1,5 +1,7 @@
 -- A request must ask the person whose visit it is: else it tells one patient of another.
 -- (Reads visit_outcomes so that a finding is reported without holding up other marts.)
+{{ config(meta={"dagster": {"ref": {"name": "visit_outcomes"}}}) }}
+
 select
     review_requests.practice_id,
     review_requests.review_request_id

@@ -1,4 +1,6 @@
 -- Every visit has one outcome: what came in is sent, delayed, skipped, blocked or waiting.
+{{ config(meta={"dagster": {"ref": {"name": "visit_outcomes"}}}) }}
+
 with visits as (
     select
         practice_id,

@@ -72,9 +72,7 @@ class Stage:
 
     def dispatch(self) -> None:
         """Do what is due, and let the sandbox report back."""
-        deps = DispatchDeps(
-            self.config, self.sealer, build_providers(self.config), lambda: self.connect()
-        )
+        deps = DispatchDeps(self.config, self.sealer, build_providers(self.config), self.connect)
         dispatch_due(deps, now=self.now)
         self.control("drain", timeout_seconds=20)
 
@@ -178,7 +176,7 @@ def running(server_url: str, template_url: str, chromium: Browser) -> Iterator[C
         "APP_BASE_URL": url,
         "DATABASE_URL": database_url,
         "ENGINE_NOW": now.isoformat(),
-        **{key: sandbox.base_url for key in ("STRIPE_API_BASE", "TWILIO_API_BASE", "AWS_ENDPOINT_URL", "PLACES_API_BASE")},
+        **dict.fromkeys(("STRIPE_API_BASE", "TWILIO_API_BASE", "AWS_ENDPOINT_URL", "PLACES_API_BASE"), sandbox.base_url),
     }  # fmt: skip
     process = _start_server(port, environment)
     config = load_config(environment)

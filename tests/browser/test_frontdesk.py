@@ -24,7 +24,7 @@ def test_visits_are_taken_in_known_ones_are_told_apart_and_bad_ones_can_be_mende
     page = stage.page()
     page.goto(stage.desk_link(practice_id))
     assert "token" not in page.url
-    page.click("text=Español >> nth=0")
+    page.check("[name=locale][value=es]")
     enter(page, "Ana", "(510) 832-0160")
     page.wait_for_selector("#said:has-text('Ana: thank you')")
     enter(page, "Ana", "510.832.0160")
@@ -51,8 +51,10 @@ def test_without_a_connection_visits_wait_on_the_tablet_and_the_page_still_opens
     context = stage.open()
     page = context.new_page()
     page.goto(stage.desk_link(practice_id))
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    for _ in range(50):
+        if page.evaluate("navigator.serviceWorker.controller !== null"):
+            break
+        page.wait_for_timeout(100)
     context.set_offline(True)
     page.reload()
     enter(page, "Cy", "510-832-0161")

@@ -201,7 +201,7 @@ def test_metrics_builds_and_tests_every_model(platform):
     outcome = platform.run("metrics")
     assert outcome.success
     assert outcome.counts["models_built"] >= 30
-    assert outcome.counts["tests_passed"] > 40
+    assert outcome.counts["tests_passed"] >= 30
     assert outcome.counts["tests_failed"] == 0
 
 

@@ -45,7 +45,7 @@ def translator(locale: str) -> Callable[..., str]:
     """
     catalog = spanish_texts() if locale == "es" else {}
 
-    def say(text: str, **values: object) -> str:
+    def say(text: str, /, **values: object) -> str:
         return catalog.get(text, text).format(**values) if values else catalog.get(text, text)
 
     return say

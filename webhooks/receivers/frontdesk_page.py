@@ -1,5 +1,6 @@
 """GET /frontdesk: the page for the tablet at reception, its manifest and its service worker."""
 
+import json
 from importlib.resources import files
 
 from falcon.asgi import Request, Response
@@ -43,7 +44,7 @@ class FrontdeskPage:
     async def on_get_manifest(self, req: Request, resp: Response) -> None:
         """Describe the page as an app that can be installed."""
         say, version = translator(language_of(req)), self._pages.asset_version
-        resp.media = {
+        manifest = {
             "name": say("Front desk"),
             "short_name": say("Front desk"),
             "id": "/frontdesk",
@@ -63,6 +64,7 @@ class FrontdeskPage:
             ],
         }
         resp.content_type = "application/manifest+json"
+        resp.text = json.dumps(manifest, ensure_ascii=False)
         resp.set_header("Cache-Control", "public, max-age=3600")
 
     async def on_get_worker(self, req: Request, resp: Response) -> None:

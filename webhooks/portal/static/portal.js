@@ -4,6 +4,8 @@
 const JSON_HEADERS = { "Content-Type": "application/json", Accept: "application/json" };
 const byId = (id) => document.getElementById(id);
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+// Until the connection is back, or for a while.
+const backOnline = (milliseconds) => Promise.race([pause(milliseconds), new Promise((done) => addEventListener("online", done, { once: true }))]);
 const later = (action, milliseconds) => {
   let timer;
   return () => {
@@ -196,7 +198,7 @@ function enhanceSave(form, texts, forget) {
           break;
         }
       } catch { /* the connection may come back */ }
-      await pause(Math.min(1000 * 2 ** tries, 15000) * (0.75 + Math.random() / 2));
+      await backOnline(Math.min(1000 * 2 ** tries, 15000) * (0.75 + Math.random() / 2));
     }
     button.disabled = false;
   });

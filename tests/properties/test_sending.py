@@ -1,0 +1,469 @@
+"""Whatever happens in whatever order, no message breaks the law or the practice's own limits."""
+
+import os
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from core.config import load_config
+from core.dispatch.recheck import recheck_decisions
+from core.dispatch.work import DispatchDeps
+from core.dispatch.worker import dispatch_due
+from core.intake.apply import receive_raw_event
+from core.intake.visits import VisitInput, ingest_visits
+from core.sealing import Sealer
+from core.store.database import connect
+from tests.properties.law import WHERE, is_lawful_text, is_practice_awake
+from tests.properties.network import Mails, Network, Sent, Texts
+
+SUITE = settings(
+    max_examples=40,
+    stateful_step_count=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+THOROUGH = settings(SUITE, max_examples=500, stateful_step_count=60, derandomize=False)
+"""Chosen by PROPERTIES=thorough: minutes instead of seconds, and new examples every time."""
+
+ZONES = (
+    "America/Los_Angeles",
+    "America/Phoenix",
+    "America/New_York",
+    "America/Anchorage",
+    "America/Puerto_Rico",
+    "Pacific/Honolulu",
+)
+STARTS = (
+    datetime(2026, 3, 7, 22, 30, tzinfo=UTC),  # the eve of the spring change
+    datetime(2026, 10, 31, 23, 0, tzinfo=UTC),  # the eve of the autumn one
+    datetime(2026, 7, 3, 16, 0, tzinfo=UTC),
+    datetime(2026, 12, 30, 3, 0, tzinfo=UTC),
+)
+QUIET = (
+    (20, 0, 9, 0),
+    (21, 0, 8, 0),
+    (12, 0, 13, 30),
+    (9, 0, 20, 0),
+    (0, 0, 0, 0),
+    (22, 15, 6, 45),
+)
+STEPS = (1, 29, 125, 5 * 60, 7 * 60, 9 * 60, 11 * 60, 48 * 60 + 1, 5 * 24 * 60)
+NAMES = ("Ana", "Bo", "José")
+PHONES = [f"+1{code}555010{n}" for n, code in enumerate(WHERE)]
+EMAILS = ("ana@example.com", "bo@example.com")
+SOURCES = ("gcal", "outlook", "csv", "frontdesk")
+TERMINAL = {"sent", "failed", "skipped", "blocked"}
+TABLES = (
+    "send_decisions, daily_sends, engagements, messages, review_requests, visits, patients, jobs,"
+    " events, suppressions, raw_events, inbound_messages, attestations, settings, practices"
+)
+
+quiet_hours = st.sampled_from(QUIET)
+practice_settings = st.fixed_dictionaries(
+    {
+        "zone": st.sampled_from(ZONES),
+        "quiet": quiet_hours,
+        "cap": st.sampled_from((50, 50, 2, 1, 0)),
+        "cooldown": st.sampled_from((180, 7, 0)),
+        "delay": st.sampled_from((0, 120, 1440)),
+    }
+)
+
+
+visits_told = st.lists(
+    st.tuples(
+        st.sampled_from(NAMES),
+        st.sampled_from([*PHONES, *PHONES[:4], None]),
+        st.sampled_from([*EMAILS, None, None]),
+        st.sampled_from((1, 3, 3, 5, 0, -3, 26, 24 * 20, 24 * 40)),
+        st.integers(0, 5),
+    ),
+    min_size=3,
+    max_size=8,
+)
+
+
+@dataclass
+class Office:
+    """A practice as the test knows it."""
+
+    id: UUID
+    name: str
+    zone: str
+    quiet: tuple[int, int, int, int]
+    cap: int
+    cooldown: int
+    delay: int
+    status: str = "active"
+    paused: bool = False
+    contacts: set[str] = field(default_factory=set)
+    pairs: set[tuple[str, str]] = field(default_factory=set)
+
+    def is_awake(self, at: datetime) -> bool:
+        first, second = time(*self.quiet[:2]), time(*self.quiet[2:])
+        return is_practice_awake(at, self.zone, first, second)
+
+    def day(self, at: datetime) -> Any:
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+
+class Sending(RuleBasedStateMachine):
+    """Two offices with patients in common, and everybody who can do something to them."""
+
+    url = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.connection = connect(self.url)
+        self.connection.autocommit = True
+        self.connection.execute(f"truncate {TABLES} cascade".encode())
+        self.config = replace(load_config({}), send_rate_per_second=100_000)
+        self.sealer = Sealer(self.config.data_encryption_key)
+        self.network = Network(self.check, STARTS[0])
+        self.stopped: set[tuple[UUID | None, str]] = set()
+        self.history: list[tuple[Sent, Office, UUID, str]] = []
+        self.serial = 0
+        providers = SimpleNamespace(
+            sms=Texts(self.network),
+            email=Mails(self.network),
+            places=None,
+            billing=None,
+            slack=None,
+        )
+        self.deps = DispatchDeps(
+            self.config, self.sealer, providers, connect=lambda: connect(self.url)
+        )
+
+    def teardown(self) -> None:
+        try:
+            if hasattr(self, "offices"):
+                self.end()
+        finally:
+            self.connection.close()
+
+    # --- what happens
+
+    @initialize(
+        start=st.sampled_from(STARTS),
+        first=practice_settings,
+        second=practice_settings,
+        visits=st.tuples(visits_told, visits_told),
+    )
+    def open_offices(
+        self,
+        start: datetime,
+        first: dict[str, Any],
+        second: dict[str, Any],
+        visits: tuple[list[Any], list[Any]],
+    ) -> None:
+        self.now = self.network.now = self.began = start
+        self.offices = [
+            Office(uuid4(), name, **chosen)
+            for name, chosen in (("Bright Smiles", first), ("Corner Dental", second))
+        ]
+        for office in self.offices:
+            self.execute(
+                "insert into practices (id, name, phone, timezone, status)"
+                " values (%(id)s, %(name)s, '+14155550100', %(zone)s, 'active')",
+                **vars(office),
+            )
+            self.execute(
+                "insert into settings (practice_id, review_link, sms_status,"
+                " onboarding_completed_at) values (%(id)s, 'https://g.page/r/abc/review', 'ready',"
+                " %(now)s)",
+                id=office.id,
+                now=start,
+            )
+            self.execute(
+                "insert into attestations (practice_id, version, accepted_name, accepted_at)"
+                " values (%(id)s, '1', 'Owner', %(now)s)",
+                id=office.id,
+                now=start,
+            )
+            self.save(office)
+        for which, told in enumerate(visits):
+            self.tell_of_visits(which, told, "csv")
+
+    @rule(which=st.integers(0, 1), visits=visits_told, source=st.sampled_from(SOURCES))
+    def tell_of_visits(self, which: int, visits: list[Any], source: str) -> None:
+        office = self.offices[which]
+        told = []
+        for name, phone, email, hours_ago, key in visits:
+            self.serial += key > 0
+            source_id = f"{source}-{self.serial}"
+            at = self.now - timedelta(hours=hours_ago)
+            told.append(VisitInput(name, phone, email, at, None, source, source_id))
+            office.contacts |= {one for one in (phone, email) if one}
+            if phone and email:
+                office.pairs.add((phone, email))
+        with self.connection.transaction():
+            ingest_visits(
+                self.connection,
+                self.sealer,
+                practice_id=office.id,
+                zone=office.zone,
+                delay_minutes=office.delay,
+                visits=told,
+                now=self.now,
+            )
+
+    @rule(minutes=st.sampled_from(STEPS))
+    def go_on(self, minutes: int) -> None:
+        """Take up again what weighs on the sending, so that there is some."""
+        for office in self.offices:
+            office.status, office.paused = "active", False
+            self.save(office)
+        self.wait(minutes)
+
+    @rule(minutes=st.sampled_from(STEPS))
+    def wait(self, minutes: int) -> None:
+        self.pass_time(timedelta(minutes=minutes))
+        self.dispatch()
+
+    @rule()
+    def dispatch(self) -> None:
+        dispatch_due(self.deps, now=self.now)
+
+    @rule(phone=st.sampled_from(PHONES), word=st.sampled_from(("STOP", "no me escriban", "alto")))
+    def say_stop(self, phone: str, word: str) -> None:
+        knowing = [office for office in self.offices if phone in office.contacts]
+        self.text_back(phone, word)
+        for office in knowing:
+            self.stopped.add((office.id, phone))
+            self.stopped |= {
+                (office.id, email) for number, email in office.pairs if number == phone
+            }
+        if not knowing:
+            self.stopped.add((None, phone))
+
+    @rule(phone=st.sampled_from(PHONES))
+    def say_start(self, phone: str) -> None:
+        self.text_back(phone, "START")
+        emails = {email for office in self.offices for _, email in office.pairs}
+        self.stopped = {
+            (office, contact) for office, contact in self.stopped if contact not in {phone, *emails}
+        }
+
+    @rule(which=st.integers(0, 1), paused=st.sampled_from((False, False, True)))
+    def pause(self, which: int, paused: bool) -> None:  # noqa: FBT001 - drawn by name
+        self.offices[which].paused = paused
+        self.save(self.offices[which])
+
+    @rule(
+        which=st.integers(0, 1),
+        status=st.sampled_from(("active", "active", "past_due", "canceled")),
+    )
+    def pay_or_not(self, which: int, status: str) -> None:
+        self.offices[which].status = status
+        self.save(self.offices[which])
+
+    @rule(which=st.integers(0, 1), chosen=practice_settings)
+    def choose_anew(self, which: int, chosen: dict[str, Any]) -> None:
+        office = self.offices[which]
+        office.quiet, office.cap = chosen["quiet"], chosen["cap"]
+        office.cooldown, office.delay = chosen["cooldown"], chosen["delay"]
+        self.save(office)
+
+    @rule(which=st.integers(0, 1), status=st.sampled_from(("ready", "ready", "pending", "blocked")))
+    def register_sender(self, which: int, status: str) -> None:
+        self.execute(
+            "update settings set sms_status = %(status)s where practice_id = %(id)s",
+            status=status,
+            id=self.offices[which].id,
+        )
+
+    @precondition(lambda self: self.network.texts)
+    @rule(
+        data=st.data(), outcome=st.sampled_from(("delivered", "30003", "30005", "30007", "39999"))
+    )
+    def report(self, data: st.DataObject, outcome: str) -> None:
+        message = data.draw(st.sampled_from(self.network.texts))
+        known = "select from messages where provider_msg_id = %(sid)s and state = 'accepted'"
+        if not self.rows(known, sid=message.sid):
+            return
+        status = "delivered" if outcome == "delivered" else "undelivered"
+        message.is_lost = status == "undelivered"
+        payload = {"MessageSid": message.sid, "MessageStatus": status}
+        if message.is_lost:
+            payload["ErrorCode"] = outcome
+        self.receive("twilio_status", f"{message.sid}:{status}", status, payload)
+
+    @precondition(lambda self: self.history)
+    @rule(data=st.data())
+    def click(self, data: st.DataObject) -> None:
+        message = data.draw(st.sampled_from([one[0] for one in self.history]))
+        self.execute(
+            "update review_requests set clicked_at = coalesce(clicked_at, %(now)s)"
+            " where code = %(code)s",
+            now=self.now,
+            code=message.code,
+        )
+
+    @rule(trouble=st.sampled_from(("busy", "lost", "silent", "21211", "21610", "30034", "39999")))
+    def have_trouble(self, trouble: str) -> None:
+        self.network.trouble = trouble
+
+    # --- what must hold, at every single message
+
+    def check(self, message: Sent) -> None:
+        [row] = self.rows(
+            "select rr.practice_id, rr.visit_id, m.purpose from review_requests as rr"
+            " inner join messages as m on rr.practice_id = m.practice_id"
+            " and rr.id = m.review_request_id"
+            " where rr.code = %(code)s and m.state = 'sending'",
+            code=message.code,
+        )
+        office = next(one for one in self.offices if one.id == row["practice_id"])
+        visit, purpose = row["visit_id"], row["purpose"]
+        others = [one.name for one in self.offices if one is not office]
+        assert message.to in office.contacts, "a patient of this practice"
+        assert office.name in message.body
+        assert not any(name in message.body for name in others)
+        assert office.status == "active"
+        assert not office.paused
+        assert office.is_awake(message.at), f"quiet hours of {office.zone} at {message.at}"
+        assert (office.id, message.to) not in self.stopped, "nothing after STOP"
+        assert (None, message.to) not in self.stopped, "nothing after STOP"
+        if message.channel == "sms":
+            assert is_lawful_text(message.at, message.to), f"{message.to} at {message.at}"
+            assert self.count_day(office, message.at) < office.cap
+        arrived = [one for one in self.history if one[1] is office and not one[0].is_lost]
+        same = [one for one in arrived if (one[2], one[3]) == (visit, purpose)]
+        assert not same, "once for one visit"
+        if purpose == "initial":
+            self.check_cooldown(message, office, visit, arrived)
+        self.history.append((message, office, visit, purpose))
+        open("/tmp/guard/sends.log", "a").write(
+            f"{message.channel} {purpose} {message.to} {message.at}\n"
+        )
+
+    def check_cooldown(
+        self,
+        message: Sent,
+        office: Office,
+        visit: UUID,
+        arrived: list[tuple[Sent, Office, UUID, str]],
+    ) -> None:
+        for before, _, other_visit, purpose in arrived:
+            if purpose == "initial" and before.to == message.to and other_visit != visit:
+                assert message.at >= before.at + timedelta(days=office.cooldown), "within cooldown"
+                assert office.day(message.at) != office.day(before.at), "twice in a day"
+
+    def count_day(self, office: Office, at: datetime) -> int:
+        return sum(
+            one.channel == "sms" and whose is office and office.day(one.at) == office.day(at)
+            for one, whose, _, _ in self.history
+        )
+
+    # --- and at the end
+
+    def end(self) -> None:
+        """Let five weeks and more pass: by then every visit has come to its one outcome."""
+        self.network.trouble = None
+        for hours in (*(7,) * 12, 32 * 24, 49, 49, 24, 1):
+            self.pass_time(timedelta(hours=hours))
+            self.dispatch()
+        visits = self.rows(
+            "select v.id, array_agg(rr.status) as statuses,"
+            " count(rr.reason) filter (where rr.status <> 'sent') as reasons,"
+            " count(*) filter (where rr.status = 'sent') as sent"
+            " from visits as v left join review_requests as rr"
+            " on v.practice_id = rr.practice_id and v.id = rr.visit_id group by v.practice_id, v.id"
+        )
+        for visit in visits:
+            statuses = visit["statuses"]
+            assert set(statuses) <= TERMINAL, statuses
+            assert visit["sent"] <= 1, statuses
+            assert visit["sent"] + visit["reasons"] == len(statuses), (
+                "each has a reason, or is sent"
+            )
+        assert not self.rows(
+            "select from jobs where status in ('queued', 'running') and run_at <= %(now)s",
+            now=self.now,
+        )
+        for r in self.rows(
+            "select rr.status, rr.reason, count(*) as n from review_requests rr group by 1,2"
+        ):
+            open("/tmp/guard/out.log", "a").write(f"{r['n']} {r['status']} {r['reason']}\n")
+        recheck = recheck_decisions(self.connection, since=self.began - timedelta(days=1))
+        assert recheck.agrees, recheck.disagreements
+
+    # --- means
+
+    def pass_time(self, step: timedelta) -> None:
+        self.now += step
+        self.network.now = self.now
+
+    def save(self, office: Office) -> None:
+        self.execute(
+            "update practices set status = %(status)s where id = %(id)s",
+            status=office.status,
+            id=office.id,
+        )
+        self.execute(
+            "update settings set quiet_hours_start = %(start)s, quiet_hours_end = %(end)s,"
+            " daily_cap = %(cap)s, cooldown_days = %(cooldown)s, send_delay_minutes = %(delay)s,"
+            " paused_at = %(paused_at)s where practice_id = %(id)s",
+            start=time(*office.quiet[:2]),
+            end=time(*office.quiet[2:]),
+            cap=office.cap,
+            cooldown=office.cooldown,
+            delay=office.delay,
+            paused_at=self.now if office.paused else None,
+            id=office.id,
+        )
+
+    def text_back(self, phone: str, body: str) -> None:
+        self.serial += 1
+        seal = self.sealer.seal
+        self.receive(
+            "twilio_inbound",
+            f"SMinbound{self.serial}",
+            "inbound",
+            {
+                "From": seal(phone, practice_id=None, column="raw_events.payload"),
+                "Body": seal(body, practice_id=None, column="raw_events.payload"),
+            },
+        )
+
+    def receive(self, provider: str, external_id: str, kind: str, payload: dict[str, str]) -> None:
+        with self.connection.transaction():
+            received = receive_raw_event(
+                self.connection,
+                self.config,
+                self.sealer,
+                provider=provider,
+                external_id=external_id,
+                type=kind,
+                payload=payload,
+                now=self.now,
+            )
+        assert received.is_applied or received.is_duplicate
+
+    def execute(self, statement: str, **params: Any) -> None:
+        self.connection.execute(statement.encode(), params)
+
+    def rows(self, statement: str, **params: Any) -> list[dict[str, Any]]:
+        return self.connection.execute(statement.encode(), params).fetchall()
+
+
+def test_no_history_of_two_offices_breaks_a_law_or_a_limit(database_url: str) -> None:
+    machine = type(
+        "Sending", (Sending,), {"url": f"{database_url}&options=-csynchronous_commit%3Doff"}
+    )
+    chosen = THOROUGH if os.environ.get("PROPERTIES") == "thorough" else SUITE
+    run_state_machine_as_test(machine, settings=chosen)
