@@ -20,33 +20,26 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
 
 import click
-import psycopg
 import requests
 
+from benchmarks.offices import new_database, seed_requests
 from core.config import PROJECT_ROOT, Config, load_config
 from core.dispatch.work import DispatchDeps
 from core.dispatch.worker import dispatch_due
-from core.intake.visits import VisitInput, ingest_visits
 from core.providers.assembly import build_providers
 from core.rules.phone import regions_of_number, zones_of_number
 from core.rules.wording import lint_template
 from core.sealing import Sealer
 from core.store.database import connect
-from core.store.migrations import apply_migrations
-from core.store.seeds import apply_seeds
 from core.store.templates import get_template
 from orchestration.embedded_postgres_server import start_server
-from sandbox.twilio_fates import FATES
 
 NOON = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 """A Wednesday noon in Los Angeles, where the workers' clock starts; it runs as fast as ours."""
 
 LEASE_SECONDS = 3.0
-_ZONE = "America/Los_Angeles"
-_PRACTICE_JOBS = 50
 _TYPES = ["send_request"]
 _SETTLING = timedelta(minutes=10)
 _MOST_ROUNDS = 50
@@ -100,29 +93,20 @@ def measure(jobs: int, *, workers: int, seed: int, life_seconds: tuple[float, fl
     """Send `jobs` texts with workers that live for a random while each."""
     chance = random.Random(seed)  # noqa: S311 - picks moments, guards nothing
     with tempfile.TemporaryDirectory(prefix="review-engine-killer-") as folder:
-        url = _new_database(start_server(Path(folder) / "postgres", keep_running=False))
+        server_url = start_server(Path(folder) / "postgres", keep_running=False)
+        url = new_database(server_url, "killer")
         with _sandbox(Path(folder) / "sandbox.log") as sandbox_url:
             config = replace(
                 load_config({}), twilio_api_base=sandbox_url, send_rate_per_second=100_000
             )
             scene = Scene(config, url, sandbox_url, time.time())
-            codes = _seed(scene, jobs)
+            codes = seed_requests(url, Sealer(config.data_encryption_key), jobs, now=NOON)
             _warm_up(scene)
             scene = replace(scene, began=time.time())
             started = time.monotonic()
             kills = _kill_until_sent(scene, workers, chance, life_seconds)
             _settle(scene)
             return _count(scene, codes, kills, time.monotonic() - started)
-
-
-def _new_database(server_url: str) -> str:
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(b"create database killer")
-    url = server_url.replace("/postgres?", "/killer?")
-    with connect(url) as connection:
-        apply_migrations(connection)
-        apply_seeds(connection)
-    return url
 
 
 @contextmanager
@@ -161,32 +145,6 @@ def _wait_for(url: str) -> None:
     raise RuntimeError(message)
 
 
-def _seed(scene: Scene, jobs: int) -> set[str]:
-    """Make practices of up to 50 patients each, who all came this morning; gives the codes."""
-    sealer = Sealer(scene.config.data_encryption_key)
-    numbers = (n for n in range(10_000_000) if f"{n % 10_000:04}" not in FATES)
-    left = jobs
-    with connect(scene.database_url) as connection:
-        while left:
-            count = min(left, _PRACTICE_JOBS)
-            practice_id = uuid4()
-            _add_practice(connection, practice_id)
-            ingest_visits(
-                connection,
-                sealer,
-                practice_id=practice_id,
-                zone=_ZONE,
-                delay_minutes=0,
-                visits=[_visit(next(numbers)) for _ in range(count)],
-                now=NOON - timedelta(hours=1),
-            )
-            connection.commit()
-            left -= count
-        connection.execute(b"analyze")
-        connection.commit()
-        return {str(row["code"]) for row in connection.execute(b"select code from review_requests")}
-
-
 def _warm_up(scene: Scene) -> None:
     """Import what workers need before they are forked: none may live for a second only to load."""
     import core.providers.twilio_sms  # noqa: F401, PLC0415
@@ -197,32 +155,6 @@ def _warm_up(scene: Scene) -> None:
     if not is_lawful or lint_template(template):
         message = "the seeded template and number tables are not as expected"
         raise RuntimeError(message)
-
-
-def _visit(number: int) -> VisitInput:
-    phone = f"+1415{2_000_000 + number}"
-    at = NOON - timedelta(hours=3)
-    return VisitInput("Ana", phone, None, at, None, "csv", f"row-{number}")
-
-
-def _add_practice(connection: psycopg.Connection[dict[str, object]], practice_id: UUID) -> None:
-    params = {"id": practice_id, "customer": f"cus_{practice_id}", "zone": _ZONE}
-    connection.execute(
-        b"insert into practices (id, name, timezone, status, stripe_customer_id)"
-        b" values (%(id)s, 'Bright Smiles', %(zone)s, 'active', %(customer)s)",
-        params,
-    )
-    connection.execute(
-        b"insert into settings (practice_id, review_link, sms_status, onboarding_completed_at,"
-        b" daily_cap, send_delay_minutes)"
-        b" values (%(id)s, 'https://g.page/r/abc/review', 'ready', now(), 1000, 0)",
-        params,
-    )
-    connection.execute(
-        b"insert into attestations (practice_id, version, accepted_name, accepted_at)"
-        b" values (%(id)s, '1', 'Owner', now())",
-        params,
-    )
 
 
 def _kill_until_sent(

@@ -57,7 +57,7 @@ PORTAL_PATHS: Mapping[str, Mapping[str, Any]] = {
                 "401": "Neither token nor session.",
                 "403": "The link is another practice's.",
                 "422": "Not a phone number.",
-                "429": "At most three in ten minutes and ten a day.",
+                "429": "Too many within ten minutes, or within a day.",
             }
             | _LINK_ANSWERS,
             tag="portal",

@@ -151,7 +151,7 @@ class Stage:
         return f"{self.url}/frontdesk#token={token}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not outlive the browser tests
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
@@ -162,7 +162,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running(server_url: str, template_url: str, chromium: Browser) -> Iterator[Callable[[], Stage]]:
     """Start one server and one sandbox for all tests; each test opens browsers of its own."""
     now = datetime.fromisoformat("2026-03-04T20:00:00+00:00")

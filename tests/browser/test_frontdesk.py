@@ -33,7 +33,7 @@ def test_visits_are_taken_in_known_ones_are_told_apart_and_bad_ones_can_be_mende
     page.wait_for_selector("#contact-problem:visible")
     enter(page, "Bo", "000-000-0000")
     page.wait_for_selector("#queue li")
-    page.click("#queue button")
+    page.click("#queue button:has-text('Mend')")
     assert page.input_value("#contact") == "000-000-0000"
     enter(page, "Bo", "bo@example.com")
     page.wait_for_selector("#said:has-text('Bo: thank you')")

@@ -134,7 +134,7 @@ def link_view(url: str, locale: str, place: PlaceTotals | None = None) -> Said:
         return Said(say("This leads to Google. Patients will land there."), "good")
     text = say("{name} on Google: {total} reviews", name=place.name, total=place.total_reviews)
     if place.average_rating is not None:
-        text = say("{text}, {rating} stars", text=text, rating=place.average_rating)
+        text = say("{text}, {rating} stars", text=text, rating=f"{place.average_rating:.1f}")
     return Said(text, "good")
 
 

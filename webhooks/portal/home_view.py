@@ -10,6 +10,7 @@ from core.config import Features
 from core.errors import MalformedPayload
 from core.rules.local_time import local_date
 from core.rules.reason_texts import reason_text
+from core.rules.vocabulary import Reason
 from core.sealing import Sealer
 from core.store.calendar_connections import ConnectionState
 from core.store.portal import MonthFigures, Reply, RequestState, SourceCount
@@ -200,7 +201,9 @@ def _reason_of(request: RequestState, locale: str) -> str:
         return explain_code(request.send_error_code, locale) or ""
     if request.status == "sent":
         return ""
-    return reason_text(request.reason, locale) if request.reason else ""
+    waits_for = Reason.SEND_DELAY if request.status == "queued" else ""
+    reason = request.reason or waits_for
+    return reason_text(reason, locale) if reason else ""
 
 
 def _row(

@@ -39,7 +39,7 @@ class TestMessage:
         self._pages = pages
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Queue it, at most three in ten minutes and ten a day; to a browser show the form again.
+        """Queue it, within the practice's limit; to a browser show the form again.
 
         The browser's form comes with everything else that was typed, which is shown again.
         """

@@ -1,0 +1,163 @@
+"""Taps on links at a steady rate: `/r/{code}` on the real gunicorn app and PostgreSQL.
+
+`python -m benchmarks.clicks [--rate 200] [--seconds 20]`. Requests leave when they are due, whether
+or not earlier ones were answered, and are timed from then on: a server that falls behind shows it.
+"""
+
+import asyncio
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import requests
+
+from benchmarks.offices import new_database, seed_requests
+from core.config import PROJECT_ROOT, load_config
+from core.sealing import Sealer
+from core.store.database import connect
+from orchestration.embedded_postgres_server import start_server
+
+TARGET_P99_MS = 50.0
+_CONNECTIONS = 64
+_LINKS = 2_000
+_PERSON = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like"
+    " Gecko) Version/18.3 Mobile/15E148 Safari/604.1"
+)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """How fast people got to Google, and whether each tap was counted."""
+
+    rate: int
+    taps: int
+    redirected: int
+    counted: int
+    p50_ms: float
+    p99_ms: float
+    slowest_ms: float
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether all were led on and counted, within the target."""
+        return self.taps == self.redirected == self.counted and self.p99_ms <= TARGET_P99_MS
+
+
+def measure(rate: int, seconds: float, *, workers: int) -> Findings:
+    """Tap `rate` links a second for `seconds`."""
+    with tempfile.TemporaryDirectory(prefix="review-engine-clicks-") as folder:
+        server_url = start_server(Path(folder) / "postgres", keep_running=False)
+        url = new_database(server_url, "clicks")
+        sealer = Sealer(load_config({}).data_encryption_key)
+        codes = sorted(seed_requests(url, sealer, _LINKS, now=datetime.now(UTC)))
+        with _web(url, workers) as port:
+            asyncio.run(_tap(port, codes, rate, 2.0))
+            with connect(url) as connection:
+                connection.execute(b"delete from events where type = 'clicked'")
+            answers = asyncio.run(_tap(port, codes, rate, seconds))
+        with connect(url) as connection:
+            row = connection.execute(
+                b"select count(*) as taps from events where type = 'clicked'"
+            ).fetchone()
+    times = sorted(answer[1] for answer in answers)
+    return Findings(
+        rate=rate,
+        taps=len(answers),
+        redirected=sum(status == b"302" for status, _ in answers),
+        counted=int(str(row["taps"])) if row else 0,
+        p50_ms=_at(times, 0.50),
+        p99_ms=_at(times, 0.99),
+        slowest_ms=_at(times, 1.0),
+    )
+
+
+def _at(times: list[float], share: float) -> float:
+    return round(1000 * times[min(len(times) - 1, int(share * len(times)))], 1)
+
+
+@contextmanager
+def _web(database_url: str, workers: int) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    program = (
+        "import sys; from core.config import load_config; from webhooks.server import serve;"
+        f"serve(load_config(), {port}, workers={workers}, host='127.0.0.1')"
+    )
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": database_url,
+        "APP_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    process = subprocess.Popen([sys.executable, "-c", program], env=environment, cwd=PROJECT_ROOT)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/readyz")
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            if requests.get(url, timeout=2).ok:
+                return
+        except requests.ConnectionError:
+            time.sleep(0.1)
+    message = "the web app did not come up"
+    raise RuntimeError(message)
+
+
+async def _tap(port: int, codes: list[str], rate: int, seconds: float) -> list[tuple[bytes, float]]:
+    """Tap at even intervals; gives each answer's status and the seconds since it was due."""
+    loop = asyncio.get_running_loop()
+    chance = random.Random(1)  # noqa: S311 - picks links, guards nothing
+    start = loop.time() + 0.2
+    due = iter([start + n / rate for n in range(int(rate * seconds))])
+    answers: list[tuple[bytes, float]] = []
+
+    async def browser() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for at in due:
+            await asyncio.sleep(at - loop.time())
+            writer.write(
+                f"GET /r/{chance.choice(codes)} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+                f"User-Agent: {_PERSON}\r\n\r\n".encode()
+            )
+            head = await reader.readuntil(b"\r\n\r\n")
+            fields = head.lower().partition(b"content-length:")[2]
+            await reader.readexactly(int(fields.partition(b"\r\n")[0] or 0))
+            answers.append((head[9:12], loop.time() - at))
+        writer.close()
+
+    await asyncio.gather(*(browser() for _ in range(_CONNECTIONS)))
+    return answers
+
+
+@click.command()
+@click.option("--rate", default=200, show_default=True)
+@click.option("--seconds", default=20.0, show_default=True)
+@click.option("--workers", default=2, show_default=True)
+def main(rate: int, seconds: float, workers: int) -> None:
+    """Print the findings as JSON; exit 1 where the target is missed."""
+    findings = measure(rate, seconds, workers=workers)
+    click.echo(json.dumps(asdict(findings)))
+    sys.exit(0 if findings.is_good else 1)
+
+
+if __name__ == "__main__":
+    main()
