@@ -11,26 +11,24 @@ import random
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 import requests
 
-from benchmarks.offices import new_database, seed_requests
+from benchmarks.offices import new_database, open_folder, seed_requests
 from core.config import PROJECT_ROOT, load_config
 from core.sealing import Sealer
 from core.store.database import connect
-from orchestration.embedded_postgres_server import start_server
 
 TARGET_P99_MS = 50.0
 _CONNECTIONS = 64
 _LINKS = 2_000
+_WARM_UP_SECONDS = 2.0
 _PERSON = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like"
     " Gecko) Version/18.3 Mobile/15E148 Safari/604.1"
@@ -57,20 +55,19 @@ class Findings:
 
 def measure(rate: int, seconds: float, *, workers: int) -> Findings:
     """Tap `rate` links a second for `seconds`."""
-    with tempfile.TemporaryDirectory(prefix="review-engine-clicks-") as folder:
-        server_url = start_server(Path(folder) / "postgres", keep_running=False)
-        url = new_database(server_url, "clicks")
-        sealer = Sealer(load_config({}).data_encryption_key)
-        codes = sorted(seed_requests(url, sealer, _LINKS, now=datetime.now(UTC)))
-        with _web(url, workers) as port:
-            asyncio.run(_tap(port, codes, rate, 2.0))
-            with connect(url) as connection:
-                connection.execute(b"delete from events where type = 'clicked'")
-            answers = asyncio.run(_tap(port, codes, rate, seconds))
+    _, server_url = open_folder("clicks")
+    url = new_database(server_url, "clicks")
+    sealer = Sealer(load_config({}).data_encryption_key)
+    codes = sorted(seed_requests(url, sealer, _LINKS, now=datetime.now(UTC)))
+    with _web(url, workers) as port:
+        asyncio.run(_tap(port, codes, rate, _WARM_UP_SECONDS))
         with connect(url) as connection:
-            row = connection.execute(
-                b"select count(*) as taps from events where type = 'clicked'"
-            ).fetchone()
+            connection.execute(b"delete from events where type = 'clicked'")
+        answers = asyncio.run(_tap(port, codes, rate, seconds))
+    with connect(url) as connection:
+        row = connection.execute(
+            b"select count(*) as taps from events where type = 'clicked'"
+        ).fetchone()
     times = sorted(answer[1] for answer in answers)
     return Findings(
         rate=rate,

@@ -12,7 +12,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ from pathlib import Path
 import click
 import requests
 
-from benchmarks.offices import new_database, seed_requests
+from benchmarks.offices import new_database, open_folder, seed_requests
 from core.config import PROJECT_ROOT, Config, load_config
 from core.dispatch.work import DispatchDeps
 from core.dispatch.worker import dispatch_due
@@ -34,7 +33,6 @@ from core.rules.wording import lint_template
 from core.sealing import Sealer
 from core.store.database import connect
 from core.store.templates import get_template
-from orchestration.embedded_postgres_server import start_server
 
 NOON = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 """A Wednesday noon in Los Angeles, where the workers' clock starts; it runs as fast as ours."""
@@ -92,21 +90,18 @@ class Scene:
 def measure(jobs: int, *, workers: int, seed: int, life_seconds: tuple[float, float]) -> Findings:
     """Send `jobs` texts with workers that live for a random while each."""
     chance = random.Random(seed)  # noqa: S311 - picks moments, guards nothing
-    with tempfile.TemporaryDirectory(prefix="review-engine-killer-") as folder:
-        server_url = start_server(Path(folder) / "postgres", keep_running=False)
-        url = new_database(server_url, "killer")
-        with _sandbox(Path(folder) / "sandbox.log") as sandbox_url:
-            config = replace(
-                load_config({}), twilio_api_base=sandbox_url, send_rate_per_second=100_000
-            )
-            scene = Scene(config, url, sandbox_url, time.time())
-            codes = seed_requests(url, Sealer(config.data_encryption_key), jobs, now=NOON)
-            _warm_up(scene)
-            scene = replace(scene, began=time.time())
-            started = time.monotonic()
-            kills = _kill_until_sent(scene, workers, chance, life_seconds)
-            _settle(scene)
-            return _count(scene, codes, kills, time.monotonic() - started)
+    folder, server_url = open_folder("killer")
+    url = new_database(server_url, "killer")
+    with _sandbox(folder / "sandbox.log") as sandbox_url:
+        config = replace(load_config({}), twilio_api_base=sandbox_url, send_rate_per_second=100_000)
+        scene = Scene(config, url, sandbox_url, time.time())
+        codes = seed_requests(url, Sealer(config.data_encryption_key), jobs, now=NOON)
+        _warm_up(scene)
+        scene = replace(scene, began=time.time())
+        started = time.monotonic()
+        kills = _kill_until_sent(scene, workers, chance, life_seconds)
+        _settle(scene)
+        return _count(scene, codes, kills, time.monotonic() - started)
 
 
 @contextmanager

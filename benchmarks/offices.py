@@ -1,6 +1,10 @@
-"""Offices with patients who came this morning, for benchmarks to work on."""
+"""A database server of a benchmark's own, and offices with patients who came this morning."""
 
+import atexit
+import shutil
+import tempfile
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
@@ -10,11 +14,20 @@ from core.sealing import Sealer
 from core.store.database import Connection, connect
 from core.store.migrations import apply_migrations
 from core.store.seeds import apply_seeds
+from orchestration.embedded_postgres_server import start_server
 from sandbox.twilio_fates import FATES
 
 _ZONE = "America/Los_Angeles"
 _PATIENTS = 50
 """Of each office."""
+
+
+def open_folder(name: str) -> tuple[Path, str]:
+    """Make a folder with a server in it; gives both, which end with this process."""
+    folder = Path(tempfile.mkdtemp(prefix=f"review-engine-{name}-"))
+    # Registered before the server's own end, and so run after it.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder, start_server(folder / "postgres", keep_running=False)
 
 
 def new_database(server_url: str, name: str) -> str:

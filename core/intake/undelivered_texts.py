@@ -32,7 +32,7 @@ def follow_up(context: IntakeContext, *, sid: str, reported_code: str | None, at
     if message.purpose == Purpose.PROOF.value:
         _tell_of_proof(context, message, code, at)
     _protect(context, message, code, policy)
-    if message.purpose == Purpose.INITIAL.value and message.is_first_message:
+    if message.purpose == Purpose.INITIAL.value and message.decides_request:
         _settle_request(context, message, code, policy)
 
 

@@ -53,8 +53,8 @@ class FailedMessage:
     error_code: str | None
     email_hash: str | None
     opted_out: bool | None
-    is_first_message: bool | None
-    """The request stands and falls with it; false of a reminder, and of one sent again since."""
+    decides_request: bool | None
+    """The request stands and falls with it: no other of its messages was sent since."""
 
 
 def status_params(reports: Sequence[StatusReport], *, now: datetime) -> dict[str, Any]:

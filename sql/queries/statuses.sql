@@ -195,7 +195,7 @@ select
     m.error_code,
     p.email_hash,
     p.opted_out,
-    r.provider_msg_id = m.provider_msg_id as is_first_message
+    r.provider_msg_id = m.provider_msg_id and r.reminder_sent_at is null as decides_request
 from messages as m
 left join review_requests as r
     on m.practice_id = r.practice_id and m.review_request_id = r.id

@@ -168,6 +168,19 @@ def test_a_lost_reminder_asks_nobody_a_second_time_by_email(world):
     assert email_jobs(world) == []
 
 
+@pytest.mark.parametrize("code", ["30003", "30005", UNKNOWN])
+def test_a_loss_reported_after_the_reminder_asks_nobody_again(world, code):
+    request = world.add_visit(email="ana@example.com")
+    world.dispatch()
+    world.dispatch(at=world.now + timedelta(hours=48))
+    first = world.sms.sent[0].provider_msg_id
+    report(world, first, "undelivered", code, at=world.now + timedelta(hours=49))
+    world.dispatch(at=world.now + timedelta(days=4))
+    assert world.request(request)["status"] == "sent"
+    assert (len(world.sms.sent), world.email.sent) == (2, [])
+    assert world.execute("select id from jobs where status = 'dead'") == []
+
+
 @pytest.mark.parametrize("code", [UNKNOWN, None])
 def test_a_code_nobody_knows_is_tried_once_more_and_then_a_persons(world, code):
     request = world.add_visit(email="ana@example.com")
