@@ -14,7 +14,7 @@ from core.providers.stripe_billing import StripeBilling
 from core.providers.twilio_sms import TwilioSms
 from sandbox.server import SandboxHandle, start_background
 
-READ_SECONDS = 0.5
+READ_SECONDS = 2.0
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ def test_an_unusable_answer_is_transient_and_uncertain_after_a_change(
 
 
 def test_a_slow_answer_is_given_up_and_uncertain_after_a_change(call: Call, control):
-    control("faults", provider=call.provider, status=200, kind="nonsense", delay_seconds=1.5)
+    control("faults", provider=call.provider, status=200, kind="nonsense", delay_seconds=3)
     assert _failure(call).uncertain is call.changes_something
 
 
