@@ -59,6 +59,13 @@ FIRST_TYPES: tuple[str, ...] = (
 )
 """Somebody is waiting for these: they are claimed before the rest of a backlog."""
 
+_PASSING = (
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.SerializationFailure,
+)
+"""The database gave way to somebody else; the connection is as good as before."""
+
 _BATCH = 100
 _THREADS = 8
 """Calls to providers at once: at a quarter of a second each, more than the usual rate allows."""
@@ -188,8 +195,10 @@ class _Session:
             return _label(run.run())
         except LeaseLost:
             return "lost"
-        except psycopg.OperationalError:
-            raise
+        except psycopg.OperationalError as error:
+            if not isinstance(error, _PASSING):
+                raise
+            return _label(run.abandon(describe(error), is_lasting=False))
         except Exception as error:  # noqa: BLE001 - one job's bug must not stop the others
             log.warning("job_failed", job_id=job.id, type=job.type, error=describe(error))
             return _label(run.abandon(describe(error), is_lasting=_is_lasting(error)))

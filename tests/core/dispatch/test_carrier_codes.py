@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 
 from core.dispatch.pace import Pace
 from core.dispatch.prices import fetch_prices
+from core.dispatch.review_requests import InitialAsk
 from core.errors import ProviderRejected, TransientError
 from core.intake.apply import receive_raw_event
 from core.providers.ports import SentSms
@@ -321,6 +323,23 @@ def test_all_practices_together_keep_to_the_rate():
     turns = [pace.wait(n) for n in range(100)]
     assert turns == sorted(turns)
     assert round(turns[-1], 6) == round(99 / 20, 6)
+
+
+def test_a_deadlock_harms_one_job_for_a_minute_and_no_other(world, monkeypatch):
+    for n in range(3):
+        world.add_visit(phone=f"+1415555012{n}")
+    real, losers = InitialAsk.prepare, ["first"]
+
+    def prepare(task, work):
+        if losers:
+            losers.pop()
+            raise psycopg.errors.DeadlockDetected
+        return real(task, work)
+
+    monkeypatch.setattr(InitialAsk, "prepare", prepare)
+    counts = world.dispatch()
+    assert (counts["retried"], counts["sent"]) == (1, 2)
+    assert world.dispatch(at=world.now + timedelta(minutes=1))["sent"] == 1
 
 
 class Prices:
