@@ -60,15 +60,19 @@ def lift_opt_out(
     """
     connection = context.connection
     patients = opt_patients_in(connection, practice_ids=practice_ids, phone_hash=phone_hash)
-    tenants: list[UUID | None] = [*practice_ids, None]
-    addresses = [patient.email_hash for patient in patients if patient.email_hash]
-    lifted = lift_suppressions(
-        connection,
-        practice_ids=tenants,
-        contact_hashes=[phone_hash, *addresses],
-        reasons=_LIFTED_BY_START,
-    )
-    return [tenant for tenant in tenants if (tenant, phone_hash, "sms") in lifted]
+    changed: list[UUID | None] = []
+    for tenant in (*practice_ids, None):
+        # Each practice's own patients only: elsewhere the same address may be somebody else's.
+        addresses = [p.email_hash for p in patients if p.practice_id == tenant and p.email_hash]
+        lifted = lift_suppressions(
+            connection,
+            practice_ids=[tenant],
+            contact_hashes=[phone_hash, *addresses],
+            reasons=_LIFTED_BY_START,
+        )
+        if (tenant, phone_hash, "sms") in lifted:
+            changed.append(tenant)
+    return changed
 
 
 def _end_requests(

@@ -90,7 +90,7 @@ def test_home_has_the_last_week_once_the_marts_are_built(web, practice_id, owner
     web.database.execute(
         """
         drop schema if exists analytics cascade;
-        create schema analytics;
+        create schema if not exists analytics;
         create table analytics.guarantees (practice_id uuid, reviews_added int, due_on date, status text);
         create table analytics.visit_outcomes (practice_id uuid, visited_on date, outcome text, reason text);
         create table analytics.weekly_digest (
