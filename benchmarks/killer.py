@@ -37,7 +37,7 @@ from core.store.templates import get_template
 NOON = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 """A Wednesday noon in Los Angeles, where the workers' clock starts; it runs as fast as ours."""
 
-LEASE_SECONDS = 3.0
+LEASE_SECONDS = 2.0
 _TYPES = ["send_request"]
 _SETTLING = timedelta(minutes=10)
 _MOST_ROUNDS = 50

@@ -34,10 +34,8 @@ log = get_logger(__name__)
 _REPEATS = frozenset({Reason.ALREADY_SENT, Reason.SAME_DAY, Reason.COOLDOWN})
 _OPEN_AGAIN = frozenset({"delayed", "sending", "failed"})
 _EXCLUDED = "excluded"
-_PRACTICE_JITTER_SECONDS = 60
-"""A practice starts somewhere in its first lawful minute, so that not all start at once."""
-_REQUEST_JITTER_SECONDS = 240
-"""Its requests of the night follow over the next four, so that 09:00 is no burst."""
+_PRACTICE_JITTER_SECONDS, _REQUEST_JITTER_SECONDS = 60, 240
+"""A practice starts in its first lawful minute, and the night's requests follow over four more."""
 
 COLUMN_OF_CHANNEL = {"sms": "patients.phone_e164", "email": "patients.email"}
 
@@ -192,15 +190,13 @@ def _asked_at(request: ReviewRequest) -> datetime | None:
 def over_cap(judged: Judged) -> Judged:
     """Judge again a request whose reservation another sender was quicker to take."""
     send = replace(judged.inputs.send, sends_today=judged.inputs.send.daily_cap)
-    return _judge_again(judged, replace(judged.inputs, send=send))
+    inputs = replace(judged.inputs, send=send)
+    return replace(judged, inputs=inputs, verdict=reach_verdict(inputs))
 
 
 def over_wording(judged: Judged) -> Judged:
     """Judge again a request of which the wording may not go out."""
-    return _judge_again(judged, replace(judged.inputs, template_rejected=True))
-
-
-def _judge_again(judged: Judged, inputs: VerdictInputs) -> Judged:
+    inputs = replace(judged.inputs, template_rejected=True)
     return replace(judged, inputs=inputs, verdict=reach_verdict(inputs))
 
 

@@ -203,13 +203,9 @@ class JobRun:
 
     def _look_once_more(self, message: LedgerMessage, failed: Failed) -> Outcome:
         """Come back after the last attempt, only to find out whether it went through."""
-        until = max(settles_at(message), self.work.now)
+        work, until = self.work, max(settles_at(message), self.work.now)
         retry_job(
-            self.work.connection,
-            self.work.job.id,
-            worker=self.worker,
-            run_at=until,
-            error=failed.error,
+            work.connection, work.job.id, worker=self.worker, run_at=until, error=failed.error
         )
         return failed
 
