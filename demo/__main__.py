@@ -10,7 +10,8 @@ from core.errors import EngineError
 from core.log import configure_logging
 from demo.report import print_report, save_outbox
 from demo.stage import DemoFailed, open_stage
-from demo.story import CHECKOUT_AT, STEPS, Story
+from demo.steps import STEPS
+from demo.story import CHECKOUT_AT, Story
 from orchestration.embedded_postgres_server import start_server
 
 OUTPUT_DIR = LOCAL_DIR / "demo"

@@ -16,7 +16,8 @@ from core.config import PROJECT_ROOT
 from core.store.database import driver_url
 from demo.report import save_outbox
 from demo.stage import Stage, open_stage
-from demo.story import CHECKOUT_AT, STEPS, Story
+from demo.steps import STEPS
+from demo.story import CHECKOUT_AT, Story
 from orchestration.embedded_postgres_server import start_server
 
 IMAGES = PROJECT_ROOT / "docs" / "img"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from demo.stage import open_stage
-from demo.story import CHECKOUT_AT, STEPS, Story
+from demo.steps import STEPS
+from demo.story import CHECKOUT_AT, Story
 
 
 @pytest.fixture(scope="module")
