@@ -1,24 +1,21 @@
 """The environment, read once and checked whole: the only module that looks at it."""
 
 import base64
-import binascii
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from core.clock import parse_instant
+from core.environment import KEY_BYTES, EnvironmentReader, is_absolute_url, is_email, is_key
 from core.errors import ConfigError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 LOCAL_DIR = PROJECT_ROOT / ".local"
 
-_SANDBOX = "http://127.0.0.1:9000"
-_KEY_BYTES = 32
 _FLAGS_ON_IN_SANDBOX = {
     "FEATURE_GCAL": True,
     "FEATURE_OUTLOOK": True,
@@ -111,95 +108,12 @@ def load_config(environment: Mapping[str, str] | None = None) -> Config:
     return _Reader(read_environment() if environment is None else environment).read()
 
 
-def _absolute_url(value: str) -> bool:
-    parts = urlsplit(value)
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _key_32_bytes(value: str) -> bool:
-    try:
-        return len(base64.b64decode(value, altchars=b"-_", validate=True)) == _KEY_BYTES
-    except (binascii.Error, ValueError):
-        return False
-
-
-def _email(value: str) -> bool:
-    local, _, domain = value.rpartition("@")
-    return bool(local) and "." in domain and " " not in value
-
-
-class _Reader:
-    """Collects problems while reading, so that an operator sees all of them at once."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self.environment = environment
-        self.problems: list[str] = []
-        self.app_env = environment.get("APP_ENV", "").strip() or "sandbox"
-        self.production = self.app_env == "production"
-
-    def raw(self, key: str) -> str:
-        return self.environment.get(key, "").strip()
-
-    def text(
-        self,
-        key: str,
-        sandbox: str,
-        *,
-        default: str | None = None,
-        valid: Callable[[str], bool] = bool,
-        wanted: str = "a value",
-    ) -> str:
-        """Read a text: required in production unless it has a production `default`."""
-        value = self.raw(key)
-        if not value:
-            if not self.production:
-                return sandbox
-            if default is not None:
-                return default
-            self.problems.append(f"{key}: missing; set it to {wanted}")
-            return ""
-        if not valid(value):
-            self.problems.append(f"{key}: malformed; it must be {wanted}")
-        return value
-
-    def url(self, key: str, *, default: str | None = None, sandbox: str = _SANDBOX) -> str:
-        return self.text(
-            key, sandbox, default=default, valid=_absolute_url, wanted="an http(s) URL"
-        ).rstrip("/")
-
-    def several(self, key: str, sandbox: str, wanted: str) -> tuple[str, ...]:
-        value = self.text(key, sandbox, wanted=wanted)
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-
-    def number(self, key: str, default: float) -> float:
-        value = self.raw(key)
-        try:
-            number = float(value) if value else default
-        except ValueError:
-            number = -1.0
-        if not 0 < number < float("inf"):
-            self.problems.append(f"{key}: malformed; it must be a number above 0")
-            return default
-        return number
-
-    def whole(self, key: str, default: int) -> int:
-        number = self.number(key, default)
-        if number != int(number):
-            self.problems.append(f"{key}: malformed; it must be a whole number above 0")
-        return int(number)
-
-    def flag(self, key: str) -> bool:
-        value = self.raw(key).lower()
-        if value in {"", "true", "false", "1", "0", "on", "off"}:
-            if not value:
-                return not self.production and _FLAGS_ON_IN_SANDBOX[key]
-            return value in {"true", "1", "on"}
-        self.problems.append(f"{key}: malformed; it must be true or false")
-        return False
+class _Reader(EnvironmentReader):
+    """Knows our keys, their defaults in the sandbox, and what production insists on."""
 
     def secret(self, key: str, sandbox: str) -> bytes:
         return self.text(
-            key, sandbox, valid=lambda v: len(v.encode()) >= _KEY_BYTES, wanted="at least 32 bytes"
+            key, sandbox, valid=lambda v: len(v.encode()) >= KEY_BYTES, wanted="at least 32 bytes"
         ).encode()
 
     def hmac_secrets(self) -> tuple[bytes, ...]:
@@ -213,16 +127,16 @@ class _Reader:
         value = self.text(
             "DATA_ENCRYPTION_KEY",
             sandbox,
-            valid=_key_32_bytes,
+            valid=is_key,
             wanted="32 bytes in urlsafe base64",
         )
-        return base64.urlsafe_b64decode(value) if _key_32_bytes(value) else b""
+        return base64.urlsafe_b64decode(value) if is_key(value) else b""
 
     def database_url(self) -> str:
         return self.text(
             "DATABASE_URL",
             "",
-            valid=lambda v: v.partition(":")[0].partition("+")[0] in {"postgresql", "postgres"},
+            valid=lambda v: v.partition("://")[0].partition("+")[0] in {"postgresql", "postgres"},
             wanted="a postgresql:// URL",
         )
 
@@ -241,7 +155,10 @@ class _Reader:
 
     def features(self) -> Features:
         return Features(
-            **{key.removeprefix("FEATURE_").lower(): self.flag(key) for key in _FLAGS_ON_IN_SANDBOX}
+            **{
+                key.removeprefix("FEATURE_").lower(): self.flag(key, sandbox=is_on)
+                for key, is_on in _FLAGS_ON_IN_SANDBOX.items()
+            }
         )
 
     def sms_default_status(self) -> str:
@@ -285,7 +202,7 @@ class _Reader:
             ses_from_email=self.text(
                 "SES_FROM_EMAIL",
                 "reviews@sandbox.example.com",
-                valid=_email,
+                valid=is_email,
                 wanted="an email address",
             ),
             ses_configuration_set=self.raw("SES_CONFIGURATION_SET"),
@@ -306,11 +223,11 @@ class _Reader:
             alert_email=self.text(
                 "ALERT_EMAIL",
                 "operator@sandbox.example.com",
-                valid=_email,
+                valid=is_email,
                 wanted="an email address",
             ),
             slack_webhook_url=self.text(
-                "SLACK_WEBHOOK_URL", "", default="", valid=_absolute_url, wanted="an http(s) URL"
+                "SLACK_WEBHOOK_URL", "", default="", valid=is_absolute_url, wanted="an http(s) URL"
             ),
             sms_default_status=self.sms_default_status(),
             cost_guardrail_weekly_usd=self.number("COST_GUARDRAIL_WEEKLY_USD", 0.70),

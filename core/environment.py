@@ -1,0 +1,104 @@
+"""Reads typed values out of an environment and collects every problem on the way."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+SANDBOX_URL = "http://127.0.0.1:9000"
+KEY_BYTES = 32
+
+
+def is_absolute_url(value: str) -> bool:
+    """Tell whether it is an http(s) URL with a host."""
+    parts = urlsplit(value)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def is_key(value: str) -> bool:
+    """Tell whether it is a key of 32 bytes in urlsafe base64."""
+    try:
+        return len(base64.b64decode(value, altchars=b"-_", validate=True)) == KEY_BYTES
+    except (binascii.Error, ValueError):
+        return False
+
+
+def is_email(value: str) -> bool:
+    """Tell whether it looks like an address with a domain."""
+    local, _, domain = value.rpartition("@")
+    return bool(local) and "." in domain and " " not in value
+
+
+class EnvironmentReader:
+    """Collects problems while reading, so that an operator sees all of them at once."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.problems: list[str] = []
+        self.app_env = environment.get("APP_ENV", "").strip() or "sandbox"
+        self.production = self.app_env == "production"
+
+    def raw(self, key: str) -> str:
+        """Give a value as it stands, blank if it is not there."""
+        return self.environment.get(key, "").strip()
+
+    def text(
+        self,
+        key: str,
+        sandbox: str,
+        *,
+        default: str | None = None,
+        valid: Callable[[str], bool] = bool,
+        wanted: str = "a value",
+    ) -> str:
+        """Read a text: required in production unless it has a production `default`."""
+        value = self.raw(key)
+        if not value:
+            if not self.production:
+                return sandbox
+            if default is not None:
+                return default
+            self.problems.append(f"{key}: missing; set it to {wanted}")
+            return ""
+        if not valid(value):
+            self.problems.append(f"{key}: malformed; it must be {wanted}")
+        return value
+
+    def url(self, key: str, *, default: str | None = None, sandbox: str = SANDBOX_URL) -> str:
+        """Read a URL, without the slash it may end in."""
+        return self.text(
+            key, sandbox, default=default, valid=is_absolute_url, wanted="an http(s) URL"
+        ).rstrip("/")
+
+    def several(self, key: str, sandbox: str, wanted: str) -> tuple[str, ...]:
+        """Read values separated by commas, newest first."""
+        value = self.text(key, sandbox, wanted=wanted)
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    def number(self, key: str, default: float) -> float:
+        """Read a number above 0."""
+        value = self.raw(key)
+        try:
+            number = float(value) if value else default
+        except ValueError:
+            number = -1.0
+        if not 0 < number < float("inf"):
+            self.problems.append(f"{key}: malformed; it must be a number above 0")
+            return default
+        return number
+
+    def whole(self, key: str, default: int) -> int:
+        """Read a whole number above 0."""
+        number = self.number(key, default)
+        if number != int(number):
+            self.problems.append(f"{key}: malformed; it must be a whole number above 0")
+        return int(number)
+
+    def flag(self, key: str, *, sandbox: bool) -> bool:
+        """Read a switch: off in production unless it is set."""
+        value = self.raw(key).lower()
+        if not value:
+            return sandbox and not self.production
+        if value not in {"true", "false", "1", "0", "on", "off"}:
+            self.problems.append(f"{key}: malformed; it must be true or false")
+        return value in {"true", "1", "on"}
