@@ -29,7 +29,7 @@ class Patience(dg.Config):
     specs=[
         dg.AssetSpec(
             "raw_events",
-            group_name=GROUP,
+            group_name="ingestion",
             owners=OWNERS,
             kinds={"python", "postgres"},
             description=(
@@ -55,6 +55,7 @@ def raw_events(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:
 
 
 @dg.asset(
+    deps=["visits", "patients", "settings", "templates"],
     group_name=GROUP,
     owners=OWNERS,
     kinds={"python", "postgres", "twilio", "ses"},

@@ -11,6 +11,7 @@ GROUP = "onboarding"
 
 
 @dg.asset(
+    deps=["practices"],
     group_name=GROUP,
     owners=["team:customer-success"],
     kinds={"python", "postgres", "ses", "twilio"},

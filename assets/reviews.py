@@ -24,6 +24,7 @@ _DAILY = dg.FreshnessPolicy.time_window(
 def _spec(key: str, description: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         key,
+        deps=["practices"],
         description=description,
         group_name=GROUP,
         owners=OWNERS,
