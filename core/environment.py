@@ -29,6 +29,10 @@ def is_email(value: str) -> bool:
     return bool(local) and "." in domain and " " not in value
 
 
+def _split(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
 class EnvironmentReader:
     """Collects problems while reading, so that an operator sees all of them at once."""
 
@@ -48,7 +52,7 @@ class EnvironmentReader:
         sandbox: str,
         *,
         default: str | None = None,
-        valid: Callable[[str], bool] = bool,
+        valid: Callable[[str], object] = bool,
         wanted: str = "a value",
     ) -> str:
         """Read a text: required in production unless it has a production `default`."""
@@ -72,8 +76,8 @@ class EnvironmentReader:
 
     def several(self, key: str, sandbox: str, wanted: str) -> tuple[str, ...]:
         """Read values separated by commas, newest first."""
-        value = self.text(key, sandbox, wanted=wanted)
-        return tuple(part.strip() for part in value.split(",") if part.strip())
+        value = self.text(key, sandbox, valid=_split, wanted=wanted)
+        return _split(value)
 
     def number(self, key: str, default: float) -> float:
         """Read a number above 0."""

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from math import isfinite
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from falcon.asgi import Request
@@ -36,7 +37,7 @@ def parse_json(body: bytes) -> dict[str, Any]:
     can spell and jsonb cannot hold, are replaced.
     """
     try:
-        value = json.loads(body, parse_constant=_refuse_constant)
+        value = json.loads(body, parse_constant=_refuse_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         message = "the body is not valid JSON"
         raise MalformedPayload(message) from error
@@ -77,9 +78,16 @@ def is_form(req: Request) -> bool:
     return (req.content_type or "").lower().startswith("application/x-www-form-urlencoded")
 
 
-def _refuse_constant(name: str) -> None:
+def _refuse_constant(name: str) -> NoReturn:
     message = f"{name} is not JSON"
     raise ValueError(message)
+
+
+def _finite(literal: str) -> float:
+    number = float(literal)
+    if not isfinite(number):
+        _refuse_constant(literal)
+    return number
 
 
 def _storable(value: Any) -> Any:

@@ -24,13 +24,16 @@ CLOCK = {"type": "string", "pattern": "^[0-2]?[0-9]:[0-5][0-9]$", "examples": ["
 LOCALE = {"type": "string", "enum": ["en", "es"]}
 TOKEN = json_or_form(object_schema(("token",), token=TEXT))
 ONBOARDING = object_schema(
-    ("token", "timezone", "review_link", "consent_name", "consent_accepted"),
+    (
+        *("token", "timezone", "quiet_hours_start", "quiet_hours_end", "daily_cap"),
+        *("default_locale", "review_link", "consent_name", "consent_accepted"),
+    ),
     token=TEXT,
     timezone={"type": "string", "examples": ["America/Los_Angeles"]},
-    quiet_hours_start=CLOCK | {"default": "20:00"},
-    quiet_hours_end=CLOCK | {"default": "09:00"},
-    daily_cap={"type": "integer", "minimum": 1, "maximum": 1000, "default": 50},
-    default_locale=LOCALE | {"default": "en"},
+    quiet_hours_start=CLOCK,
+    quiet_hours_end=CLOCK | {"examples": ["09:00"]},
+    daily_cap={"type": "integer", "minimum": 1, "maximum": 1000, "examples": [50]},
+    default_locale=LOCALE,
     review_link={"type": "string", "format": "uri", "description": "A Google review page."},
     consent_name=TEXT,
     consent_accepted={"type": "boolean", "const": True},

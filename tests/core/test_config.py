@@ -65,6 +65,8 @@ def test_production_fully_set_starts_with_every_feature_off():
         ("DATA_ENCRYPTION_KEY", "not base64!"),
         ("DATA_ENCRYPTION_KEY", base64.urlsafe_b64encode(b"16 bytes is not!").decode()),
         ("DATABASE_URL", "mysql://root@db/engine"),
+        ("DATABASE_URL", "postgresql:engine"),
+        ("STRIPE_WEBHOOK_SECRET", " , "),
         ("SES_FROM_EMAIL", "nobody"),
         ("ALERT_EMAIL", "ops at example.com"),
         ("SMS_DEFAULT_STATUS", "maybe"),

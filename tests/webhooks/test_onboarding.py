@@ -136,11 +136,18 @@ def test_quiet_hours_that_leave_no_time_to_send_are_refused(web, form) -> None:
     assert "quiet_hours_start" in answer.json["fields"]
 
 
-def test_quiet_hours_have_a_default(web, form) -> None:
-    del form["quiet_hours_start"], form["quiet_hours_end"]
-    assert post(web, "/onboard", form).status_code == 200
-    [row] = web.rows("select quiet_hours_start, quiet_hours_end from settings")
-    assert (str(row["quiet_hours_start"]), str(row["quiet_hours_end"])) == ("20:00:00", "09:00:00")
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("timezone", "quiet_hours_start", "quiet_hours_end", "daily_cap", "default_locale"),
+        *("review_link", "consent_name", "consent_accepted"),
+    ],
+)
+@pytest.mark.parametrize("answer", [None, ""])
+def test_what_must_be_answered_is_named_where_it_is_left_out(web, form, name, answer) -> None:
+    refused = post(web, "/onboard", {**form, name: answer})
+    assert (refused.status_code, set(refused.json["fields"])) == (422, {name})
+    assert web.count("attestations") == 0
 
 
 def test_opening_the_page_any_number_of_times_changes_nothing(web, practice_id, form) -> None:

@@ -328,6 +328,7 @@ def test_each_secret_verifies_while_rotating(make_web, sign_stripe) -> None:
         b'{"id":1,"type":"x"}',
         b'{"type":"x"}',
         b'{"id":"e","type":"x","n":NaN}',
+        b'{"id":"e","type":"x","n":1e99999}',
         b"\xff",
     ],
 )
