@@ -10,8 +10,14 @@ GROUP = "ingestion"
 OWNERS = ["team:data"]
 
 
+class CalendarRun(dg.Config):
+    """What a run reads: everything, or with `only_new` what an owner is waiting for."""
+
+    only_new: bool = False
+
+
 def _ingest(
-    context: dg.AssetExecutionContext, engine: Engine, source: str
+    context: dg.AssetExecutionContext, engine: Engine, source: str, config: CalendarRun
 ) -> dg.MaterializeResult[None]:
     counts = poll_calendars(
         source,
@@ -20,8 +26,9 @@ def _ingest(
         connect=engine.connect,
         clients=build_clients(engine.config),
         now=engine.now(),
+        only_new=config.only_new,
     )
-    if not counts["connections"]:
+    if not counts["connections"] and not config.only_new:
         context.log.info("no practice has connected %s; nothing to read", source)
     if counts.get("failed"):
         context.log.warning("%s calendars could not be read; the next poll will", counts["failed"])
@@ -39,10 +46,10 @@ def _ingest(
     description="Finished appointments out of the Google calendars that practices have connected.",
 )
 def gcal_visits(
-    context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
+    context: dg.AssetExecutionContext, config: CalendarRun, engine: dg.ResourceParam[Engine]
 ) -> dg.MaterializeResult[None]:
     """Read the connected Google calendars."""
-    return _ingest(context, engine, "gcal")
+    return _ingest(context, engine, "gcal", config)
 
 
 @dg.asset(
@@ -53,7 +60,7 @@ def gcal_visits(
     description="Finished appointments out of the Outlook calendars that practices have connected.",
 )
 def outlook_visits(
-    context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
+    context: dg.AssetExecutionContext, config: CalendarRun, engine: dg.ResourceParam[Engine]
 ) -> dg.MaterializeResult[None]:
     """Read the connected Outlook calendars."""
-    return _ingest(context, engine, "outlook")
+    return _ingest(context, engine, "outlook", config)

@@ -30,7 +30,9 @@ class Entry:
     all_day: bool = False
     status: str = "confirmed"
     declined: bool = False
+    location: str = ""
     attendees: tuple[str, ...] = ()
+    """Addresses, with a name in front or not: `Ana Ruiz <ana@example.com>`."""
     kind: str = "default"
     repeat_days: int = 0
     repeat_count: int = 1

@@ -22,9 +22,9 @@ class CalendarControl:
     def on_post_events(self, req: falcon.Request, resp: falcon.Response, provider: str) -> None:
         """Keep the calendar: `{op: add | move | cancel | delete | decline | restore | rename}`.
 
-        An entry has `title`, `start` and `end` (or `minutes`), perhaps `description`, `attendees`,
-        `all_day`, `calendar`, `account` (blank: everybody's), `repeat_days` with `repeat_count`,
-        and `kind`. All but `add` name an `id`, of an instance if it is one of a series.
+        An entry has `title`, `start` and `end` (or `minutes`), perhaps `description`, `location`,
+        `attendees`, `all_day`, `calendar`, `account` (blank: everybody's), `repeat_days` with
+        `repeat_count`, and `kind`. All but `add` name an `id`, an instance's for one of a series.
         """
         book, body = self._book(provider), _body(req)
         op = str(body.get("op", "add"))
@@ -88,6 +88,7 @@ def _new(book: CalendarBook, body: Mapping[str, Any]) -> Entry:
         calendar=str(body.get("calendar", PRIMARY)),
         title=str(body.get("title", "")),
         description=str(body.get("description", "")),
+        location=str(body.get("location", "")),
         starts_at=starts_at,
         ends_at=ends_at,
         updated_at=book.world.now(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -242,10 +243,11 @@ def _is_asked_for(entry: Entry, req: falcon.Request) -> bool:
 def _shape(entry: Entry, account: str) -> dict[str, Any]:
     me = {"email": account, "self": True}
     answer = "declined" if entry.declined else "accepted"
-    invited = [{"email": one, "responseStatus": "needsAction"} for one in entry.attendees]
+    invited = [_guest(*parseaddr(one)) for one in entry.attendees]
     attendees = [{**me, "organizer": True, "responseStatus": answer}, *invited]
     extras: Mapping[str, Any] = {
         "description": entry.description,
+        "location": entry.location,
         "attendees": attendees if invited or entry.declined else [],
         "recurringEventId": entry.series_id,
         "originalStartTime": _moment(entry.original_starts_at, all_day=entry.all_day),
@@ -270,6 +272,11 @@ def _shape(entry: Entry, account: str) -> dict[str, Any]:
         "eventType": entry.kind,
         **{key: value for key, value in extras.items() if value},
     }
+
+
+def _guest(name: str, address: str) -> dict[str, str]:
+    named = {"displayName": name} if name else {}
+    return {"email": address, "responseStatus": "needsAction", **named}
 
 
 def _rule(entry: Entry) -> list[str]:

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -234,6 +235,7 @@ def _shape(entry: Entry, account: str, req: falcon.Request) -> dict[str, Any]:
         "subject": entry.title,
         "bodyPreview": entry.description[:255],
         "body": {"contentType": "text" if as_text else "html", "content": description},
+        "location": {"displayName": entry.location, "locationType": "default"},
         "start": _moment(entry.starts_at, all_day=entry.all_day),
         "end": _moment(entry.ends_at, all_day=entry.all_day),
         "isAllDay": entry.all_day,
@@ -251,9 +253,9 @@ def _shape(entry: Entry, account: str, req: falcon.Request) -> dict[str, Any]:
             {
                 "type": "required",
                 "status": {"response": "none", "time": "0001-01-01T00:00:00Z"},
-                "emailAddress": {"name": one, "address": one},
+                "emailAddress": {"name": name or address, "address": address},
             }
-            for one in entry.attendees
+            for name, address in map(parseaddr, entry.attendees)
         ],
     }
 

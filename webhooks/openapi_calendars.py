@@ -33,19 +33,45 @@ def _paths(source: str, calendar: str) -> dict[str, Mapping[str, Any]]:
         security=SESSION,
     )
     disconnect = operation(
-        f"Forget the access to {calendar}",
+        f"Forget the access to {calendar}, and end it at the provider where that can be told",
         {"303": "Forgotten.", "401": "Sign in first."},
         tag="visits",
         security=SESSION,
     )
+    look = operation(
+        f"Have a job look at {calendar}, so that its owner can choose what is read",
+        {"303": "To the page, which shows the findings.", "401": "Sign in first."},
+        tag="visits",
+        security=SESSION,
+    )
+    choose = operation(
+        f"Try or keep a choice of what is read of {calendar}",
+        {
+            "200": "What would come of it.",
+            "303": "Kept.",
+            "401": "Sign in first.",
+            "422": "Something is left unchosen, or the look was forgotten.",
+        },
+        tag="visits",
+        security=SESSION,
+    )
     return {
+        f"/portal/calendars/{source}": {"post": choose},
+        f"/portal/calendars/{source}/look": {"post": look},
         f"/connectors/{source}/auth": {"get": auth},
         f"/connectors/{source}/callback": {"get": callback},
         f"/connectors/{source}/disconnect": {"post": disconnect},
     }
 
 
-CALENDAR_PATHS: Mapping[str, Mapping[str, Any]] = {
+_PAGE = operation(
+    "The owner's choice of calendars and fields",
+    {"200": "The page.", "401": "A way to sign in."},
+    tag="visits",
+    security=SESSION,
+)
+
+CALENDAR_PATHS: Mapping[str, Mapping[str, Any]] = {"/portal/calendars": {"get": _PAGE}} | {
     path: methods
     for source, name in _CALENDARS.items()
     for path, methods in _paths(source, name).items()

@@ -7,6 +7,7 @@ from falcon.asgi import Request, Response
 
 from core.config import Config
 from core.intake.sign_in import SESSION_DAYS, find_front_desk, find_signed_in
+from core.rules.tokens import open_signed, sign_value
 from core.sealing import Sealer
 from core.store.database import Connection
 from webhooks.deps import Deps
@@ -42,13 +43,28 @@ def bearer_token(req: Request) -> str | None:
     return token.strip() or None if scheme.lower() == "bearer" else None
 
 
+class SignedSessions:
+    """Opens the session cookie of every request; one that we did not sign is as good as none."""
+
+    def __init__(self, config: Config) -> None:
+        self._secrets = config.hmac_secrets
+
+    async def process_request(self, req: Request, resp: Response) -> None:
+        """Keep what was signed for `session_cookie`."""
+        del resp
+        values = req.get_cookie_values(SESSION_COOKIE)
+        req.context.session = (
+            open_signed(self._secrets, values[0], purpose=SESSION_COOKIE) if values else None
+        )
+
+
 def session_cookie(req: Request) -> str | None:
-    """Give the value of the session cookie.
+    """Give the session that a genuine cookie carries.
 
     A request that another site's page makes is not taken for the owner's.
     """
-    values = req.get_cookie_values(SESSION_COOKIE)
-    return values[0] if values and is_own_request(req) else None
+    session: str | None = req.context.session
+    return session if is_own_request(req) else None
 
 
 def is_own_request(req: Request) -> bool:
@@ -68,10 +84,10 @@ def is_own_request(req: Request) -> bool:
 
 
 def set_session_cookie(resp: Response, config: Config, value: str) -> None:
-    """Sign the browser in; the cookie is out of reach of scripts and other sites."""
+    """Sign the browser in; the cookie is signed, and out of reach of scripts and other sites."""
     resp.set_cookie(
         SESSION_COOKIE,
-        value,
+        sign_value(config.hmac_secrets[0], value, purpose=SESSION_COOKIE),
         max_age=SESSION_DAYS * 24 * 3600,
         path="/",
         http_only=True,

@@ -7,25 +7,27 @@ from datetime import datetime, timedelta
 
 from core.calendars.clients import CalendarClients
 from core.calendars.exchange import exchange_codes
+from core.calendars.looks import take_looks
+from core.calendars.lost_access import lose_access
+from core.calendars.revocations import revoke_consents
 from core.calendars.work import TOKEN_COLUMN, CalendarDeps, Poll, try_repeatedly
 from core.config import Config
 from core.errors import EngineError
+from core.intake.calendar_choices import LOOK_KEPT, open_calendars
 from core.intake.calendar_events import CalendarPractice, Window, ingest_calendar_events
 from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
 from core.providers.calendar_ports import AccessLost
-from core.rules.calendar_oauth import CALENDAR_NAMES
-from core.rules.vocabulary import JobType
+from core.rules.calendar_fields import read_field_choice
 from core.sealing import Sealer
+from core.store.calendar_choices import delete_old_looks
 from core.store.calendar_connections import (
     DueConnection,
-    disconnect_calendar,
     list_due_connections,
     record_failure,
     record_poll,
 )
 from core.store.database import Connection
-from core.store.jobs import enqueue_job
 
 THREADS = 16
 """Practices polled at a time; each one's calls go one after another."""
@@ -59,17 +61,22 @@ def poll_calendars(
     clients: CalendarClients,
     now: datetime,
     sleep: Callable[[float], None] | None = None,
+    only_new: bool = False,
 ) -> dict[str, int]:
-    """Trade waiting codes, then read all connected calendars of `gcal` or `outlook`.
+    """Do what owners wait for, then read all connected calendars of `gcal` or `outlook`.
 
-    Gives counts: `connections`, of those `polled`, `failed` and `disconnected`; `accepted` visits
-    and what else became of the entries. A failed poll is caught up by the next, however late.
+    With `only_new` those alone that were not read since they were connected. Gives counts:
+    `connections`, of those `polled`, `failed` and `disconnected`; `accepted` visits and what else
+    became of the entries. A failed poll is caught up by the next, however late.
     """
     deps = CalendarDeps(config, sealer, connect, clients)
     poll = Poll(deps if sleep is None else replace(deps, sleep=sleep), source, now)
-    counts = exchange_codes(poll)
+    counts = exchange_codes(poll) + take_looks(poll) + revoke_consents(poll)
     with connect() as connection:
-        due = list_due_connections(connection, source=source, now=now, earliest=now - LONGEST_WAIT)
+        delete_old_looks(connection, before=now - LOOK_KEPT)
+        due = list_due_connections(
+            connection, source=source, now=now, earliest=now - LONGEST_WAIT, only_new=only_new
+        )
     counts["connections"] = len(due)
     if due:
         with ThreadPoolExecutor(min(THREADS, len(due)), f"poll-{source}") as threads:
@@ -105,9 +112,10 @@ def _poll_one(poll: Poll, due: DueConnection) -> _Polled:
 def _read(poll: Poll, due: DueConnection) -> _Polled:
     sealer, window = poll.deps.sealer, window_of(due, poll.now)
     token = sealer.open(due.refresh_token, practice_id=due.practice_id, column=TOKEN_COLUMN)
-    client = poll.deps.clients(poll.source)
+    client, chosen = poll.deps.clients(poll.source), open_calendars(sealer, due)
     listing = try_repeatedly(
-        lambda: client.list_events(token, since=window.since, until=window.until), poll.deps.sleep
+        lambda: client.list_events(token, since=window.since, until=window.until, calendars=chosen),
+        poll.deps.sleep,
     )
     rotated = listing.refresh_token != token
     with poll.deps.connect() as connection:
@@ -116,6 +124,7 @@ def _read(poll: Poll, due: DueConnection) -> _Polled:
             sealer,
             practice=CalendarPractice(due.practice_id, due.source, due.zone, due.delay_minutes),
             events=listing.events,
+            fields=read_field_choice(due.fields),
             window=window,
             now=poll.now,
         )
@@ -158,33 +167,5 @@ def _fail(poll: Poll, due: DueConnection, error: Exception) -> _Polled:
 
 
 def _lose(poll: Poll, due: DueConnection, error: AccessLost) -> _Polled:
-    """Forget access that the owner or the provider withdrew, and ask the owner back, once."""
-    with poll.deps.connect() as connection:
-        first = disconnect_calendar(
-            connection,
-            practice_id=due.practice_id,
-            source=due.source,
-            reason=error.code,
-            sealed_token=due.refresh_token,
-            now=poll.now,
-        )
-        if first:
-            enqueue_job(
-                connection,
-                JobType.SEND_NOTICE,
-                practice_id=due.practice_id,
-                payload={
-                    "kind": "reconnect",
-                    "calendar": CALENDAR_NAMES[due.source],
-                    "source": due.source,
-                },
-                run_at=poll.now,
-                unique_key=f"reconnect:{due.practice_id}:{due.source}:{poll.now.isoformat()}",
-            )
-    _log.warning(
-        "calendar_disconnected",
-        source=due.source,
-        practice_id=str(due.practice_id),
-        reason=error.code,
-    )
+    first = lose_access(poll, due.practice_id, due.refresh_token, error)
     return _Polled("disconnected" if first else "superseded", {})

@@ -10,9 +10,10 @@ from core.calendars.clients import CalendarClients
 from core.config import Config
 from core.errors import TransientError
 from core.sealing import Sealer
+from core.store.calendar_connections import TOKEN_COLUMN
 from core.store.database import Connection
 
-TOKEN_COLUMN = "calendar_connections.refresh_token"  # noqa: S105  # a column's name
+__all__ = ["TOKEN_COLUMN", "CalendarDeps", "Poll", "try_repeatedly"]
 
 _ATTEMPTS = 3
 _FIRST_PAUSE_SECONDS = 0.5

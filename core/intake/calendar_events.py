@@ -17,6 +17,7 @@ from core.rules.calendar_events import (
     did_not_happen,
     parse_patient,
 )
+from core.rules.calendar_fields import USUAL_FIELDS, FieldChoice
 from core.rules.local_time import local_date
 from core.rules.vocabulary import EventType, Reason
 from core.sealing import Sealer
@@ -91,6 +92,7 @@ def ingest_calendar_events(
     events: Sequence[CalendarEvent],
     window: Window,
     now: datetime,
+    fields: FieldChoice = USUAL_FIELDS,
 ) -> dict[str, int]:
     """Take in a complete listing of `window`; gives counts by what became of the entries.
 
@@ -100,7 +102,7 @@ def ingest_calendar_events(
     """
     lock_intake(connection, practice.id)
     over = [e for e in events if window.since < e.ends_at <= window.until]
-    parsed = [(event, parse_patient(event)) for event in over]
+    parsed = [(event, parse_patient(event, fields)) for event in over]
     sightings = [
         _sight(sealer, event, found) for event, found in parsed if isinstance(found, PatientContact)
     ]

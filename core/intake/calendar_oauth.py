@@ -18,8 +18,10 @@ from core.rules.calendar_oauth import (
     redirect_uri,
 )
 from core.rules.tokens import issue_token, read_token, token_hash
-from core.rules.vocabulary import CALENDAR_JOBS
+from core.rules.vocabulary import EXCHANGE_JOBS, REVOKE_JOBS
+from core.store.calendar_choices import delete_look
 from core.store.calendar_connections import (
+    TOKEN_COLUMN,
     disconnect_calendar,
     end_authorization,
     insert_authorization,
@@ -34,6 +36,7 @@ VERIFIER_COLUMN = "calendar_authorizations.verifier"
 BY_PRACTICE = "by_practice"
 """Why a connection is gone that its owner ended here: nothing to be alarmed about."""
 CODE_COLUMN = "jobs.payload.code"
+REVOKED_TOKEN_COLUMN = "jobs.payload.token"  # noqa: S105  # a column's name
 
 _NONCE_BYTES = 24
 _VERIFIER_BYTES = 48
@@ -141,13 +144,37 @@ def finish_authorization(context: IntakeContext, source: str, callback: Callback
 
 
 def end_connection(context: IntakeContext, source: str, *, practice_id: UUID) -> bool:
-    """Forget a practice's access because it says so; False if there was none."""
-    return disconnect_calendar(
+    """Forget a practice's access because it says so; False if there was none.
+
+    Where the provider can be told, a job does so, which forgets the token in any case.
+    """
+    sealed = disconnect_calendar(
         context.connection,
         practice_id=practice_id,
         source=source,
         reason=BY_PRACTICE,
         now=context.now,
+    )
+    delete_look(context.connection, practice_id=practice_id, source=source)
+    if sealed is not None and source in REVOKE_JOBS:
+        _enqueue_revocation(context, source, practice_id, sealed)
+    return sealed is not None
+
+
+def _enqueue_revocation(
+    context: IntakeContext, source: str, practice_id: UUID, sealed_token: str
+) -> None:
+    sealer = context.sealer
+    token = sealer.open(sealed_token, practice_id=practice_id, column=TOKEN_COLUMN)
+    enqueue_job(
+        context.connection,
+        REVOKE_JOBS[source],
+        practice_id=practice_id,
+        payload={
+            "token_sealed": sealer.seal(token, practice_id=practice_id, column=REVOKED_TOKEN_COLUMN)
+        },
+        run_at=context.now,
+        unique_key=None,
     )
 
 
@@ -157,7 +184,7 @@ def _enqueue_exchange(
     sealed = context.sealer.seal(code, practice_id=practice_id, column=CODE_COLUMN)
     enqueue_job(
         context.connection,
-        CALENDAR_JOBS[source],
+        EXCHANGE_JOBS[source],
         practice_id=practice_id,
         payload={"code_sealed": sealed, "state_hash": state_hash},
         run_at=context.now,

@@ -1,15 +1,22 @@
 """What the engine asks of a calendar: trade a code for lasting access, and list what has ended."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from core.errors import ProviderRejected
 from core.rules.calendar_events import CalendarEvent
+from core.rules.calendar_findings import CalendarName
 
 LONGEST_LISTING_PAGES = 200
 """A listing with more pages than this goes round in circles."""
+
+
+CHOSEN_GONE = "chosen_calendars_gone"
+
+MOST_CALENDARS_LOOKED_AT = 25
+"""Of one account, when an owner chooses among them."""
 
 
 class AccessLost(ProviderRejected):
@@ -34,6 +41,15 @@ class Listing:
     refresh_token: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Look:
+    """An account's calendars, and the entries of each, copies included."""
+
+    calendars: tuple[CalendarName, ...]
+    events: tuple[CalendarEvent, ...] = field(repr=False)
+    refresh_token: str = field(repr=False)
+
+
 class CalendarClient(Protocol):
     """Reads the calendars that one practice has connected."""
 
@@ -41,13 +57,41 @@ class CalendarClient(Protocol):
         """Trade an authorization code, once; raises AccessLost for one that is used or too old."""
         ...
 
-    def list_events(self, refresh_token: str, *, since: datetime, until: datetime) -> Listing:
+    def list_events(
+        self,
+        refresh_token: str,
+        *,
+        since: datetime,
+        until: datetime,
+        calendars: Collection[str] | None = None,
+    ) -> Listing:
         """List the entries that overlap the time between `since` and `until`, instances singly.
 
-        Never gives a part: a page that fails fails the listing. Raises AccessLost where the
-        consent is gone.
+        Of the `calendars` with these ids, or of all that the account keeps. Never gives a part: a
+        page that fails fails the listing. Raises AccessLost where the consent is gone, and
+        ProviderRejected with the code CHOSEN_GONE where none of the calendars is left.
         """
         ...
+
+    def look(self, refresh_token: str, *, since: datetime, until: datetime) -> Look:
+        """List the account's calendars, those it merely follows too, and what stands in them."""
+        ...
+
+    def revoke(self, refresh_token: str) -> None:
+        """Withdraw the consent behind a token; one that is not good any more is no failure."""
+        ...
+
+
+def choose_calendars(
+    provider: str, known: Iterable[CalendarName], chosen: Collection[str] | None
+) -> list[CalendarName]:
+    """Give the chosen calendars that there still are, or those that the account keeps."""
+    if chosen is None:
+        return [calendar for calendar in known if calendar.is_kept]
+    left = [calendar for calendar in known if calendar.id in chosen]
+    if not left:
+        raise ProviderRejected(CHOSEN_GONE, f"{provider} has none of the chosen calendars")
+    return left
 
 
 def merge_copies(events: Iterable[CalendarEvent]) -> tuple[CalendarEvent, ...]:

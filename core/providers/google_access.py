@@ -23,7 +23,7 @@ PROVIDER = "Google Calendar"
 BAD_SHAPE = (KeyError, TypeError, ValueError, AttributeError)
 
 _UNAUTHORIZED = 401
-_SPENT = frozenset({"invalid_grant"})
+_SPENT = frozenset({"invalid_grant", "invalid_token"})
 _THROTTLES = frozenset(
     {
         *("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"),
@@ -39,12 +39,13 @@ class GoogleAccess:
     """Our client at Google's token endpoint; opens accounts with their refresh tokens."""
 
     def __init__(
-        self, *, client_id: str, client_secret: str, token_url: str, timeout_seconds: float
+        self, *, client_id: str, client_secret: str, oauth_base: str, timeout_seconds: float
     ) -> None:
         """Keep the client's own credentials."""
         self._client_id = client_id
         self._client_secret = client_secret
-        self._token_url = token_url
+        self._token_url = f"{oauth_base}/token"
+        self._revoke_url = f"{oauth_base}/revoke"
         self._timeout_seconds = timeout_seconds
 
     def exchange(self, code: str, *, verifier: str, redirect_uri: str) -> Grant:
@@ -79,24 +80,36 @@ class GoogleAccess:
         )
         return GoogleSession(credentials, self._timeout_seconds)
 
+    def revoke(self, refresh_token: str) -> None:
+        """Withdraw a consent (https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke)."""
+        response = self._post(self._revoke_url, {"token": refresh_token})
+        if not response.ok:
+            refused = _token_refusal(_answer_of(response))
+            if not isinstance(refused, AccessLost):
+                raise refused
+
     def _post_token(self, form: Mapping[str, str]) -> Mapping[str, Any]:
+        response = self._post(self._token_url, form)
+        answer = _answer_of(response)
+        if response.ok:
+            return answer
+        raise _token_refusal(answer)
+
+    def _post(self, url: str, form: Mapping[str, str]) -> requests.Response:
         try:
             response = requests.post(
-                self._token_url,
+                url,
                 data=form,
                 timeout=(failures.CONNECT_SECONDS, self._timeout_seconds),
                 allow_redirects=False,
             )
-            if failures.is_transient(response.status_code):
-                raise failures.transient(
-                    PROVIDER, response.status_code, response.headers, changes_something=False
-                )
-            answer: dict[str, Any] = dict(response.json())
-        except (*failures.NETWORK_ERRORS, *BAD_SHAPE) as error:
+        except failures.NETWORK_ERRORS as error:
             raise failures.lost(PROVIDER, error, changes_something=False) from error
-        if response.ok:
-            return answer
-        raise _token_refusal(answer)
+        if failures.is_transient(response.status_code):
+            raise failures.transient(
+                PROVIDER, response.status_code, response.headers, changes_something=False
+            )
+        return response
 
 
 class GoogleSession:
@@ -213,6 +226,13 @@ class _Answer(transport.Response):
     def data(self) -> bytes:
         """The body."""
         return self._response.content
+
+
+def _answer_of(response: requests.Response) -> Mapping[str, Any]:
+    try:
+        return dict(response.json())
+    except BAD_SHAPE as error:
+        raise failures.lost(PROVIDER, error, changes_something=False) from error
 
 
 def _token_refusal(answer: Mapping[str, Any]) -> EngineError:

@@ -1,6 +1,6 @@
 """Google Calendar v3: the entries of every calendar that the connected account keeps."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -12,21 +12,28 @@ from core.errors import ProviderRejected, TransientError
 from core.providers import failures
 from core.providers.calendar_ports import (
     LONGEST_LISTING_PAGES,
+    MOST_CALENDARS_LOOKED_AT,
     AccessLost,
     Grant,
     Listing,
+    Look,
+    choose_calendars,
     merge_copies,
 )
 from core.providers.google_access import BAD_SHAPE, PROVIDER, GoogleAccess, GoogleSession
-from core.rules.calendar_contacts import patient_addresses
+from core.rules.calendar_contacts import patient_addresses, patient_names
 from core.rules.calendar_events import CalendarEvent
+from core.rules.calendar_findings import CalendarName
 from core.rules.calendar_oauth import GOOGLE_API, GOOGLE_TOKENS
 
 _LARGEST_PAGE = 250
 _FIELDS = (
-    "nextPageToken,items(id,recurringEventId,status,eventType,summary,description,start,end,"
-    "updated,organizer(email,self),attendees(email,self,organizer,resource,responseStatus))"
+    "nextPageToken,items(id,recurringEventId,status,eventType,summary,description,location,start,"
+    "end,updated,organizer(email,self),"
+    "attendees(email,displayName,self,organizer,resource,responseStatus))"
 )
+_LIST_FIELDS = "nextPageToken,items(id,primary,accessRole,summary,summaryOverride)"
+_WRITERS = frozenset({"writer", "owner"})
 _GONE = "410"
 _NOT_FOUND = "404"
 _PRIMARY = "primary"
@@ -51,7 +58,7 @@ class GoogleCalendar:
         self._access = GoogleAccess(
             client_id=client_id,
             client_secret=client_secret,
-            token_url=f"{oauth_base or GOOGLE_TOKENS}/token",
+            oauth_base=oauth_base or GOOGLE_TOKENS,
             timeout_seconds=timeout_seconds,
         )
         self._service = build(
@@ -67,39 +74,72 @@ class GoogleCalendar:
         """Trade a code that the owner's consent gave."""
         return self._access.exchange(code, verifier=verifier, redirect_uri=redirect_uri)
 
-    def list_events(self, refresh_token: str, *, since: datetime, until: datetime) -> Listing:
-        """List all calendars that the account can write to, so none it merely follows."""
+    def list_events(
+        self,
+        refresh_token: str,
+        *,
+        since: datetime,
+        until: datetime,
+        calendars: Collection[str] | None = None,
+    ) -> Listing:
+        """List the chosen calendars, or all that the account can write to: none it follows."""
         session = self._access.open(refresh_token)
         session.refresh()
-        calendars = self._calendars(session)
-        events: list[CalendarEvent] = []
-        for calendar_id in dict.fromkeys(calendars.values()):
-            items = self._items(session, calendar_id, since, until)
-            events += _translated(lambda i=items, c=calendar_id: _events(i, c, list(calendars)))  # type: ignore[misc]
+        known = self._calendars(session, calendars)
+        chosen = choose_calendars(PROVIDER, known, calendars)
+        events = self._events_of(session, chosen, since, until, known)
         return Listing(merge_copies(events), session.refresh_token)
 
-    def _calendars(self, session: GoogleSession) -> dict[str, str]:
-        """Give what to ask for by calendar id; `primary` alone where no list is to be had."""
+    def look(self, refresh_token: str, *, since: datetime, until: datetime) -> Look:
+        """List the calendars that the account can read, and what stands in them."""
+        session = self._access.open(refresh_token)
+        session.refresh()
+        known = self._calendars(session, ())[:MOST_CALENDARS_LOOKED_AT]
+        events = self._events_of(session, known, since, until, known)
+        return Look(tuple(known), tuple(events), session.refresh_token)
+
+    def revoke(self, refresh_token: str) -> None:
+        """Withdraw the consent at Google, for all of its tokens."""
+        self._access.revoke(refresh_token)
+
+    def _calendars(
+        self, session: GoogleSession, chosen: Collection[str] | None
+    ) -> list[CalendarName]:
+        """List what can be read, or written to if none is chosen; the main one where no list is."""
         try:
             items = self._pages(
                 session,
                 lambda token: self._service.calendarList().list(
-                    minAccessRole="writer",
+                    minAccessRole="writer" if chosen is None else "reader",
                     maxResults=_LARGEST_PAGE,
                     pageToken=token,
-                    fields="nextPageToken,items(id,primary)",
+                    fields=_LIST_FIELDS,
                 ),
             )
         except AccessLost:
             raise
         except ProviderRejected as error:
-            if error.code in _NO_SUCH_LIST:
-                return {_PRIMARY: _PRIMARY}
-            raise
-        ids = _translated(
-            lambda: {str(i["id"]): _PRIMARY if i.get("primary") else str(i["id"]) for i in items}
-        )
-        return ids or {_PRIMARY: _PRIMARY}
+            if error.code not in _NO_SUCH_LIST:
+                raise
+            items = []
+        known = _translated(lambda: [_calendar(item) for item in items])
+        return known or [_unlisted(calendar_id) for calendar_id in chosen or (_PRIMARY,)]
+
+    def _events_of(
+        self,
+        session: GoogleSession,
+        calendars: Iterable[CalendarName],
+        since: datetime,
+        until: datetime,
+        known: Sequence[CalendarName],
+    ) -> list[CalendarEvent]:
+        own = [calendar.id for calendar in known if calendar.is_kept and "@" in calendar.id]
+        events: list[CalendarEvent] = []
+        for calendar in calendars:
+            asked_for = _PRIMARY if calendar.is_main else calendar.id
+            items = self._items(session, asked_for, since, until)
+            events += _translated(lambda i=items, c=calendar.id: _events(i, c, own))  # type: ignore[misc]
+        return events
 
     def _items(
         self, session: GoogleSession, calendar_id: str, since: datetime, until: datetime
@@ -150,10 +190,22 @@ class GoogleCalendar:
         raise TransientError(message)
 
 
+def _calendar(item: Mapping[str, Any]) -> CalendarName:
+    return CalendarName(
+        id=str(item["id"]),
+        name=str(item.get("summaryOverride") or item.get("summary") or ""),
+        is_kept=item.get("accessRole") in _WRITERS,
+        is_main=bool(item.get("primary")),
+    )
+
+
+def _unlisted(calendar_id: str) -> CalendarName:
+    return CalendarName(calendar_id, "", is_kept=True, is_main=calendar_id == _PRIMARY)
+
+
 def _events(
-    items: Iterable[Mapping[str, Any]], calendar_id: str, calendars: list[str]
+    items: Iterable[Mapping[str, Any]], calendar_id: str, own: list[str]
 ) -> list[CalendarEvent]:
-    own = [name for name in calendars if "@" in name]
     found = (_event(item, calendar_id, own) for item in items)
     return [event for event in found if event is not None]
 
@@ -168,6 +220,12 @@ def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> Calenda
     organizer = item.get("organizer", {})
     if organizer.get("self"):
         ours.append(organizer.get("email", ""))
+    invited = [
+        (str(one.get("email", "")), str(one.get("displayName", "")))
+        for one in attendees
+        if not (one.get("self") or one.get("organizer") or one.get("resource"))
+    ]
+    addresses = patient_addresses((address for address, _ in invited), own=ours)
     return CalendarEvent(
         source="gcal",
         event_id=str(item["id"]),
@@ -182,14 +240,9 @@ def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> Calenda
         declined=any(
             one.get("self") and one.get("responseStatus") == "declined" for one in attendees
         ),
-        attendees=patient_addresses(
-            (
-                one.get("email", "")
-                for one in attendees
-                if not (one.get("self") or one.get("organizer") or one.get("resource"))
-            ),
-            own=ours,
-        ),
+        attendees=addresses,
+        attendee_names=patient_names(invited, addresses),
+        location=str(item.get("location") or ""),
         updated_at=datetime.fromisoformat(item["updated"]) if "updated" in item else None,
     )
 

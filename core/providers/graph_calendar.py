@@ -1,7 +1,7 @@
 """Microsoft Graph: the entries of every Outlook calendar that the connected account keeps."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -12,23 +12,28 @@ from core.errors import PermanentError, ProviderRejected, TransientError
 from core.providers import failures
 from core.providers.calendar_ports import (
     LONGEST_LISTING_PAGES,
+    MOST_CALENDARS_LOOKED_AT,
     AccessLost,
     Grant,
     Listing,
+    Look,
+    choose_calendars,
     merge_copies,
 )
 from core.providers.graph_access import BAD_SHAPE, PROVIDER, GraphAccess, GraphSession
-from core.rules.calendar_contacts import patient_addresses
+from core.rules.calendar_contacts import patient_addresses, patient_names
 from core.rules.calendar_events import CalendarEvent
+from core.rules.calendar_findings import CalendarName
 
 _LARGEST_PAGE = 250
+_MAIN = "default"
 _HEADERS = {
     "Prefer": 'outlook.timezone="UTC", outlook.body-content-type="text", IdType="ImmutableId"',
     "Accept": "application/json",
 }
 _SELECT = (
-    "id,seriesMasterId,subject,body,start,end,isAllDay,isCancelled,isOrganizer,responseStatus,"
-    "organizer,attendees,lastModifiedDateTime"
+    "id,seriesMasterId,subject,body,location,start,end,isAllDay,isCancelled,isOrganizer,"
+    "responseStatus,organizer,attendees,lastModifiedDateTime"
 )
 _GONE = "410"
 _NOT_FOUND = "404"
@@ -76,35 +81,67 @@ class GraphCalendar:
         """Trade a code that the owner's consent gave."""
         return self._access.exchange(code, verifier=verifier, redirect_uri=redirect_uri)
 
-    def list_events(self, refresh_token: str, *, since: datetime, until: datetime) -> Listing:
-        """List all calendars that the account can edit (https://learn.microsoft.com/graph/api/user-list-calendarview)."""
+    def list_events(
+        self,
+        refresh_token: str,
+        *,
+        since: datetime,
+        until: datetime,
+        calendars: Collection[str] | None = None,
+    ) -> Listing:
+        """List the chosen calendars, or all that the account can edit (https://learn.microsoft.com/graph/api/user-list-calendarview)."""
         with closing(self._access.open(refresh_token)) as session:
             session.refresh()
-            own, others = self._calendars(session)
-            events = _read(self._view(session, "", since, until), "default", own)
-            for calendar_id in others:
-                path = f"/calendars/{quote(calendar_id, safe='')}"
-                items = self._view(session, path, since, until)
-                events += _read(items, calendar_id, own)
+            known, own = self._calendars(session, calendars)
+            chosen = choose_calendars(PROVIDER, known, calendars)
+            events = self._events_of(session, chosen, since, until, own)
             return Listing(merge_copies(events), session.refresh_token)
 
-    def _calendars(self, session: GraphSession) -> tuple[list[str], list[str]]:
-        """Give the account's own addresses, and its calendars beside the default one."""
-        query = urlencode({"$select": "id,canEdit,isDefaultCalendar,owner", "$top": 100}, safe="$,")
+    def look(self, refresh_token: str, *, since: datetime, until: datetime) -> Look:
+        """List all calendars of the account, and what stands in them."""
+        with closing(self._access.open(refresh_token)) as session:
+            session.refresh()
+            known, own = self._calendars(session, ())
+            known = known[:MOST_CALENDARS_LOOKED_AT]
+            events = self._events_of(session, known, since, until, own)
+            return Look(tuple(known), tuple(events), session.refresh_token)
+
+    def revoke(self, refresh_token: str) -> None:
+        """Do nothing: Microsoft has no such call; owners end it on their account's own page."""
+
+    def _calendars(
+        self, session: GraphSession, chosen: Collection[str] | None
+    ) -> tuple[list[CalendarName], list[str]]:
+        """List calendars and the account's own addresses; the main one where no list is."""
+        select = "id,name,canEdit,isDefaultCalendar,owner"
+        query = urlencode({"$select": select, "$top": 100}, safe="$,")
         try:
             items = self._pages(session, f"{self._root}/calendars?{query}")
         except AccessLost:
             raise
         except ProviderRejected as error:
-            if error.code in _NO_SUCH_LIST:
-                return [], []
-            raise
-        return _translated(
-            lambda: (
-                [i["owner"]["address"] for i in items if i.get("owner", {}).get("address")],
-                [i["id"] for i in items if i.get("canEdit") and not i.get("isDefaultCalendar")],
-            )
+            if error.code not in _NO_SUCH_LIST:
+                raise
+            items = []
+        known = _translated(lambda: [_calendar(item) for item in items])
+        own = _translated(
+            lambda: [i["owner"]["address"] for i in items if (i.get("owner") or {}).get("address")]
         )
+        return known or [_unlisted(calendar_id) for calendar_id in chosen or (_MAIN,)], own
+
+    def _events_of(
+        self,
+        session: GraphSession,
+        calendars: Iterable[CalendarName],
+        since: datetime,
+        until: datetime,
+        own: list[str],
+    ) -> list[CalendarEvent]:
+        events: list[CalendarEvent] = []
+        for calendar in calendars:
+            path = "" if calendar.is_main else f"/calendars/{quote(calendar.id, safe='')}"
+            events += _read(self._view(session, path, since, until), calendar.id, own)
+        return events
 
     def _view(
         self, session: GraphSession, path: str, since: datetime, until: datetime
@@ -153,6 +190,20 @@ class GraphCalendar:
         return url
 
 
+def _calendar(item: Mapping[str, Any]) -> CalendarName:
+    is_main = bool(item.get("isDefaultCalendar"))
+    return CalendarName(
+        id=str(item["id"]),
+        name=str(item.get("name") or ""),
+        is_kept=is_main or bool(item.get("canEdit")),
+        is_main=is_main,
+    )
+
+
+def _unlisted(calendar_id: str) -> CalendarName:
+    return CalendarName(calendar_id, "", is_kept=True, is_main=calendar_id == _MAIN)
+
+
 def _read(
     items: Iterable[Mapping[str, Any]], calendar_id: str, own: list[str]
 ) -> list[CalendarEvent]:
@@ -162,7 +213,12 @@ def _read(
 def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> CalendarEvent:
     organizer = _address(item.get("organizer"))
     ours = [*own, organizer] if item.get("isOrganizer") else own
-    invited = (one for one in item.get("attendees") or () if one.get("type") != "resource")
+    invited = [
+        (_address(one), str((one.get("emailAddress") or {}).get("name") or ""))
+        for one in item.get("attendees") or ()
+        if one.get("type") != "resource" and _address(one) != organizer
+    ]
+    addresses = patient_addresses((address for address, _ in invited), own=ours)
     start = item["start"]
     return CalendarEvent(
         source="outlook",
@@ -176,9 +232,9 @@ def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> Calenda
         all_day=bool(item.get("isAllDay")),
         cancelled=bool(item.get("isCancelled")),
         declined=(item.get("responseStatus") or {}).get("response") == "declined",
-        attendees=patient_addresses(
-            (a for a in map(_address, invited) if a != organizer), own=ours
-        ),
+        attendees=addresses,
+        attendee_names=patient_names(invited, addresses),
+        location=str((item.get("location") or {}).get("displayName") or ""),
         updated_at=_iso_instant(item.get("lastModifiedDateTime")),
     )
 

@@ -177,6 +177,11 @@ _FREE_MAIL = word_set(
 )
 
 
+def patient_names(invited: Iterable[tuple[str, str]], addresses: Sequence[str]) -> tuple[str, ...]:
+    """Give what those of the invited (address, name) are called who are not the office."""
+    return tuple(name for address, name in invited if name and parse_email(address) in addresses)
+
+
 def patient_addresses(invited: Iterable[str], *, own: Sequence[str]) -> tuple[str, ...]:
     """Give the invited addresses that are not the office's: neither in `own` nor of its domain.
 

@@ -4,48 +4,38 @@ Whatever is not certain is no visit: a text to the wrong person, or to the right
 name, is worse than none.
 """
 
-import html
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
+from typing import Any
 
-from core.rules.calendar_contacts import (
-    ContactDoubt,
-    Contacts,
-    FoundPhone,
-    Owner,
-    choose_phone,
-    find_contacts,
+from core.rules.calendar_contacts import ContactDoubt
+from core.rules.calendar_fields import USUAL_FIELDS, Field, FieldChoice
+from core.rules.calendar_parts import (
+    Part,
+    mask_part,
+    read_attendees,
+    read_description,
+    read_part,
+    read_title_part,
+    write_part,
 )
-from core.rules.calendar_titles import Doubt, Title, find_locale, read_labelled_name, read_title
+from core.rules.calendar_titles import Doubt
 from core.rules.visit_columns import fold
 
 LONGEST_VISIT = timedelta(hours=10)
 """What lasts longer is not one patient's appointment."""
 
-_MAX_TITLE_CHARS = 300
-_MAX_DESCRIPTION_CHARS = 4000
-
-
-class Field(StrEnum):
-    """The parts of an entry that a practice lets us read."""
-
-    TITLE = "title"
-    DESCRIPTION = "description"
-    ATTENDEES = "attendees"
-
-
-ALL_FIELDS = frozenset(Field)
+_SOFT_DOUBTS = frozenset({Doubt.NO_TITLE, Doubt.NO_NAME, Doubt.SEVERAL_NAMES})
+"""Of a title, where the name may still stand elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
     """One entry, or one instance of a repeated one, whichever provider it comes from.
 
-    Times are aware UTC. `attendees` are the invited addresses that are not the office's own. What
-    may name a patient stays out of its repr.
+    Times are aware UTC. `attendees` are the invited addresses that are not the office's own, and
+    `attendee_names` what those invited are called. What may name a patient stays out of its repr.
     """
 
     source: str
@@ -60,6 +50,8 @@ class CalendarEvent:
     cancelled: bool = False
     declined: bool = False
     attendees: tuple[str, ...] = field(default=(), repr=False)
+    attendee_names: tuple[str, ...] = field(default=(), repr=False)
+    location: str = field(default="", repr=False)
     updated_at: datetime | None = None
 
 
@@ -81,67 +73,74 @@ class NotAVisit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Description:
-    """What the free text below a title adds."""
+class Reading:
+    """All that an entry says: why it is nobody's visit whatever its parts say, and the parts."""
 
-    contacts: Contacts
-    names: tuple[str, ...] = field(repr=False)
-    locale: str | None
-
-
-_TAG = re.compile(r"<br\s*/?>|</?(?:p|div|li|tr|ul|ol|table|h\d)\b[^>]*>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^>]{0,300}>")
-_NAME_LABEL = re.compile(
-    r"^\W*(?:patient|patient name|pt|pt name|name|full name|client|client name|customer|invitee"
-    r"|booked by|nombre|nombre completo|nombre del paciente|paciente)\s*[:=]\s*(.+)$",
-    re.IGNORECASE,
-)
-_FIRST_NAME_LABEL = re.compile(
-    r"^\W*(?:first name|nombre de pila|primer nombre)\s*[:=]\s*(.+)$", re.IGNORECASE
-)
-_LANGUAGE_LABEL = re.compile(
-    r"^\W*(?:(?:preferred |patient )?language|lang|idioma(?: preferido)?|lengua)\s*[:=]\s*(.+)$",
-    re.IGNORECASE,
-)
-_LANGUAGE_PHRASE = re.compile(
-    r"spanish[- ]speaking|habla espa|speaks (?:only )?spanish", re.IGNORECASE
-)
-_NOT_THE_PATIENTS_LINE = re.compile(
-    r"https?://|www\.|meet\.google|zoom|teams\.microsoft|\bdial\b|\bpin\b|passcode"
-    r"|join (?:by|with|the)|call us|questions|our office|front desk|office (?:phone|number)"
-    r"|reschedul|to cancel|cancel(?:lation)? "
-    r"|powered by|unsubscribe|ll[aá]menos|preguntas|nuestr[oa] (?:oficina|consultorio)|reprogramar"
-    r"|referr|pharmacy|farmacia|insurance|seguro|emergency contact|contacto de emergencia|\bfax\b"
-    r"|provider|dentist|hygienist|created by|booked by staff|no-?reply",
-    re.IGNORECASE,
-)
+    doubt: Doubt | None
+    parts: Mapping[Field, Part] = field(repr=False)
 
 
 def parse_patient(
-    event: CalendarEvent, fields: Collection[Field] = ALL_FIELDS
+    event: CalendarEvent, fields: FieldChoice = USUAL_FIELDS
 ) -> PatientContact | NotAVisit:
-    """Read whom an entry is about from the `fields` that may be read, or say why nobody is."""
+    """Read whom an entry is about from the chosen `fields`, or say why nobody is."""
+    return choose_patient(read_entry(event), fields)
+
+
+def read_entry(event: CalendarEvent) -> Reading:
+    """Read every part of an entry; what a title says against a visit holds wherever the name is."""
     doubt = _doubt_of_kind(event)
     if doubt is not None:
-        return NotAVisit(doubt)
-    found = find_contacts(event.title[:_MAX_TITLE_CHARS] if Field.TITLE in fields else "")
-    title = read_title(found.rest)
-    text = event.description[:_MAX_DESCRIPTION_CHARS] if Field.DESCRIPTION in fields else ""
-    description = _read_description(text)
-    name = _agreed_name(title, description)
+        return Reading(doubt, {})
+    title = read_title_part(event.title)
+    if title.doubt is not None and title.doubt not in _SOFT_DOUBTS:
+        return Reading(title.doubt, {})
+    return Reading(
+        None,
+        {
+            Field.TITLE: title,
+            Field.DESCRIPTION: read_description(event.description),
+            Field.LOCATION: read_title_part(event.location),
+            Field.ATTENDEES: read_attendees(event.attendees, event.attendee_names),
+        },
+    )
+
+
+def choose_patient(reading: Reading, fields: FieldChoice) -> PatientContact | NotAVisit:
+    """Put the patient together from the chosen parts, or say why nobody is certain."""
+    if reading.doubt is not None:
+        return NotAVisit(reading.doubt)
+    name = _agreed_name({part: reading.parts[part] for part in Field if part in fields.name})
     if isinstance(name, NotAVisit):
         return name
-    invited = event.attendees if Field.ATTENDEES in fields else ()
-    phone = _phone(found, description.contacts)
-    email = _email(found.emails, description.contacts.emails, invited)
+    phone = _first(reading.parts[part].phone for part in Field if part in fields.phone)
+    email = _first(reading.parts[part].email for part in Field if part in fields.email)
     if isinstance(phone, ContactDoubt) and isinstance(email, ContactDoubt):
         return NotAVisit(_doubt_of_contact(phone, email))
+    locales = (reading.parts[part].locale for part in Field if part in fields.parts)
     return PatientContact(
         first_name=name,
         phone_e164=None if isinstance(phone, ContactDoubt) else phone,
         email=None if isinstance(email, ContactDoubt) else email,
-        locale=title.locale or description.locale,
+        locale=next(filter(None, locales), None),
     )
+
+
+def mask_reading(reading: Reading) -> Reading:
+    """Cover the contacts; the same choice of fields gives the same verdict as before."""
+    return Reading(reading.doubt, {part: mask_part(said) for part, said in reading.parts.items()})
+
+
+def write_reading(reading: Reading) -> dict[str, Any]:
+    """Write a reading as JSON has it."""
+    parts = {part.value: write_part(said) for part, said in reading.parts.items()}
+    return {"doubt": reading.doubt, "parts": parts}
+
+
+def read_reading(written: Mapping[str, Any]) -> Reading:
+    """Read what `write_reading` wrote."""
+    parts = {Field(part): read_part(said) for part, said in written["parts"].items()}
+    return Reading(Doubt(written["doubt"]) if written["doubt"] else None, parts)
 
 
 def did_not_happen(parsed: PatientContact | NotAVisit) -> bool:
@@ -165,35 +164,22 @@ def _doubt_of_kind(event: CalendarEvent) -> Doubt | None:
     return Doubt.TOO_LONG if event.ends_at - event.starts_at > LONGEST_VISIT else None
 
 
-def _agreed_name(title: Title, description: _Description) -> str | NotAVisit:
-    """Take the name that title and description agree on."""
-    labelled = description.names
-    if title.doubt not in {None, Doubt.NO_TITLE, Doubt.NO_NAME, Doubt.SEVERAL_NAMES}:
-        return NotAVisit(title.doubt or Doubt.NO_NAME)
-    if len(labelled) > 1:
+def _agreed_name(parts: Mapping[Field, Part]) -> str | NotAVisit:
+    """Take the name that all parts agree on, as the first of them writes it."""
+    if any(len(part.names) > 1 for part in parts.values()):
         return NotAVisit(Doubt.SEVERAL_NAMES)
-    if title.first_name is None:
-        return labelled[0] if labelled else NotAVisit(title.doubt or Doubt.NO_NAME)
-    if labelled and fold(labelled[0]).split()[0] != fold(title.first_name).split()[0]:
+    names = [name for part in parts.values() for name in part.names]
+    if not names:
+        title = parts.get(Field.TITLE)
+        return NotAVisit((title and title.doubt) or Doubt.NO_NAME)
+    if len({fold(name).partition(" ")[0] for name in names}) > 1:
         return NotAVisit(Doubt.SEVERAL_NAMES)
-    return title.first_name
+    return names[0]
 
 
-def _phone(title: Contacts, description: Contacts) -> str | ContactDoubt:
-    """Choose the phone in the title; the description is asked only where the title has none."""
-    chosen = choose_phone(title.phones)
-    if chosen is ContactDoubt.NONE:
-        return choose_phone(description.phones)
-    return chosen
-
-
-def _email(*places: Iterable[str]) -> str | ContactDoubt:
-    """Take the one address of the first place that has any."""
-    for addresses in places:
-        found = tuple(addresses)
-        if found:
-            return found[0] if len(found) == 1 else ContactDoubt.SEVERAL
-    return ContactDoubt.NONE
+def _first(places: Iterable[str | ContactDoubt]) -> str | ContactDoubt:
+    """Ask the next place only where one has nothing at all."""
+    return next((found for found in places if found is not ContactDoubt.NONE), ContactDoubt.NONE)
 
 
 def _doubt_of_contact(phone: ContactDoubt, email: ContactDoubt) -> Doubt:
@@ -202,29 +188,3 @@ def _doubt_of_contact(phone: ContactDoubt, email: ContactDoubt) -> Doubt:
     if phone is ContactDoubt.OTHERS_ONLY:
         return Doubt.SOMEONE_ELSES_PHONE
     return Doubt.SEVERAL_EMAILS if email is ContactDoubt.SEVERAL else Doubt.NO_CONTACT
-
-
-def _read_description(text: str) -> _Description:
-    """Read the labelled lines below a title, and the contacts outside of small print."""
-    plain = html.unescape(_ANY_TAG.sub(" ", _TAG.sub("\n", text)))
-    phones: dict[str, FoundPhone] = {}
-    emails: dict[str, None] = {}
-    names: dict[str, None] = {}
-    locales: set[str | None] = set()
-    for line in plain.splitlines():
-        if _LANGUAGE_PHRASE.search(line):
-            locales.add("es")
-        if labelled := _LANGUAGE_LABEL.match(line):
-            locales.add(find_locale(labelled[1]))
-        if _NOT_THE_PATIENTS_LINE.search(line):
-            continue
-        found = find_contacts(line)
-        for phone in found.phones:
-            if phones.get(phone.e164, phone).owner in {Owner.PLAIN, phone.owner}:
-                phones[phone.e164] = phone
-        emails.update(dict.fromkeys(found.emails))
-        if labelled := _NAME_LABEL.match(found.rest) or _FIRST_NAME_LABEL.match(found.rest):
-            name = read_labelled_name(labelled[1])
-            names.update({name: None} if name else {})
-    contacts = Contacts(tuple(phones.values()), tuple(emails), "")
-    return _Description(contacts, tuple(names), locales.pop() if len(locales) == 1 else None)

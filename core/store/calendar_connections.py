@@ -13,6 +13,8 @@ from core.store.queries import load_queries
 
 _queries = load_queries("calendar_connections")
 
+TOKEN_COLUMN = "calendar_connections.refresh_token"  # noqa: S105  # a column's name
+
 
 @dataclass(frozen=True, slots=True)
 class DueConnection:
@@ -26,6 +28,9 @@ class DueConnection:
     delay_minutes: int
     oldest_waiting_at: datetime | None
     """End of the oldest visit from here that nobody was asked about yet."""
+    sealed_calendars: str | None = field(default=None, repr=False)
+    """Which calendars to read; None: all that the account keeps."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +139,18 @@ def connect_calendar(
 
 
 def list_due_connections(
-    connection: Connection, *, source: str, now: datetime, earliest: datetime
+    connection: Connection,
+    *,
+    source: str,
+    now: datetime,
+    earliest: datetime,
+    only_new: bool = False,
 ) -> list[DueConnection]:
-    """List the calendars to poll now; visits ended before `earliest` do not widen the window."""
-    params = {"source": source, "now": now, "earliest": earliest}
+    """List the calendars to poll now; visits ended before `earliest` do not widen the window.
+
+    With `only_new` those alone that were not polled since they were connected.
+    """
+    params = {"source": source, "now": now, "earliest": earliest, "only_new": only_new}
     return [DueConnection(**row) for row in connection.execute(_queries.list_due, params)]
 
 
@@ -190,8 +203,8 @@ def disconnect_calendar(
     reason: str,
     now: datetime,
     sealed_token: str | None = None,
-) -> bool:
-    """Forget a refresh token, or only `sealed_token`; False if somebody else did."""
+) -> str | None:
+    """Forget a refresh token, or only `sealed_token`; gives it, None if somebody else forgot it."""
     params = {
         "practice_id": practice_id,
         "source": source,
@@ -199,7 +212,8 @@ def disconnect_calendar(
         "token": sealed_token,
         "now": now,
     }
-    return connection.execute(_queries.disconnect, params).fetchone() is not None
+    row = connection.execute(_queries.disconnect, params).fetchone()
+    return None if row is None else str(row["refresh_token"])
 
 
 def list_connection_states(

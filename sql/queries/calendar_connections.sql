@@ -63,6 +63,8 @@ select
     c.polled_until,
     coalesce(p.timezone, 'America/Los_Angeles') as zone,
     coalesce(s.send_delay_minutes, 120) as delay_minutes,
+    c.sealed_calendars,
+    c.fields,
     (
         select min(v.occurred_at)
         from visits as v
@@ -84,6 +86,7 @@ where
     and c.status = 'connected'
     and p.status <> 'canceled'
     and (c.resume_at is null or c.resume_at <= :now)
+    and (not :only_new::boolean or c.polled_at is null or c.polled_at < c.connected_at)
 order by c.polled_at nulls first, c.practice_id;
 
 -- name: record_poll
@@ -115,18 +118,26 @@ where practice_id = :practice_id and source = :source and status = 'connected';
 
 -- name: disconnect
 -- Forget access that was withdrawn; only for the one who does it first, and not for renewed consent.
-update calendar_connections
+with known as (
+    select practice_id, source, refresh_token
+    from calendar_connections
+    where
+        practice_id = :practice_id
+        and source = :source
+        and status = 'connected'
+        and (:token::text is null or refresh_token = :token)
+    for update
+)
+
+update calendar_connections as c
 set
     status = 'disconnected',
     refresh_token = null,
     disconnected_at = :now,
     reason = :reason
-where
-    practice_id = :practice_id
-    and source = :source
-    and status = 'connected'
-    and (:token::text is null or refresh_token = :token)
-returning practice_id;
+from known
+where c.practice_id = known.practice_id and c.source = known.source
+returning known.refresh_token;
 
 -- name: list_states
 -- What the portal shows of a practice's calendars.

@@ -13,6 +13,7 @@ from core.intake.calendar_oauth import (
     finish_authorization,
 )
 from core.intake.sign_in import find_signed_in
+from core.rules.vocabulary import REVOKE_JOBS
 from core.store.database import Connection
 from webhooks.deps import Deps
 from webhooks.portal.pages import wants_html
@@ -66,10 +67,14 @@ class CalendarOAuth:
         _send_to(resp, f"/portal?calendar={arrival.value}&source={self._source}")
 
     async def on_post_disconnect(self, req: Request, resp: Response) -> None:
-        """Forget the practice's access at once; what was read already stays."""
+        """Forget the practice's access at once; what was read already stays.
+
+        Where the provider can be told, a job tells it.
+        """
         cookie = session_cookie(req)
         await self._deps.database.run(lambda c: self._disconnect(c, cookie))
-        resp.status, resp.location = 303, "/portal"
+        how = "revoked" if self._source in REVOKE_JOBS else "forgotten"
+        resp.status, resp.location = 303, f"/portal?calendar={how}"
 
     def _begin(self, connection: Connection, token: str, cookie: str | None) -> Any:
         practice_id = find_practice_of(connection, self._deps, token=token, cookie=cookie)

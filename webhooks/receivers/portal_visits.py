@@ -25,9 +25,10 @@ from core.store.portal import find_desk_issued, list_sources
 from core.store.practices import Practice
 from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.deps import Deps
-from webhooks.portal.home_view import arrival_notice, calendars_view, visits_text
+from webhooks.portal.home_view import arrival_notice
 from webhooks.portal.languages import language_of, translator
 from webhooks.portal.pages import Pages, day_text
+from webhooks.portal.sources_view import calendars_view, visits_text
 from webhooks.problems import Problem, not_found
 from webhooks.receivers.csv_upload import problem_of_file, read_upload
 from webhooks.receivers.portal_page import find_signed_in_practice, get_signed_in_practice

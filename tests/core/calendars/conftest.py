@@ -77,7 +77,7 @@ class Office:
         )
         return token
 
-    def poll(self, now: datetime = NOON) -> dict[str, int]:
+    def poll(self, now: datetime = NOON, *, only_new: bool = False) -> dict[str, int]:
         return poll_calendars(
             self.source,
             config=self.config,
@@ -86,6 +86,7 @@ class Office:
             clients=build_clients(self.config),
             now=now,
             sleep=self.sleeps.append,
+            only_new=only_new,
         )
 
     def rows(self, statement: str, *params: Any) -> list[dict[str, Any]]:

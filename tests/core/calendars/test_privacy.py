@@ -1,5 +1,6 @@
 """What stands in a calendar goes no further than the patient's first name and sealed contact."""
 
+import json
 import logging
 from datetime import timedelta
 
@@ -7,6 +8,9 @@ import pytest
 import structlog
 
 from core.calendars.work import TOKEN_COLUMN
+from core.intake.calendar_choices import ask_for_look
+from core.intake.context import IntakeContext
+from core.store.calendar_choices import FINDINGS_COLUMN
 from core.store.database import connect
 
 CANARIES = (
@@ -60,6 +64,31 @@ def test_no_word_of_a_title_is_stored_or_logged_but_the_first_name(office, noon,
     written = logged()
     assert "calendar_poll_failed" in written
     assert [word for word in CANARIES if word.casefold() in written.casefold()] == []
+
+
+def test_a_look_for_an_owner_who_chooses_keeps_no_word_of_a_title_either(office, noon, logged):
+    whole = f"{TITLE} / {NOTES}"
+    office.book(TITLE, description=NOTES, location=TITLE, ends_at=noon + timedelta(hours=5))
+    office.book("Exam", description=whole, calendar="Second", ends_at=noon + timedelta(days=1))
+    context = IntakeContext(office.database, office.config, office.sealer, noon)
+    assert ask_for_look(context, office.source, practice_id=office.practice_id)
+    assert office.poll(noon)["looked"] == 1
+    for place, text in everything(office):
+        assert [word for word in CANARIES if word.casefold() in text.casefold()] == [], place
+    [look] = office.rows("select sealed_findings from calendar_looks")
+    opened = office.sealer.open(
+        look["sealed_findings"], practice_id=office.practice_id, column=FINDINGS_COLUMN
+    )
+    entries = json.loads(opened)["entries"]
+    assert len(entries) == 2
+    written = json.dumps([reading for *_, reading in entries])
+    assert "Zyxwvut" in written
+    for word in ("Quetzalcoatl", "Frenectomy", "Hepatitis", "555", "zyx@"):
+        assert word not in written
+    ask_for_look(context, office.source, practice_id=office.practice_id)
+    office.fail(kind="torn", times=9)
+    office.poll(noon + timedelta(hours=1))
+    assert [word for word in CANARIES if word.casefold() in logged().casefold()] == []
 
 
 def test_tokens_are_stored_sealed_and_never_logged(office, noon, logged):

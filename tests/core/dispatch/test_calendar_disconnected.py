@@ -5,7 +5,7 @@ from datetime import timedelta
 from core.dispatch.alerts import reconcile_alerts
 from core.dispatch.conditions import find_disconnected_calendars
 from core.rules.tokens import read_token
-from core.rules.vocabulary import CALENDAR_JOBS, Alert, JobType
+from core.rules.vocabulary import POLL_JOBS, Alert, JobType
 from core.store.calendar_connections import (
     cancel_visits,
     connect_calendar,
@@ -88,7 +88,7 @@ def test_a_connection_that_the_office_ended_is_no_alert(world):
 
 
 def test_codes_are_left_to_the_polls(world):
-    for job_type in CALENDAR_JOBS.values():
+    for job_type in POLL_JOBS:
         world.enqueue(job_type, {})
     world.dispatch()
     rows = world.execute("select status, attempts from jobs")

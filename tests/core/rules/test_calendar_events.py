@@ -9,11 +9,22 @@ from hypothesis import strategies as st
 from core.rules.calendar_contacts import patient_addresses
 from core.rules.calendar_events import (
     CalendarEvent,
-    Field,
     NotAVisit,
     PatientContact,
+    choose_patient,
     did_not_happen,
+    mask_reading,
     parse_patient,
+    read_entry,
+    read_reading,
+    write_reading,
+)
+from core.rules.calendar_fields import (
+    HOLDERS,
+    USUAL_FIELDS,
+    FieldChoice,
+    read_field_choice,
+    write_field_choice,
 )
 from core.rules.calendar_titles import Doubt
 from core.rules.calendar_words import (
@@ -324,12 +335,77 @@ def test_the_offices_own_addresses_are_nobodys():
     )
 
 
-def test_only_the_allowed_parts_are_read():
+def looking(name: str = "", phone: str = "", email: str = "") -> FieldChoice:
+    """Choose parts by their names, divided by blanks."""
+    chosen = {"name": name.split(), "phone": phone.split(), "email": email.split()}
+    return read_field_choice(chosen)
+
+
+def test_only_the_chosen_parts_are_read():
     event = entry("Maria Lopez", f"Name: Maria Lopez\n{PHONE}", attendees=("m@x.com",))
-    assert parse_patient(event, {Field.TITLE}) == NotAVisit(Doubt.NO_CONTACT)
-    assert parse_patient(event, {Field.TITLE, Field.ATTENDEES}).email == "m@x.com"
-    assert parse_patient(event, {Field.DESCRIPTION}).first_name == "Maria"
-    assert parse_patient(event, set()) == NotAVisit(Doubt.NO_TITLE)
+    assert parse_patient(event, looking("title", "title")) == NotAVisit(Doubt.NO_CONTACT)
+    assert parse_patient(event, looking("title", "title", "attendees")).email == "m@x.com"
+    assert parse_patient(event, looking("description", "description")).phone_e164 == A
+    assert parse_patient(event, looking(phone="description")) == NotAVisit(Doubt.NO_NAME)
+    assert parse_patient(event, looking("title", "title")) == NotAVisit(Doubt.NO_CONTACT)
+
+
+def test_a_practice_may_keep_the_patient_in_the_location_or_the_invitation():
+    event = entry(
+        "Hygiene with Dr. Kim",
+        location=f"Maria Lopez {PHONE}",
+        attendees=("m@x.com",),
+        attendee_names=("Maria Lopez",),
+    )
+    assert parse_patient(event, looking("location", "location")).phone_e164 == A
+    found = parse_patient(event, looking("attendees", "location", "attendees"))
+    assert (found.first_name, found.phone_e164, found.email) == ("Maria", A, "m@x.com")
+    assert isinstance(parse_patient(event), NotAVisit)
+
+
+@pytest.mark.parametrize("title", [f"NO SHOW Maria {PHONE}", "CXL", "Lunch", "Test"])
+def test_what_a_title_says_against_a_visit_holds_wherever_the_name_is(title):
+    event = entry(title, f"Name: Maria Lopez\nPhone: {PHONE}")
+    found = parse_patient(event, looking("description", "description"))
+    assert isinstance(found, NotAVisit)
+    assert found.reason not in {Doubt.NO_NAME, Doubt.NO_CONTACT}
+
+
+def test_parts_that_disagree_about_the_name_name_nobody():
+    event = entry(f"Ana Ruiz {PHONE}", location="Maria Lopez", attendee_names=("Ana", "Bo Chen"))
+    assert parse_patient(event, looking("title", "title")).first_name == "Ana"
+    for name in ("title location", "attendees"):
+        assert parse_patient(event, looking(name, "title")) == NotAVisit(Doubt.SEVERAL_NAMES)
+
+
+def test_a_choice_survives_being_written_and_nonsense_chooses_nothing():
+    for choice in (USUAL_FIELDS, looking("location", "title", "attendees")):
+        assert read_field_choice(write_field_choice(choice)) == choice
+    assert read_field_choice({}) == USUAL_FIELDS
+    nonsense = read_field_choice({"name": ["notes"], "phone": ["attendees"]})
+    assert nonsense.parts == frozenset()
+    assert set(HOLDERS) == {"name", "phone", "email"}
+
+
+def test_a_reading_can_be_written_masked_and_gives_the_same_verdicts():
+    event = entry(
+        f"Ana Ruiz {PHONE} es", "Email: ana@x.com", location="Ana", attendees=("z@x.com",)
+    )
+    reading = read_entry(event)
+    masked = read_reading(write_reading(mask_reading(reading)))
+    assert PHONE[-8:] not in str(write_reading(mask_reading(reading)))
+    seen = choose_patient(masked, USUAL_FIELDS)
+    assert (seen.first_name, seen.locale) == ("Ana", "es")
+    assert (seen.phone_e164, seen.email) == (
+        "(\u2022\u2022\u2022) \u2022\u2022\u2022-0142",
+        "a\u2022\u2022\u2022@x.com",
+    )
+    for fields in (looking("title"), looking("location"), looking("description", "title")):
+        plain, shown = choose_patient(reading, fields), choose_patient(masked, fields)
+        assert isinstance(plain, NotAVisit)
+        assert plain == shown
+    called_off = read_entry(entry(f"Ana {PHONE}", cancelled=True))
+    assert read_reading(write_reading(called_off)) == called_off
 
 
 @pytest.mark.parametrize(

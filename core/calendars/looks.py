@@ -1,0 +1,93 @@
+"""Looks at calendars for owners who choose among them; findings are kept sealed, for an hour."""
+
+from collections import Counter
+from datetime import timedelta
+
+from core.calendars.lost_access import lose_access
+from core.calendars.waiting import Waiting, work_off
+from core.calendars.work import TOKEN_COLUMN, Poll, try_repeatedly
+from core.errors import EngineError, TransientError
+from core.intake.error_traces import describe_error, trace_error
+from core.log import get_logger
+from core.providers.calendar_ports import AccessLost, Look
+from core.rules.calendar_findings import find_out, write_findings
+from core.rules.vocabulary import LOOK_JOBS
+from core.store.calendar_choices import FINDINGS_COLUMN, find_choice, finish_look, rotate_token
+
+LOOK_AHEAD = timedelta(days=14)
+
+_log = get_logger(__name__)
+_ATTEMPTS = 3
+_RETRY_AFTER = timedelta(seconds=20)
+
+
+def take_looks(poll: Poll) -> Counter[str]:
+    """Take every look that was asked for; gives counts `looked`, `not_looked`, `retried`."""
+    return work_off(poll, LOOK_JOBS[poll.source], _look)
+
+
+def _look(waiting: Waiting) -> str:
+    poll, practice_id = waiting.poll, waiting.practice_id
+    choice = find_choice(waiting.connection, practice_id=practice_id, source=poll.source)
+    if choice is None or choice.refresh_token is None:
+        return _end(waiting, error="disconnected")
+    try:
+        token = poll.deps.sealer.open(
+            choice.refresh_token, practice_id=practice_id, column=TOKEN_COLUMN
+        )
+        client = poll.deps.clients(poll.source)
+        look = try_repeatedly(
+            lambda: client.look(token, since=poll.now, until=poll.now + LOOK_AHEAD),
+            poll.deps.sleep,
+        )
+    except TransientError as error:
+        if waiting.job.attempts < _ATTEMPTS:
+            waiting.try_again(_RETRY_AFTER, error)
+            return "retried"
+        return _end(waiting, error="provider_down")
+    except AccessLost as error:
+        lose_access(poll, practice_id, choice.refresh_token, error)
+        return _end(waiting, error="disconnected")
+    except EngineError as error:
+        _log.warning("calendar_look_failed", error=describe_error(error), trace=trace_error(error))
+        return _end(waiting, error=type(error).__name__)
+    _keep_token(waiting, choice.refresh_token, token, look)
+    return _keep(waiting, look)
+
+
+def _keep(waiting: Waiting, look: Look) -> str:
+    findings = write_findings(find_out(look.calendars, look.events))
+    sealed = waiting.poll.deps.sealer.seal(
+        findings, practice_id=waiting.practice_id, column=FINDINGS_COLUMN
+    )
+    return _end(waiting, sealed=sealed)
+
+
+def _end(waiting: Waiting, *, sealed: str | None = None, error: str | None = None) -> str:
+    with waiting.connection.transaction():
+        finish_look(
+            waiting.connection,
+            practice_id=waiting.practice_id,
+            source=waiting.poll.source,
+            sealed_findings=sealed,
+            error=error,
+            now=waiting.poll.now,
+        )
+        waiting.finish()
+    return "looked" if error is None else "not_looked"
+
+
+def _keep_token(waiting: Waiting, sealed: str, token: str, look: Look) -> None:
+    """Keep the next refresh token where the provider handed one out."""
+    if look.refresh_token == token:
+        return
+    practice_id = waiting.practice_id
+    rotate_token(
+        waiting.connection,
+        practice_id=practice_id,
+        source=waiting.poll.source,
+        old_token=sealed,
+        new_token=waiting.poll.deps.sealer.seal(
+            look.refresh_token, practice_id=practice_id, column=TOKEN_COLUMN
+        ),
+    )
