@@ -22,7 +22,8 @@ _RECHECKED = timedelta(days=2)
     kinds={"python", "postgres"},
     description=(
         "Personal data past its time: review texts and authors after 30 days, inbound texts, sealed"
-        " addresses, expired links and sessions, contacts of patients not seen for two years."
+        " addresses, expired links and sessions, contacts of patients not seen for two years; and"
+        " what was to last a day or less: lists not confirmed, windows of limits."
     ),
 )
 def retention_purges(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:

@@ -27,6 +27,12 @@ PORTAL_PATHS: Mapping[str, Mapping[str, Any]] = {
             tag="portal",
             path=("token",),
         ),
+        "head": operation(
+            "The same without the page, as scanners ask",
+            {"200": "The link opens the form."} | _LINK_ANSWERS,
+            tag="portal",
+            path=("token",),
+        ),
         "post": operation(
             "The form with what was typed so far, a forecast and news of the test message",
             {"200": "The page; nothing is saved."} | _LINK_ANSWERS,

@@ -1,6 +1,12 @@
-"""The test message an owner asks for: proof that texting works, on their own phone."""
+"""The proof an owner asks for: the text that patients will get, on her own phone."""
 
-from core.dispatch.composition import Addressee, compose, open_outbound
+from core.dispatch.composition import (
+    Addressee,
+    Composed,
+    compose,
+    open_outbound,
+    tracking_link,
+)
 from core.dispatch.work import (
     Answer,
     Dead,
@@ -13,11 +19,13 @@ from core.dispatch.work import (
     Task,
     Work,
 )
+from core.errors import PermanentError
 from core.rules.delivery_errors import policy_of
+from core.rules.proof_text import proof_problem, sample_values
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.store.events import append_event
 from core.store.messages import is_suppressed
-from core.store.practices import find_practice
+from core.store.practices import Practice, find_practice
 from core.store.templates import get_template
 
 
@@ -27,33 +35,28 @@ class ProofSms(Task):
     label = "proofs_sent"
 
     def prepare(self, work: Work) -> Outbound | Outcome:
-        """Write the ledger row, unless the phone has opted out."""
+        """Write the ledger row, unless the practice has left or the phone has opted out."""
         practice = find_practice(work.connection, work.practice_id)
         if practice is None:
             return Dead("unknown practice")
+        if practice.status == "canceled":
+            _append_failure(work, Reason.PRACTICE_CANCELED)
+            return Done("proofs_failed")
         payload = work.job.payload
         to_hash = str(payload["to_hash"])
         if is_suppressed(
             work.connection, practice_id=practice.id, contact_hash=to_hash, channel="sms"
         ):
-            _append_failure(work, "suppressed", "This phone has opted out of our texts.")
+            _append_failure(work, Reason.SUPPRESSED)
             return Done("proofs_failed")
         to = work.deps.sealer.open(
             str(payload["to"]), practice_id=practice.id, column="jobs.payload.to"
         )
-        template = get_template(
-            work.connection,
-            name="proof",
-            locale=str(payload.get("locale") or practice.default_locale),
-            channel="sms",
-        )
-        composed = compose(
-            work.deps.config,
-            template,
-            {"practice_name": practice.name},
-            Addressee(practice.id, "sms", to, to_hash),
-            purpose=Purpose.PROOF,
-        )
+        try:
+            composed = _compose(work, practice, Addressee(practice.id, "sms", to, to_hash))
+        except PermanentError:
+            _append_failure(work, Reason.TEMPLATE_REJECTED)
+            return Done("proofs_failed")
         return open_outbound(work, composed) or Done("repeated")
 
     def settle(self, work: Work, answer: Answer) -> Outcome:
@@ -70,25 +73,42 @@ class ProofSms(Task):
 
     def refuse(self, work: Work, refusal: Refusal) -> Outcome:
         """Say in words why the text did not go; only passing troubles are tried again."""
-        policy = policy_of(refusal.code)
-        if policy.retry:
+        if policy_of(refusal.code).retry:
             return Failed(f"refused: {refusal.code}", reason=Reason.CARRIER_ERROR)
-        _append_failure(work, refusal.code, policy.meaning_en, policy.meaning_es)
+        _append_failure(work, refusal.code)
         return Done("proofs_failed")
 
     def give_up(self, work: Work, reason: Reason) -> None:
         """Say that the texting service could not be reached."""
-        _append_failure(work, reason.value, "The texting service did not answer; try again.")
+        _append_failure(work, reason)
 
 
-def _append_failure(work: Work, code: str, meaning: str, meaning_es: str | None = None) -> None:
-    payload = {"code": code, "meaning": meaning}
-    if meaning_es is not None:
-        payload["meaning_es"] = meaning_es
+def _compose(work: Work, practice: Practice, addressee: Addressee) -> Composed:
+    """Write what a patient of this practice gets first, word for word as the portal shows it."""
+    locale = str(work.job.payload.get("locale") or practice.default_locale)
+    template = get_template(
+        work.connection, name=Purpose.INITIAL.value, locale=locale, channel=addressee.channel
+    )
+    values = sample_values(
+        practice_name=practice.name,
+        practice_phone=practice.phone,
+        link=tracking_link(work.deps.config, practice.proof_code),
+        locale=locale,
+    )
+    return compose(work.deps.config, template, values, addressee, purpose=Purpose.PROOF)
+
+
+def _append_failure(work: Work, code: str) -> None:
+    meaning, meaning_es = proof_problem(code)
     append_event(
         work.connection,
         EventType.PROOF_SMS_FAIL,
         practice_id=work.practice_id,
-        payload=payload,
+        payload={
+            "code": code,
+            "meaning": meaning,
+            "meaning_es": meaning_es,
+            "job_id": work.job.id,
+        },
         at=work.now,
     )

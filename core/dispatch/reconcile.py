@@ -11,6 +11,7 @@ from core.errors import PermanentError, ProviderRejected, TransientError
 from core.log import get_logger
 from core.providers.ports import Billing, Checkout, SubscriptionState
 from core.rules.billing_standing import STATUS_OF_SUBSCRIPTION
+from core.rules.card_data import without_card_data
 from core.store.billing_facts import (
     KnownSubscription,
     list_known_sessions,
@@ -76,7 +77,7 @@ def reconcile_checkouts(deps: DispatchDeps, *, now: datetime) -> dict[str, int]:
                 provider="stripe",
                 external_id=event.external_id,
                 type=event.type,
-                payload=event.to_payload(),
+                payload=without_card_data(event.to_payload()),
                 received_at=now,
             )
             counts["events_appended"] += appended is not None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import time
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -14,10 +15,12 @@ from core.rules.visit_values import parse_email
 from core.store.onboarding import Choices
 
 MAX_DAILY_CAP = 1000
+MIN_BUDGET_USD, MAX_BUDGET_USD = 1, 100_000
 DATA_SOURCES = ("frontdesk", "csv", "gcal", "outlook")
 DEFAULT_QUIET_START, DEFAULT_QUIET_END = "20:00", "09:00"
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", re.ASCII)
+_DOLLARS = re.compile(r"\$? ?([0-9]{1,6}(?:\.[0-9]{1,2})?)", re.ASCII)
 _MAX_TEXT_CHARS = 120
 _MAX_DIGITS = 7
 _MAX_DELAY_MINUTES = 7 * 24 * 60
@@ -48,8 +51,9 @@ def check_form(form: Mapping[str, Any], locale: str = "en") -> Choices | dict[st
 
 
 def check_settings(form: Mapping[str, Any], locale: str = "en") -> Choices | dict[str, str]:
-    """Check what the owner changes later: the same answers, consent apart."""
-    return _check(form, {n: c for n, c in _CHECKS.items() if n != "consent_name"}, locale)
+    """Check what the owner changes later: the same answers, without consent, and the budget."""
+    checks = {n: c for n, c in _CHECKS.items() if n != "consent_name"}
+    return _check(form, checks | {"monthly_budget_usd": _budget}, locale)
 
 
 def _check(
@@ -103,6 +107,8 @@ def _text(value: Any) -> str:
 
 
 def _optional_text(value: Any) -> str | None:
+    if isinstance(value, int):
+        raise _Invalid(code="not_text")
     text = _text(value)
     if len(text) > _MAX_TEXT_CHARS:
         raise _Invalid(code="too_long", most=_MAX_TEXT_CHARS)
@@ -123,25 +129,22 @@ def _timezone(value: Any) -> str:
     return zone
 
 
-def _clock(default: str) -> Callable[[Any], time]:
-    def check(value: Any) -> time:
-        found = _CLOCK.fullmatch(_text(value) or default)
-        if found is None:
-            raise _Invalid(code="clock")
-        return time(int(found[1]), int(found[2]))
-
-    return check
+def _clock(value: Any) -> time:
+    found = _CLOCK.fullmatch(_text(value))
+    if found is None:
+        raise _Invalid(code="clock")
+    return time(int(found[1]), int(found[2]))
 
 
-def _whole(lowest: int, highest: int, default: int | None) -> Callable[[Any], int | None]:
+def _whole(lowest: int, highest: int, *, optional: bool = False) -> Callable[[Any], int | None]:
     code = "whole_number"
 
     def check(value: Any) -> int | None:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         text = _text(value)
-        if not text:
-            return default
+        if optional and not text:
+            return None
         if not (text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS):
             raise _Invalid(code=code, lowest=lowest, highest=highest)
         if not lowest <= int(text) <= highest:
@@ -151,8 +154,19 @@ def _whole(lowest: int, highest: int, default: int | None) -> Callable[[Any], in
     return check
 
 
+def _budget(value: Any) -> Decimal | None:
+    """Read US dollars; None, which is no limit, for a blank."""
+    text = _text(value)
+    if not text:
+        return None
+    found = _DOLLARS.fullmatch(text.replace(",", ""))
+    if found is None or not MIN_BUDGET_USD <= Decimal(found[1]) <= MAX_BUDGET_USD:
+        raise _Invalid(code="budget", lowest=f"${MIN_BUDGET_USD}", highest=f"${MAX_BUDGET_USD:,}")
+    return Decimal(found[1])
+
+
 def _locale(value: Any) -> str:
-    text = _text(value).lower() or "en"
+    text = _text(value).lower()
     if text not in {"en", "es"}:
         raise _Invalid(code="locale")
     return text
@@ -190,9 +204,9 @@ def _data_source(value: Any) -> str | None:
 
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "timezone": _timezone,
-    "quiet_hours_start": _clock(DEFAULT_QUIET_START),
-    "quiet_hours_end": _clock(DEFAULT_QUIET_END),
-    "daily_cap": _whole(1, MAX_DAILY_CAP, 50),
+    "quiet_hours_start": _clock,
+    "quiet_hours_end": _clock,
+    "daily_cap": _whole(1, MAX_DAILY_CAP),
     "default_locale": _locale,
     "review_link": _review_link,
     "consent_name": _consent_name,
@@ -201,6 +215,6 @@ _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "email": _email,
     "digest_email": _email,
     "data_source": _data_source,
-    "send_delay_minutes": _whole(0, _MAX_DELAY_MINUTES, None),
-    "cooldown_days": _whole(0, _MAX_COOLDOWN_DAYS, None),
+    "send_delay_minutes": _whole(0, _MAX_DELAY_MINUTES, optional=True),
+    "cooldown_days": _whole(0, _MAX_COOLDOWN_DAYS, optional=True),
 }

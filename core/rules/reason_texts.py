@@ -48,8 +48,8 @@ REASON_TEXTS: Mapping[Reason, tuple[str, str]] = MappingProxyType(
         ),
         Reason.DAILY_CAP: ("Daily limit reached; sent next", "Límite diario; se envía después"),
         Reason.BUDGET: (
-            "Weekly budget reached; sent next",
-            "Presupuesto semanal; se envía después",
+            "Monthly budget reached; sent next",
+            "Presupuesto mensual; se envía después",
         ),
         Reason.SMS_NOT_READY: (
             "Texting is not approved yet; email where known",

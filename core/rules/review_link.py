@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 
 _MAX_CHARS = 2048
 _URL_CHARS = re.compile(r"[!-\[\]-~]+")  # printable ASCII without space and backslash
@@ -78,6 +78,11 @@ def check_review_link(url: str) -> ReviewLink | BadLink:
 def is_google_url(url: str) -> bool:
     """Tell whether a redirect to `url` stays within Google's review pages."""
     return isinstance(check_review_link(url), ReviewLink)
+
+
+def place_search_link(place: str) -> str:
+    """Give the page on which Google looks for a place by its name."""
+    return f"https://www.google.com/maps/search/?{urlencode({'api': 1, 'query': place})}"
 
 
 def _split(url: str) -> SplitResult | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
+from decimal import Decimal
 from uuid import UUID
 
 from core.store.database import Connection
@@ -32,6 +33,8 @@ class Choices:
     data_source: str | None = None
     send_delay_minutes: int | None = None
     cooldown_days: int | None = None
+    monthly_budget_usd: Decimal | None = None
+    """Most to spend on texts; only the settings page asks, and there None is no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class ProofState:
     state: str | None
     provider_status: str | None
     error_code: str | None
+    """Twilio's code, or the reason why there was nothing to send."""
 
 
 def save_choices(
@@ -60,6 +64,12 @@ def save_choices(
     }
     connection.execute(_queries.save_practice, params)
     connection.execute(_queries.save_settings, params)
+
+
+def set_monthly_budget(connection: Connection, practice_id: UUID, usd: Decimal | None) -> None:
+    """Limit what a practice's texts may cost in a month; None lifts the limit."""
+    params = {"practice_id": practice_id, "usd": usd}
+    connection.execute(_queries.set_monthly_budget, params)
 
 
 def insert_attestation(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ class Practice:
     stripe_subscription_id: str | None
     stripe_state_at: datetime | None
     source_place_id: str | None
+    proof_code: str
     review_link: str | None
     quiet_hours_start: time | None
     quiet_hours_end: time | None
@@ -38,6 +40,7 @@ class Practice:
     send_delay_minutes: int
     frontdesk_daily_quota: int
     sms_status: str
+    monthly_budget_usd: Decimal | None
     digest_email: str | None
     data_source: str | None
     onboarding_completed_at: datetime | None

@@ -53,6 +53,10 @@ set
     data_source = coalesce(:data_source, s.data_source),
     onboarding_completed_at = coalesce(s.onboarding_completed_at, :now);
 
+-- name: set_monthly_budget
+-- What a practice's texts may cost in a month at most; null is no limit.
+update settings set monthly_budget_usd = :usd where practice_id = :practice_id;
+
 -- name: insert_attestation
 -- A person's word that the practice's patients have agreed to be texted.
 insert into attestations (practice_id, version, statement, accepted_name, accepted_at, ip_hash)
@@ -77,7 +81,23 @@ values (
 
 -- name: find_proof
 -- How the test message that a job sends is doing.
-select j.status as job_status, m.state, m.provider_status, m.error_code
+select
+    j.status as job_status,
+    m.state,
+    m.provider_status,
+    coalesce(
+        m.error_code,
+        (
+            select e.payload ->> 'code'
+            from events as e
+            where
+                e.practice_id = j.practice_id
+                and e.type = 'proof_sms_fail'
+                and e.payload ->> 'job_id' = j.id::text
+            order by e.occurred_at desc
+            limit 1
+        )
+    ) as error_code
 from jobs as j
 left join messages as m
     on j.id = m.job_id and m.practice_id = j.practice_id and m.purpose = 'proof'

@@ -71,18 +71,26 @@ with sends as (
 
 usage as (
     delete from frontdesk_usage where local_date < :before::timestamptz::date returning 1
-),
-
-limits as (
-    delete from rate_limits where window_start < :before returning 1
-),
-
-failures as (
-    delete from webhook_failures where occurred_at < :before returning 1
 )
 
-select
-    (select count(*) from sends)
-    + (select count(*) from usage)
-    + (select count(*) from limits)
-    + (select count(*) from failures) as deleted;
+select (select count(*) from sends) + (select count(*) from usage) as deleted;
+
+-- name: delete_upload_previews
+-- Lists that nobody said yes to, and rows to be mended that nobody fetched.
+delete from upload_previews where created_at < :before;
+
+-- name: delete_place_lookups
+-- What Google told of places while their owners looked; only the id may be kept.
+delete from place_lookups where asked_at < :before;
+
+-- name: delete_visitor_uses
+-- Windows of visitors' limits that are over.
+delete from visitor_uses where window_start < :before;
+
+-- name: delete_rate_limits
+-- Windows of practices' limits that are over.
+delete from rate_limits where window_start < :before;
+
+-- name: delete_webhook_failures
+-- Failed requests that the alarm has long seen.
+delete from webhook_failures where occurred_at < :before;

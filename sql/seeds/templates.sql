@@ -160,16 +160,6 @@ Recibe este mensaje porque visitó {{ practice_name }} hace poco. No volveremos 
 $t$,
 $t$Hello {{ first_name }}: a short reminder, and the last: if you wish to tell other people how your visit to {{ practice_name }} was, a few words on Google are enough. Write a review on Google: {{ link }}. You receive this because you visited {{ practice_name }} recently. We will not write to you about this visit again. Unsubscribe: {{ unsubscribe_link }}. {{ postal_address }}$t$),
 
--- proof: the owner's own test of texting.
-('proof', 'en', 'sms', null,
-$t${{ practice_name }}: this is your test message. Texting works and your review requests are ready. Reply STOP to opt out$t$,
-null, null),
-
-('proof', 'es', 'sms', null,
-$t${{ practice_name }}: este es su mensaje de prueba. Los mensajes funcionan y sus solicitudes ya pueden salir. Responda ALTO para darse de baja$t$,
-null,
-$t${{ practice_name }}: this is your test message. Messages work and your requests can now go out. Reply ALTO (stop) to unsubscribe$t$),
-
 -- nudge: set-up was begun and not finished. The text carries no link: a magic link goes by email only.
 ('nudge', 'en', 'sms', null,
 $t${{ practice_name }}: your review requests are one step from going live. The link we emailed you finishes set-up in two minutes. Reply STOP to opt out$t$,
@@ -781,3 +771,20 @@ on conflict (name, locale, channel) do update set
 where
     (templates.subject, templates.body, templates.body_html, templates.gloss_en)
     is distinct from (excluded.subject, excluded.body, excluded.body_html, excluded.gloss_en);
+
+-- proof: what the owner texts herself is, word for word, what her patients get first.
+insert into templates (name, locale, channel, body, gloss_en)
+select
+    'proof' as name,
+    locale,
+    channel,
+    body,
+    gloss_en
+from templates
+where name = 'initial' and channel = 'sms'
+on conflict (name, locale, channel) do update set
+    body = excluded.body,
+    gloss_en = excluded.gloss_en,
+    updated_at = default
+where
+    (templates.body, templates.gloss_en) is distinct from (excluded.body, excluded.gloss_en);

@@ -1,5 +1,6 @@
 """The owner's path from the emailed link to the saved page and home, as a person walks it."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -62,12 +63,17 @@ def test_from_the_emailed_link_to_the_practices_home(stage, links) -> None:
     page.fill("#review_link", "https://evil.example.com/review")
     page.wait_for_selector("#link-state.bad")
     page.fill("#review_link", REVIEW_LINK)
-    page.wait_for_selector("#link-state.good")
+    page.wait_for_selector("#link-state:has-text('Looking up the place')")
     page.click("#proof-button")
     page.wait_for_selector('#proof-track[data-state="queued"]')
     stage.dispatch()
     page.wait_for_selector('#proof-track[data-state="delivered"]')
     assert page.inner_text("#proof-status") == "Delivered. Did it look right?"
+    page.wait_for_selector("#link-state:has-text('on Google:')")
+    assert re.search(r"\d+ reviews, \d\.\d stars$", page.inner_text("#link-state"))
+    shown = page.inner_text('[data-sample="en"]')
+    assert shown in [text["body"] for text in stage.texts() if text["to"] == "+15108320143"]
+    assert "Hi Maria" in shown
     page.click("#save")
     page.wait_for_selector("#review_link[aria-invalid], #consent_name[aria-invalid]")
     assert "full name" in page.inner_text("#consent_name-problem")
@@ -162,11 +168,13 @@ def test_every_page_fits_a_small_phone_weighs_little_and_asks_nobody_else(stage,
     )
     for path in (
         links["narrow"],
+        stage.new_link(practice_id),
         "/portal",
         "/portal/visits",
         "/portal/settings",
         stage.desk_link(practice_id),
         "/onboard/x",
+        "/portal/nothing",
     ):
         weights.clear()
         page.goto(path if path.startswith("http") else stage.url + path, wait_until="networkidle")
@@ -181,10 +189,16 @@ def test_every_page_fits_a_small_phone_weighs_little_and_asks_nobody_else(stage,
 def test_axe_finds_nothing_serious_on_any_page(stage, links, look) -> None:
     practice_id = stage.onboarded_practice()
     stage.visits(practice_id, "Ana", "Bo")
+    stage.connect_calendar(practice_id)
     page = stage.signed_in(practice_id, **look)
-    for path in ("/onboard/x", "/portal", "/portal/visits", "/portal/settings"):
+    for path in ("/onboard/x", "/portal", "/portal/visits", "/portal/settings", "/portal/nothing"):
         page.goto(stage.url + path)
         assert serious(page) == [], path
+    for path in (stage.new_link(practice_id), stage.unsubscribe_link(practice_id)):
+        page.goto(path)
+        assert serious(page) == [], path
+    page.click("main button")
+    assert serious(page) == []
     page.goto(links["axe"])
     page.fill("#visits", "60")
     page.wait_for_selector("#forecast .big")
@@ -207,6 +221,10 @@ def test_axe_finds_nothing_serious_on_any_page(stage, links, look) -> None:
     assert serious(page) == []
     stranger = stage.page(**look)
     stranger.goto(stage.url + "/portal")
+    assert serious(stranger) == []
+    stranger.fill("#email", "nobody@else.example.com")
+    stranger.click("main button")
+    stranger.wait_for_selector("#email", state="detached")
     assert serious(stranger) == []
     stranger.goto(stage.desk_link(practice_id))
     assert serious(stranger) == []

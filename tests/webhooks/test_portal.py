@@ -1,5 +1,7 @@
 """The practice's own pages: what they show, and saving settings."""
 
+import json
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -127,6 +129,61 @@ def test_home_says_what_keeps_it_from_running(web, owner, change, text) -> None:
     assert text in get(web, "/portal", **owner).text
 
 
+def connect_calendar(web, practice_id, source="gcal", **columns) -> None:
+    known = {"status": "connected", "refresh_token": "sealed", "connected_at": web.now} | columns
+    names, marks = ", ".join(known), ", ".join(["%s"] * len(known))
+    web.database.execute(
+        f"insert into calendar_connections (practice_id, source, {names}) values (%s, %s, {marks})".encode(),  # noqa: S608
+        (practice_id, source, *known.values()),
+    )
+
+
+def part(page: str, title: str) -> str:
+    """Give what the list of sources says of one of them."""
+    [row] = re.findall(rf"<li><strong>{title}</strong>.*?</li>", page, re.DOTALL)
+    return row
+
+
+def test_home_says_of_each_source_how_it_is_doing(web, practice_id, owner) -> None:
+    page = get(web, "/portal", **owner).text
+    assert "Not connected" in part(page, "Google Calendar")
+    assert 'href="/connectors/gcal/auth"' in part(page, "Google Calendar")
+    assert "Disconnect" not in part(page, "Google Calendar")
+    assert "Not set up" in part(page, "Front desk")
+    connect_calendar(
+        web, practice_id, polled_at=web.now - timedelta(minutes=15),
+        last_counts=json.dumps({"entries": 9, "accepted": 6, "not_a_visit_no_contact": 2}),
+    )  # fmt: skip
+    connect_calendar(
+        web, practice_id, "outlook",
+        status="disconnected", refresh_token=None, disconnected_at=web.now, reason="invalid_grant",
+    )  # fmt: skip
+    web.asked(practice_id)
+    page = get(web, "/portal", **owner).text
+    google = part(page, "Google Calendar")
+    assert "Connected, last read Wed, Mar 4, 11:45\u00a0AM." in google
+    assert "Last reading: 6 new of 9. Without phone or email: 2." in google
+    assert 'action="/connectors/gcal/disconnect"' in google
+    assert 'href="/portal/calendars"' in google
+    assert "Connect again" in part(page, "Outlook")
+    assert "Visits in the last 30 days: 1;" in part(page, "Lists you upload")
+    assert "Última lectura: 6 nuevas de 9" in get(web, "/portal?lang=es", **owner).text
+
+
+def test_a_calendar_that_cannot_be_read_is_offered_for_connecting_again(
+    web, practice_id, owner
+) -> None:
+    connect_calendar(web, practice_id, failing_since=web.now - timedelta(hours=2))
+    google = part(get(web, "/portal", **owner).text, "Google Calendar")
+    assert "Not readable since Wed, Mar 4, 10\u00a0AM" in google
+    assert "Connect again" in google
+
+
+def test_another_practices_calendar_is_not_shown(web, practice_id, owner) -> None:
+    connect_calendar(web, web.practice(email="x@x.example.com"))
+    assert "Not connected" in part(get(web, "/portal", **owner).text, "Google Calendar")
+
+
 def test_settings_are_saved_all_or_nothing_and_keep_what_is_not_asked(
     web, practice_id, owner
 ) -> None:
@@ -147,6 +204,38 @@ def test_settings_are_saved_all_or_nothing_and_keep_what_is_not_asked(
     page = get(web, "/portal/settings?saved=1", **owner).text
     assert "Saved." in page
     assert 'value="45"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "shown"),
+    [("", None, ""), (" $1,250.50 ", "1250.50", "1250.50"), ("40", "40.00", "40")],
+)
+def test_the_monthly_budget_is_set_shown_and_lifted(web, owner, typed, stored, shown) -> None:
+    web.database.execute("update settings set monthly_budget_usd = 7")
+    fields = SETTINGS | {"monthly_budget_usd": typed}
+    assert post(web, "/portal/settings", fields, **owner).status_code == 303
+    assert web.value("select monthly_budget_usd::text from settings") == stored
+    page = get(web, "/portal/settings", **owner).text
+    assert re.search(rf'name="monthly_budget_usd"[^>]* value="{re.escape(shown)}"', page)
+
+
+@pytest.mark.parametrize("typed", ["0", "-5", "0.5", "100001", "1.234", "much", "1e3", "٣٤"])
+def test_a_budget_that_is_no_amount_is_said_beside_it_and_nothing_is_saved(
+    web, owner, typed
+) -> None:
+    bad = post(web, "/portal/settings?lang=es", SETTINGS | {"monthly_budget_usd": typed}, **owner)
+    assert bad.status_code == 422
+    assert "Indique un monto de $1 a $100,000" in bad.text
+    assert web.value("select daily_cap from settings") == 50
+
+
+def test_onboarding_again_leaves_the_budget_alone(web, practice_id) -> None:
+    web.database.execute("update settings set monthly_budget_usd = 7")
+    fields = SETTINGS | {
+        "token": web.magic_link(practice_id), "consent_name": "Dr Kim", "consent_accepted": "true",
+    }  # fmt: skip
+    assert post(web, "/onboard", fields).status_code in {200, 303}
+    assert web.value("select monthly_budget_usd from settings") == 7
 
 
 def test_a_language_once_chosen_is_remembered(web, practice_id, owner) -> None:

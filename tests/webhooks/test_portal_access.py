@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from core.rules.tokens import issue_token, token_hash
+from core.rules.tokens import issue_token, sign_value, token_hash
 from core.store.magic_links import insert_magic_link
 from webhooks.receivers import portal_link
 
@@ -109,9 +109,93 @@ def test_strangers_are_asked_to_sign_in(web, path) -> None:
 
 
 def test_only_a_hash_of_the_session_is_kept(web, owner) -> None:
-    value = owner["Cookie"].partition("=")[2]
+    value = owner["Cookie"].partition("=")[2].rpartition(".")[0]
     [row] = web.rows("select token_hash, expires_at from portal_sessions")
     assert row == {"token_hash": token_hash(value), "expires_at": web.now + timedelta(days=30)}
+
+
+def test_a_session_that_we_did_not_sign_opens_nothing(web, owner) -> None:
+    value, _, mac = owner["Cookie"].partition("=")[2].rpartition(".")
+    assert get(web, "/portal", Cookie=f"session={value}.{mac}").status_code == 200
+    forged = [
+        value,
+        f"{value}.",
+        f".{mac}",
+        f"{value}.{mac[:-1]}A",
+        f"{value}x.{mac}",
+        "é",
+        "x" * 5000,
+    ]
+    for cookie in forged:
+        assert get(web, "/portal", Cookie=f"session={cookie}").status_code == 401, cookie
+    purpose = sign_value(web.config.hmac_secrets[0], value, purpose="onboard")
+    assert get(web, "/portal", Cookie=f"session={purpose}").status_code == 401
+
+
+def test_sessions_signed_with_the_previous_secret_still_open(web, make_web, owner) -> None:
+    rotated = make_web(hmac_secrets=(b"n" * 32, web.config.hmac_secrets[0]))
+    assert get(rotated, "/portal", **owner).status_code == 200
+    assert get(make_web(hmac_secrets=(b"n" * 32,)), "/portal", **owner).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "title"),
+    [
+        ("GET", "/nothing", 404, "There is nothing here"),
+        ("GET", "/r/nothing", 404, "There is nothing here"),
+        ("GET", "/portal/pause", 405, "There is nothing here"),
+        ("POST", "/portal/pause", 401, "Sign in"),
+        ("POST", "/portal/settings", 401, "Sign in"),
+        ("POST", "/onboard/test-sms", 401, "Sign in"),
+    ],
+)
+def test_a_person_reads_a_page_where_a_program_reads_json(web, method, path, status, title) -> None:
+    def ask(accept: str):
+        headers = {"Accept": accept, "Content-Type": FORM["Content-Type"]}
+        return web.client.simulate_request(method, path, headers=headers)
+
+    page = ask("text/html,application/xhtml+xml,*/*;q=0.8")
+    assert (page.status_code, page.headers["content-language"]) == (status, "en")
+    assert f"<h1>{title}</h1>" in page.text
+    assert ask("*/*").json["error"]
+
+
+def test_when_the_database_is_away_a_person_is_told_to_come_back(make_web, database_url) -> None:
+    web = make_web(database_url=database_url.replace("/test_", "/gone_"))
+    page = post(web, "/portal/pause", Cookie=f"session={_signed(web)}; lang=es")
+    assert (page.status_code, page.headers["retry-after"]) == (503, "5")
+    assert "<h1>Intente de nuevo en un momento</h1>" in page.text
+
+
+def test_a_form_sent_with_a_link_that_is_over_gets_the_links_own_page(web, practice_id) -> None:
+    web.database.execute("update settings set onboarding_completed_at = null")
+    token = web.magic_link(practice_id, days=-1)
+    page = post(web, "/onboard/test-sms", {"token": token, "to": "+14155550132"})
+    assert page.status_code == 410
+    assert "<h1>This link has expired</h1>" in page.text
+    assert 'action="/portal/link"' in page.text
+
+
+def test_scanners_that_only_look_change_nothing(web, practice_id) -> None:
+    web.database.execute("update settings set onboarding_completed_at = null")
+    token = web.magic_link(practice_id)
+    before = web.rows("select * from magic_links")
+    for method in ("HEAD", "GET", "OPTIONS", "HEAD"):
+        answer = web.client.simulate_request(method, f"/onboard/{token}")
+        assert answer.status_code == 200
+    assert web.client.simulate_head(f"/onboard/{token}").text == ""
+    assert web.client.simulate_head("/onboard/forged").status_code == 404
+    assert web.rows("select * from magic_links") == before
+    assert [web.count(table) for table in ("events", "jobs", "place_lookups")] == [0, 0, 0]
+
+
+def test_who_asks_for_the_text_without_scripts_has_started_too(web, practice_id) -> None:
+    web.database.execute("update settings set onboarding_completed_at = null")
+    token = web.magic_link(practice_id)
+    for number in range(2):
+        post(web, "/onboard/test-sms", {"token": token, "to": "+14155550132", "proof_once": number})
+    web.client.simulate_post("/events/onboarding_started", json={"token": token})
+    assert len(web.events("onboarding_started")) == 1
 
 
 def test_links_signed_with_the_previous_secret_still_open(web, make_web, practice_id) -> None:
@@ -227,6 +311,10 @@ def test_a_token_of_another_practice_is_not_taken_for_its_link(web, practice_id)
         expires_at=web.now + timedelta(days=1),
     )
     assert get(web, f"/onboard/{token}").status_code == 404
+
+
+def _signed(web) -> str:
+    return sign_value(web.config.hmac_secrets[0], "anything", purpose="session")
 
 
 def _noting(function, seen: list[str], name: str):

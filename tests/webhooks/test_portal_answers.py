@@ -76,6 +76,49 @@ def test_a_page_that_is_sent_again_texts_once_and_shows_what_was_typed(web, prac
     assert web.count("jobs") == 1
 
 
+def test_the_page_shows_the_very_text_and_its_link_leads_to_google(web, practice_id) -> None:
+    web.database.execute("update settings set onboarding_completed_at = null, review_link = null")
+    web.database.execute("update practices set name = 'Sonrisas & Co', city = 'Oakland'")
+    page = get(web, f"/onboard/{web.magic_link(practice_id)}")
+    link = re.search(r"Sonrisas &amp; Co: Hi Maria, [^<]* (http\S+)(/r/\S+) Reply STOP", page.text)
+    assert link is not None
+    assert f"Hola Maria, gracias por venir. ¿Nos deja una reseña en Google? {link[1]}{link[2]}" in (
+        page.text
+    )
+    found = web.client.simulate_get(link[2])
+    assert (found.status_code, found.headers["location"]) == (
+        302,
+        "https://www.google.com/maps/search/?api=1&query=Sonrisas+%26+Co%2C+Oakland",
+    )
+    assert web.count("events") == 0
+
+
+def test_once_there_is_a_review_link_the_owners_text_leads_there(web, practice_id) -> None:
+    code = web.value("select proof_code from practices")
+    assert web.client.simulate_get(f"/r/{code}").headers["location"].startswith("https://")
+    assert web.client.simulate_get(f"/r/{code}").headers["location"] == web.value(
+        "select review_link from settings"
+    )
+    assert web.count("events") == 0
+
+
+def test_a_text_that_was_never_sent_says_why(web, practice_id) -> None:
+    web.database.execute("update settings set onboarding_completed_at = null")
+    token = web.magic_link(practice_id)
+    post(web, "/onboard/test-sms", {"token": token, "to": "(415) 555-0132"})
+    [job] = web.rows("update jobs set status = 'done' returning id")
+    web.database.execute(
+        "insert into events (practice_id, type, payload) values (%s, 'proof_sms_fail', %s::jsonb)",
+        (practice_id, json.dumps({"code": "suppressed", "job_id": job["id"]})),
+    )
+    answer = web.client.simulate_get(
+        f"/portal/messages/{job['id']}/status", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert answer.json["state"] == "failed"
+    assert answer.json["code"] == "suppressed"
+    assert "opted out" in answer.json["message"]
+
+
 def test_over_the_limit_the_page_says_so_and_keeps_what_was_typed(web, practice_id) -> None:
     web.database.execute("update settings set onboarding_completed_at = null")
     fields = {"token": web.magic_link(practice_id), "to": "+14155550132", "consent_name": "Kim"}
@@ -111,6 +154,38 @@ def test_a_link_is_checked_and_the_place_told_only_to_whose_it_is(web, practice_
     assert ask(5)["ok"] is False
     assert "Google" in ask("https://evil.example.com", **{"Accept-Language": "es"})["message"]
     assert web.count("events") == 0
+
+
+def test_a_pasted_link_is_shown_back_as_its_place_once_it_is_looked_up(web, practice_id) -> None:
+    web.database.execute("update settings set onboarding_completed_at = null, review_link = null")
+    token, other = web.magic_link(practice_id), web.session(web.practice(email="x@x.example.com"))
+
+    def ask(**headers: str):
+        sent = {"Content-Type": "application/json"} | headers
+        body = json.dumps({"url": LINK} | ({} if headers else {"token": token}))
+        return web.client.simulate_post("/portal/check-link", body=body, headers=sent).json
+
+    waiting = {
+        "ok": True,
+        "pending": True,
+        "message": "This leads to Google. Looking up the place…",
+    }
+    assert ask() == waiting
+    assert web.value("select type from jobs") == "look_up_place"
+    web.database.execute(
+        "update place_lookups set answered_at = %s, name = 'Lakeside', total_reviews = 88, average_rating = 4.6",
+        (web.now,),
+    )
+    assert ask() == {"ok": True, "message": "Lakeside on Google: 88 reviews, 4.6 stars"}
+    page = post(web, f"/onboard/{token}?lang=es", {"review_link": LINK})
+    assert "Lakeside en Google: 88 reseñas, 4.6 estrellas" in page.text
+    assert ask(**other) == waiting
+    assert ask(Cookie="session=forged") == {
+        "ok": True,
+        "message": "This leads to Google. Patients will land there.",
+    }
+    web.database.execute("update place_lookups set name = null, error = 'NOT_FOUND'")
+    assert ask()["message"] == "Google knows no such place. Please copy the link once more."
 
 
 def test_a_forecast_names_the_chance_and_where_it_starts_from(web) -> None:

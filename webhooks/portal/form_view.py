@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time
+from decimal import Decimal
 from typing import Any
 
 from core.config import Config, Features
 from core.intake.form_problems import problem_text
 from core.intake.onboarding import ATTESTATION_TEXTS, ATTESTATION_VERSION
 from core.intake.onboarding_form import DEFAULT_QUIET_END, DEFAULT_QUIET_START
+from core.intake.place_lookups import PlaceState
 from core.rules.forecast import PRIOR_ASKS, PRIOR_RATE, forecast_reviews
 from core.rules.review_link import BadLink, check_review_link
 from core.store.portal import PlaceTotals
@@ -122,7 +124,7 @@ def form_view(
     }
 
 
-def link_view(url: str, locale: str, place: PlaceTotals | None = None) -> Said:
+def link_view(url: str, locale: str, place: PlaceTotals | PlaceState) -> Said:
     """Say whether a review link will do, with what is known of its place."""
     say = translator(locale)
     if not url:
@@ -130,7 +132,11 @@ def link_view(url: str, locale: str, place: PlaceTotals | None = None) -> Said:
     link = check_review_link(url)
     if isinstance(link, BadLink):
         return Said(problem_text(link.reason, locale), "bad")
-    if place is None or place.place_id != link.place_id:
+    if place is PlaceState.PENDING:
+        return Said(say("This leads to Google. Looking up the place…"), "good")
+    if place is PlaceState.UNKNOWN:
+        return Said(say("Google knows no such place. Please copy the link once more."), "bad")
+    if not isinstance(place, PlaceTotals):
         return Said(say("This leads to Google. Patients will land there."), "good")
     text = say("{name} on Google: {total} reviews", name=place.name, total=place.total_reviews)
     if place.average_rating is not None:
@@ -188,6 +194,7 @@ def _known_values(practice: Practice) -> dict[str, str]:
         "data_source": practice.data_source or "frontdesk",
         "send_delay_minutes": str(practice.send_delay_minutes),
         "cooldown_days": str(practice.cooldown_days),
+        "monthly_budget_usd": _plain_dollars(practice.monthly_budget_usd),
         "visits": "",
         "consent_name": "",
         "consent_accepted": "",
@@ -197,6 +204,12 @@ def _known_values(practice: Practice) -> dict[str, str]:
 def _plain_phone(e164: str | None) -> str:
     """Write a number of North America as people there do."""
     return _NORTH_AMERICAN.sub(r"(\1) \2-\3", e164 or "")
+
+
+def _plain_dollars(usd: Decimal | None) -> str:
+    if usd is None:
+        return ""
+    return f"{usd:.2f}".removesuffix(".00")
 
 
 def _texts(given: Mapping[str, Any]) -> dict[str, str]:

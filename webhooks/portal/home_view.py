@@ -1,23 +1,24 @@
-"""What the practice's own pages show: today by reason, figures, replies, sources."""
+"""What the practice's own page shows: today by reason, figures, replies, notices."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from core.config import Features
 from core.errors import MalformedPayload
-from core.rules.local_time import local_date
 from core.rules.reason_texts import reason_text
 from core.rules.vocabulary import Reason
 from core.sealing import Sealer
-from core.store.calendar_connections import ConnectionState
-from core.store.portal import MonthFigures, Reply, RequestState, SourceCount
+from core.store.portal import MonthFigures, Reply, RequestState
 from core.store.practices import Practice
 from webhooks.portal.form_view import Said
 from webhooks.portal.languages import translator
-from webhooks.portal.pages import clock_text, day_text, explain_code
+from webhooks.portal.pages import explain_code, when_text
+
+MICROSOFT_TEXT = (
+    "Disconnected: we have forgotten our access. Microsoft cannot be told by us; you can remove it"
+    " under “Apps and services” of your Microsoft account too."
+)
 
 _LISTED = 100
 _WELCOME = timedelta(minutes=15)
@@ -30,7 +31,6 @@ _GROUP_TEXTS = {
     "unsent": "Not sent",
     "failed": "Did not arrive",
 }
-_CALENDARS = (("gcal", "Google Calendar"), ("outlook", "Outlook"))
 
 
 def state_view(practice: Practice, locale: str) -> Said:
@@ -97,52 +97,11 @@ def replies_view(
         {
             "name": reply.first_name,
             "kind": reply.kind,
-            "when": _when(reply.received_at, practice, locale),
+            "when": when_text(reply.received_at, practice.zone, locale),
             "body": _open(sealer, practice, reply.body),
         }
         for reply in replies
     ]
-
-
-def calendars_view(
-    states: Sequence[ConnectionState],
-    sources: Sequence[SourceCount],
-    practice: Practice,
-    features: Features,
-    locale: str,
-) -> list[dict[str, Any]]:
-    """Say of each calendar that can be connected how it is doing."""
-    by_source = {state.source: state for state in states}
-    shown = []
-    for value, title in _CALENDARS:
-        if getattr(features, value):
-            said = _calendar_state(by_source.get(value), practice, locale)
-            state = by_source.get(value)
-            shown.append(
-                {
-                    "value": value,
-                    "title": title,
-                    "text": said.text,
-                    "kind": said.kind,
-                    "is_connected": state is not None and state.status == "connected",
-                    "visits": visits_text(value, sources, practice, locale),
-                }
-            )
-    return shown
-
-
-def visits_text(
-    source: str, sources: Sequence[SourceCount], practice: Practice, locale: str
-) -> str:
-    """Say how many visits one source told of."""
-    say = translator(locale)
-    found = next((s for s in sources if s.source == source), None)
-    if found is None:
-        return say("No visits in the last 30 days.")
-    last = day_text(local_date(found.last_at, practice.zone), locale)
-    return say(
-        "{count} visits in the last 30 days, the last on {day}.", count=found.visits_30d, day=last
-    )
 
 
 def arrival_notice(params: Mapping[str, Any], locale: str) -> Said | None:
@@ -152,6 +111,8 @@ def arrival_notice(params: Mapping[str, Any], locale: str) -> Said | None:
         "connecting": ("The calendar is being connected. It takes a minute.", "good"),
         "denied": ("The calendar was not connected: access was not given.", "warn"),
         "invalid": ("That took too long. Please connect the calendar once more.", "warn"),
+        "revoked": ("Disconnected. Google has been told to end our access.", "good"),
+        "forgotten": (MICROSOFT_TEXT, "good"),
     }
     arrival = params.get("calendar")
     if isinstance(arrival, str) and arrival in texts:
@@ -167,25 +128,6 @@ def welcome_notice(practice: Practice, locale: str, *, now: datetime) -> Said | 
         return None
     text = "You are live. Next: let your visits reach us, under “Visits”."
     return Said(translator(locale)(text), "good")
-
-
-def _calendar_state(state: ConnectionState | None, practice: Practice, locale: str) -> Said:
-    say = translator(locale)
-    if state is not None and state.is_connecting:
-        return Said(say("Connecting…"))
-    if state is None or state.status is None:
-        failed = state is not None and state.last_outcome
-        text = "The last try did not work. Please try once more." if failed else "Not connected"
-        return Said(say(text), "bad" if failed else "")
-    if state.status != "connected":
-        return Said(say("Disconnected: visits no longer reach us from here."), "bad")
-    if state.failing_since is not None:
-        when = _when(state.failing_since, practice, locale)
-        return Said(say("Not readable since {when}; we keep trying.", when=when), "warn")
-    if state.polled_at is None:
-        return Said(say("Connected; read for the first time soon."), "good")
-    when = _when(state.polled_at, practice, locale)
-    return Said(say("Connected, last read {when}.", when=when), "good")
 
 
 def _group_of(request: RequestState) -> str:
@@ -213,24 +155,19 @@ def _row(
     group = _group_of(request)
     text, when = say(_GROUP_TEXTS[group]), None
     if request.sent_at:
-        when = _when(request.sent_at, practice, locale)
+        when = when_text(request.sent_at, practice.zone, locale)
         if request.clicked_at:
             text = say("Opened your review page")
         elif request.provider_status == "delivered":
             text = say("Delivered")
     elif group == "waiting" and request.not_before and request.not_before > now:
-        when = say("from {when}", when=_when(request.not_before, practice, locale))
+        when = say("from {when}", when=when_text(request.not_before, practice.zone, locale))
     return {
         "name": request.first_name or say("A patient"),
         "text": text,
         "when": when,
         "reason": _reason_of(request, locale),
     }
-
-
-def _when(instant: datetime, practice: Practice, locale: str) -> str:
-    local = instant.astimezone(ZoneInfo(practice.zone))
-    return f"{day_text(local.date(), locale)}, {clock_text(local.time(), locale)}"
 
 
 def _open(sealer: Sealer, practice: Practice, body: str | None) -> str | None:

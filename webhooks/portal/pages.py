@@ -149,6 +149,12 @@ def day_text(day: date, locale: str) -> str:
     return f"{weekday} {day.day} {month}" if locale == "es" else f"{weekday}, {month} {day.day}"
 
 
+def when_text(instant: datetime, zone: str, locale: str) -> str:
+    """Write an instant as people of a time zone say it: Wed, Mar 4, 8:30 PM."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"{day_text(local.date(), locale)}, {clock_text(local.time(), locale)}"
+
+
 def _words(locale: str) -> dict[str, Any]:
     """Give what templates say things with."""
 

@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
+from core.rules.proof_text import proof_problem
 from core.store.onboarding import ProofState
 from webhooks.portal.languages import translator
-from webhooks.portal.pages import explain_code
 
 _JOB_ID = re.compile(r"[1-9][0-9]{0,17}")
 _MESSAGES = {
@@ -25,8 +25,9 @@ def read_job_id(text: Any) -> int | None:
 def proof_news(proof: ProofState, locale: str) -> dict[str, Any]:
     """Say where a test message stands: its state, a text, and whether that is good or bad."""
     state = _state_of(proof)
-    reason = explain_code(proof.error_code, locale) if state == "failed" else None
-    text = reason or translator(locale)(_MESSAGES[state])
+    text = translator(locale)(_MESSAGES[state])
+    if state == "failed" and proof.error_code:
+        text = proof_problem(proof.error_code)[locale == "es"]
     return {"state": state, "text": text, "kind": _KINDS.get(state, "")}
 
 
@@ -35,4 +36,6 @@ def _state_of(proof: ProofState) -> str:
         return "delivered"
     if proof.state in {"failed", "undelivered"} or proof.job_status == "dead":
         return "failed"
-    return "sent" if proof.state == "accepted" else "queued"
+    if proof.state == "accepted":
+        return "sent"
+    return "failed" if proof.state is None and proof.error_code else "queued"

@@ -7,18 +7,17 @@ from typing import Any
 
 from core.errors import PermanentError
 from core.intake.links import BadLink, LinkProblem, open_link
+from core.intake.place_lookups import look_up_place
+from core.rules.proof_text import sample_values
 from core.rules.rendering import render
 from core.store.database import Connection
 from core.store.onboarding import find_proof
-from core.store.portal import find_place
 from core.store.practices import Practice, find_practice
 from core.store.templates import get_template
 from webhooks.deps import Deps
 from webhooks.portal.form_view import link_view, setup_view
 from webhooks.portal.languages import LANGUAGES
 from webhooks.portal.proof_view import proof_news, read_job_id
-
-_SAMPLE_NAMES = {"en": "Maria", "es": "María"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,8 @@ class FormState:
     proof_text: str = ""
     """Where the test message was not even queued: why."""
     proof_id: int | None = None
+    may_ask: bool = False
+    """A person asks: the place behind the link may be looked up."""
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,22 @@ class Setup:
 def read_setup(
     connection: Connection, deps: Deps, token: str, form: FormState, locale: str
 ) -> Setup | LinkProblem:
-    """Read what the page behind a link shows; changes nothing."""
+    """Read what the page behind a link shows; changes nothing unless a person asks for it."""
     link = open_link(connection, deps.config, token, now=deps.clock())
     if isinstance(link, BadLink):
         return link.problem
     practice = find_practice(connection, link.practice_id)
     if practice is None:
         return LinkProblem.FORGED
+    context = deps.context(connection)
     view = setup_view(deps.config, practice, locale, given=form.given, problems=form.problems)
     url = "" if "review_link" in form.problems else view["values"]["review_link"]
     once = form.given.get("proof_once") if form.proof_text else None
     view |= {
         "token": token,
-        "link": link_view(url, locale, find_place(connection, practice.id)),
+        "link": link_view(
+            url, locale, look_up_place(context, practice.id, url, may_ask=form.may_ask)
+        ),
         "samples": _samples(connection, deps, practice),
         "proof": _proof(connection, practice, form, locale)
         | {"once": once if isinstance(once, str) else secrets.token_urlsafe(9)},
@@ -75,18 +79,18 @@ def _proof(
 
 
 def _samples(connection: Connection, deps: Deps, practice: Practice) -> dict[str, str]:
-    """Write what a patient would read, in both languages; nothing before the texts are seeded."""
-    values = {
-        "practice_name": practice.name,
-        "link": f"{deps.config.app_base_url}/r/a1B2c3D4e5",
-        "practice_phone": practice.phone or "",
-    }
+    """Write the text that the owner gets, in both languages; nothing before it is seeded."""
     samples = {}
     for locale in LANGUAGES:
+        values = sample_values(
+            practice_name=practice.name,
+            practice_phone=practice.phone,
+            link=f"{deps.config.app_base_url}/r/{practice.proof_code}",
+            locale=locale,
+        )
         try:
             template = get_template(connection, name="initial", locale=locale, channel="sms")
-            said = render(template, values | {"first_name": _SAMPLE_NAMES[locale]})
+            samples[locale] = render(template, values).text
         except PermanentError:
             continue
-        samples[locale] = said.text
     return samples

@@ -5,9 +5,10 @@ from typing import Any
 from falcon.asgi import Request, Response
 
 from core.intake.links import BadLink, open_link
+from core.intake.place_lookups import PlaceState, look_up_place
 from core.intake.sign_in import find_signed_in
 from core.store.database import Connection
-from core.store.portal import PlaceTotals, find_place
+from core.store.portal import PlaceTotals
 from webhooks.bodies import read_form_or_json
 from webhooks.deps import Deps
 from webhooks.portal.form_view import MAX_VISITS, forecast_view, link_view
@@ -26,21 +27,28 @@ class LinkCheck:
         self._deps = deps
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Check one link; nothing is fetched and nothing kept."""
+        """Check one link; its place is looked up by a job, so the page asks again for it."""
         form = await read_form_or_json(req, max_bytes=_MAX_BYTES)
         token, cookie = token_of(form), session_cookie(req)
-        url = form.get("url")
-        place = await self._deps.database.run(lambda c: self._place(c, token, cookie))
-        said = link_view(url.strip() if isinstance(url, str) else "", language_of(req), place)
+        given = form.get("url")
+        url = given.strip() if isinstance(given, str) else ""
+        place = await self._deps.database.run(lambda c: self._place(c, token, cookie, url))
+        said = link_view(url, language_of(req), place)
         resp.media = {"ok": said.kind == "good", "message": said.text}
+        if place is PlaceState.PENDING:
+            resp.media["pending"] = True
 
-    def _place(self, connection: Connection, token: str, cookie: str | None) -> PlaceTotals | None:
+    def _place(
+        self, connection: Connection, token: str, cookie: str | None, url: str
+    ) -> PlaceTotals | PlaceState:
         now = self._deps.clock()
         practice_id: Any = find_signed_in(connection, cookie, now=now)
         if practice_id is None and token:
             link = open_link(connection, self._deps.config, token, now=now)
             practice_id = None if isinstance(link, BadLink) else link.practice_id
-        return find_place(connection, practice_id) if practice_id else None
+        if practice_id is None:
+            return PlaceState.UNTOLD
+        return look_up_place(self._deps.context(connection), practice_id, url)
 
 
 class ForecastAnswer:

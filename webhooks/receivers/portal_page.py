@@ -6,8 +6,16 @@ from falcon.asgi import Request, Response
 
 from core.intake.sign_in import end_session, find_signed_in
 from core.rules.local_time import day_bounds, local_date
+from core.store.calendar_connections import list_connection_states
 from core.store.database import Connection
-from core.store.portal import find_last_week, get_month, list_replies, list_today
+from core.store.portal import (
+    find_desk_issued,
+    find_last_week,
+    get_month,
+    list_replies,
+    list_sources,
+    list_today,
+)
 from core.store.practices import Practice, find_practice, set_paused
 from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.deps import Deps
@@ -21,6 +29,7 @@ from webhooks.portal.home_view import (
 )
 from webhooks.portal.languages import language_of
 from webhooks.portal.pages import Pages
+from webhooks.portal.sources_view import CONNECTING, Sources, sources_view
 from webhooks.visitors import SESSION_COOKIE, session_cookie, unauthorized
 
 _MAX_BYTES = 4096
@@ -78,13 +87,25 @@ class PortalPage:
             connection, practice.id, day=day_bounds(today, practice.zone), now=now
         )
         replies = list_replies(connection, practice.id, now=now)
+        features = self._deps.config.features
         return today_view(requests, practice, locale, now=now) | {
             "practice": practice,
             "state": state_view(practice, locale),
             "figures": figures_view(get_month(connection, practice.id, now=now), locale),
             "replies": replies_view(replies, practice, self._deps.sealer, locale),
             "digest": find_last_week(connection, practice.id, today=today),
+            "sources": sources_view(
+                self._read_sources(connection, practice), practice, features, locale
+            ),
         }
+
+    def _read_sources(self, connection: Connection, practice: Practice) -> Sources:
+        now = self._deps.clock()
+        return Sources(
+            calendars=list_connection_states(connection, practice.id, recently=now - CONNECTING),
+            counts=list_sources(connection, practice.id, now=now),
+            desk_issued=find_desk_issued(connection, practice.id),
+        )
 
     async def _set_paused(self, req: Request, resp: Response, *, paused: bool) -> None:
         cookie = session_cookie(req)

@@ -6,9 +6,9 @@ from typing import Any
 from falcon.asgi import Request, Response
 
 from core.intake.onboarding_form import check_settings
+from core.intake.place_lookups import look_up_place
 from core.store.database import Connection
-from core.store.onboarding import Choices, save_choices
-from core.store.portal import find_place
+from core.store.onboarding import Choices, save_choices, set_monthly_budget
 from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.deps import Deps
 from webhooks.portal.form_view import link_view, settings_view
@@ -65,6 +65,7 @@ class PortalSettings:
             sms_status=self._deps.config.sms_default_status,
             now=self._deps.clock(),
         )
+        set_monthly_budget(connection, practice.id, choices.monthly_budget_usd)
         return None
 
     def _view(
@@ -80,4 +81,5 @@ class PortalSettings:
             return None
         view = settings_view(practice, locale, given=given, problems=problems)
         url = "" if "review_link" in problems else view["values"]["review_link"]
-        return view | {"link": link_view(url, locale, find_place(connection, practice.id))}
+        place = look_up_place(self._deps.context(connection), practice.id, url, may_ask=False)
+        return view | {"link": link_view(url, locale, place)}

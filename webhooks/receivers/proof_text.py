@@ -6,6 +6,7 @@ from typing import Any
 from falcon.asgi import Request, Response
 
 from core.intake.form_problems import problem_text
+from core.intake.links import start_onboarding
 from core.intake.onboarding import (
     InvalidPhone,
     Queued,
@@ -24,7 +25,7 @@ from webhooks.portal.proof_view import proof_news, read_job_id
 from webhooks.portal.setup_page import FormState, Setup, read_setup
 from webhooks.problems import Problem, not_found
 from webhooks.receivers.onboarding import MAX_BYTES, find_practice_of, token_of, wrong_practice
-from webhooks.visitors import bearer_token, session_cookie
+from webhooks.visitors import bearer_token, ip_hash, session_cookie
 
 _TOO_MANY = "That was the last test for now. Try again in {minutes} minutes."
 
@@ -45,8 +46,9 @@ class TestMessage:
         """
         form = await read_form_or_json(req, max_bytes=MAX_BYTES)
         cookie, locale = session_cookie(req), language_of(req)
+        visitor = ip_hash(req, self._deps.config, self._deps.sealer)
         try:
-            outcome = await self._deps.database.run(lambda c: self._queue(c, form, cookie))
+            outcome = await self._deps.database.run(lambda c: self._queue(c, form, cookie, visitor))
         except WrongPractice as error:
             raise wrong_practice() from error
         if is_form(req) and wants_html(req) and token_of(form):
@@ -61,10 +63,17 @@ class TestMessage:
             resp.media = {"status": "queued", "id": outcome.job_id}
 
     def _queue(
-        self, connection: Connection, form: Mapping[str, Any], cookie: str | None
+        self,
+        connection: Connection,
+        form: Mapping[str, Any],
+        cookie: str | None,
+        visitor: str | None,
     ) -> Queued | TooMany | InvalidPhone:
-        practice_id = find_practice_of(connection, self._deps, token=token_of(form), cookie=cookie)
+        token, now = token_of(form), self._deps.clock()
+        practice_id = find_practice_of(connection, self._deps, token=token, cookie=cookie)
         require_practice(form, practice_id)
+        if token:  # whoever asks for a text is a person, scripts or not
+            start_onboarding(connection, self._deps.config, token, now=now, ip_hash=visitor)
         to, locale, once = (form.get(name) for name in ("to", "locale", "proof_once"))
         return queue_proof(
             self._deps.context(connection),

@@ -7,6 +7,7 @@ from falcon.asgi import Request, Response
 from core.errors import InvalidSignature, MalformedPayload
 from core.intake.apply import Received, receive_raw_event
 from core.log import get_logger
+from core.rules.card_data import without_card_data
 from core.store.database import Connection
 from webhooks.bodies import parse_json, read_body
 from webhooks.deps import Deps
@@ -20,7 +21,10 @@ _MAX_ID_CHARS = 255
 
 
 class StripeWebhook:
-    """Stores a signed event once, applies it in the same transaction, and only then answers."""
+    """Stores a signed event once, applies it in the same transaction, and only then answers.
+
+    Nothing of how the buyer pays is stored.
+    """
 
     def __init__(self, deps: Deps) -> None:
         self._deps = deps
@@ -59,6 +63,6 @@ class StripeWebhook:
             provider="stripe",
             external_id=event["id"],
             type=event["type"],
-            payload=event,
+            payload=without_card_data(event),
             now=self._deps.clock(),
         )

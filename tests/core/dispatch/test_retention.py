@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core.store.retention import purge_expired
 
 
@@ -59,3 +61,65 @@ def test_inbound_texts_lose_their_contents(world):
     assert purge_expired(world.connection, now=world.now)["purge_inbound_payloads"] == 1
     assert world.one("select payload from raw_events")["payload"] == {"MessageSid": "SM1"}
     assert purge_expired(world.connection, now=world.now)["purge_inbound_payloads"] == 0
+
+
+SHORT_LIVED = {
+    "delete_upload_previews": (
+        (
+            "insert into upload_previews (practice_id, file_name, sealed_file, created_at)"
+            " values (%(id)s, 'a.csv', 'sealed', %(at)s)"
+        ),
+        timedelta(days=1),
+    ),
+    "delete_place_lookups": (
+        "insert into place_lookups (practice_id, place_id, asked_at) values (%(id)s, %(at)s::text, %(at)s)",
+        timedelta(days=1),
+    ),
+    "delete_visitor_uses": (
+        "insert into visitor_uses (action, visitor_hash, window_start) values ('x', 'h', %(at)s)",
+        timedelta(hours=2),
+    ),
+    "delete_rate_limits": (
+        "insert into rate_limits (practice_id, action, window_start) values (%(id)s, 'x', %(at)s)",
+        timedelta(days=2),
+    ),
+    "delete_webhook_failures": (
+        "insert into webhook_failures (occurred_at, route, status) values (%(at)s, '/x', 503)",
+        timedelta(days=30),
+    ),
+    "delete_magic_links": (
+        (
+            "insert into magic_links (practice_id, token_hash, purpose, created_at, expires_at)"
+            " values (%(id)s, %(at)s::text, 'onboard', %(at)s, %(at)s)"
+        ),
+        timedelta(days=30),
+    ),
+    "delete_portal_sessions": (
+        (
+            "insert into portal_sessions (practice_id, token_hash, created_at, expires_at)"
+            " values (%(id)s, %(at)s::text, %(at)s, %(at)s)"
+        ),
+        timedelta(days=30),
+    ),
+}
+
+
+@pytest.mark.parametrize("statement", SHORT_LIVED)
+def test_what_is_over_goes_by_itself_and_what_is_not_stays(world, statement):
+    insert, age = SHORT_LIVED[statement]
+    moment = timedelta(seconds=1)
+    for at in (world.now - age - moment, world.now - age + moment):
+        world.execute(insert, id=world.practice_id, at=at)
+    assert purge_expired(world.connection, now=world.now)[statement] == 1
+    assert purge_expired(world.connection, now=world.now)[statement] == 0
+
+
+def test_a_sign_in_that_was_revoked_goes_before_it_would_have_expired(world):
+    world.execute(
+        "insert into portal_sessions (practice_id, token_hash, created_at, expires_at, revoked_at)"
+        " values (%(id)s, 'h', %(at)s, %(now)s, %(at)s)",
+        id=world.practice_id,
+        at=world.now - timedelta(days=31),
+        now=world.now,
+    )
+    assert purge_expired(world.connection, now=world.now)["delete_portal_sessions"] == 1

@@ -112,9 +112,14 @@ function enhanceLink(form, texts) {
     if (!url || url === asked) return;
     asked = url;
     try {
-      const answer = await post("/portal/check-link", { url, token: form.dataset.token || "" });
-      const result = await answer.json();
-      if (url === input.value.trim()) say(state, result.message, result.ok ? "good" : "bad");
+      for (let tries = 0; tries < 20; tries += 1) {
+        const answer = await post("/portal/check-link", { url, token: form.dataset.token || "" });
+        const result = await answer.json();
+        if (url !== input.value.trim()) return;
+        say(state, result.message, result.ok ? "good" : "bad");
+        if (!result.pending) return;
+        await pause(1000 + tries * 250);
+      }
     } catch {
       asked = "";
     }
@@ -125,6 +130,7 @@ function enhanceLink(form, texts) {
     else say(state, url ? texts.checking : "");
     if (GOOGLE.test(url)) ask();
   });
+  if (input.value && !state.classList.contains("bad")) ask();
 }
 
 function enhanceForecast(form) {
