@@ -2,6 +2,8 @@
 
 `python -m benchmarks.clicks [--rate 200] [--seconds 20]`. Requests leave when they are due, whether
 or not earlier ones were answered, and are timed from then on: a server that falls behind shows it.
+Then the database goes away for a while: people must still get to Google, by links that nobody has
+opened before too, and be counted when it is back.
 """
 
 import asyncio
@@ -12,12 +14,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 import click
+import psycopg
 import requests
 
 from benchmarks.offices import new_database, open_folder, seed_requests
@@ -29,6 +32,9 @@ TARGET_P99_MS = 50.0
 _CONNECTIONS = 64
 _LINKS = 2_000
 _WARM_UP_SECONDS = 2.0
+_LINKS_READ_SECONDS = 15.0
+"""By then each worker knows the links that were sent lately."""
+_NOTICING_SECONDS = 1.0
 _PERSON = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like"
     " Gecko) Version/18.3 Mobile/15E148 Safari/604.1"
@@ -36,10 +42,9 @@ _PERSON = (
 
 
 @dataclass(frozen=True)
-class Findings:
+class Phase:
     """How fast people got to Google, and whether each tap was counted."""
 
-    rate: int
     taps: int
     redirected: int
     counted: int
@@ -53,31 +58,83 @@ class Findings:
         return self.taps == self.redirected == self.counted and self.p99_ms <= TARGET_P99_MS
 
 
+@dataclass(frozen=True)
+class Findings:
+    """The same rate with the database there, and without it."""
+
+    rate: int
+    ordinary: Phase
+    outage: Phase
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether both phases were."""
+        return self.ordinary.is_good and self.outage.is_good
+
+
 def measure(rate: int, seconds: float, *, workers: int) -> Findings:
-    """Tap `rate` links a second for `seconds`."""
+    """Tap `rate` links a second for `seconds`, and half as long in an outage."""
     _, server_url = open_folder("clicks")
     url = new_database(server_url, "clicks")
     sealer = Sealer(load_config({}).data_encryption_key)
-    codes = sorted(seed_requests(url, sealer, _LINKS, now=datetime.now(UTC)))
-    with _web(url, workers) as port:
-        asyncio.run(_tap(port, codes, rate, _WARM_UP_SECONDS))
-        with connect(url) as connection:
-            connection.execute(b"delete from events where type = 'clicked'")
-        answers = asyncio.run(_tap(port, codes, rate, seconds))
+    codes = sorted(seed_requests(url, sealer, 2 * _LINKS, now=datetime.now(UTC)))
     with connect(url) as connection:
-        row = connection.execute(
-            b"select count(*) as taps from events where type = 'clicked'"
-        ).fetchone()
+        connection.execute(b"update review_requests set status = 'sent', sent_at = now()")
+    opened, unopened = codes[:_LINKS], codes[_LINKS:]
+    with _web(url, workers) as port:
+        began = time.monotonic()
+        asyncio.run(_tap(port, opened, rate, _WARM_UP_SECONDS))
+        before = _clicks(url)
+        ordinary = _phase(url, asyncio.run(_tap(port, opened, rate, seconds)), since=before)
+        time.sleep(max(0.0, began + _LINKS_READ_SECONDS - time.monotonic()))
+        before = _clicks(url)
+        with _database_away(server_url):
+            asyncio.run(_tap(port, opened, rate, _NOTICING_SECONDS))
+            answers = asyncio.run(_tap(port, unopened, rate, seconds / 2))
+        known = before + int(rate * _NOTICING_SECONDS)
+        _wait_until(lambda: _clicks(url) - known >= len(answers))
+        outage = _phase(url, answers, since=known)
+    return Findings(rate, ordinary, outage)
+
+
+def _phase(url: str, answers: list[tuple[bytes, float]], *, since: int) -> Phase:
     times = sorted(answer[1] for answer in answers)
-    return Findings(
-        rate=rate,
+    return Phase(
         taps=len(answers),
         redirected=sum(status == b"302" for status, _ in answers),
-        counted=int(str(row["taps"])) if row else 0,
+        counted=_clicks(url) - since,
         p50_ms=_at(times, 0.50),
         p99_ms=_at(times, 0.99),
         slowest_ms=_at(times, 1.0),
     )
+
+
+def _clicks(url: str) -> int:
+    with connect(url) as connection:
+        row = connection.execute(
+            b"select count(*) as clicks from events where type = 'clicked'"
+        ).fetchone()
+    return int(str(row["clicks"])) if row else 0
+
+
+@contextmanager
+def _database_away(server_url: str) -> Iterator[None]:
+    """Let nobody in, and throw out who is there."""
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute("alter database clicks allow_connections false")
+        server.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'clicks'"
+        )
+        try:
+            yield
+        finally:
+            server.execute("alter database clicks allow_connections true")
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.2)
 
 
 def _at(times: list[float], share: float) -> float:

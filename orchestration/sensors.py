@@ -9,7 +9,7 @@ import psycopg
 from assets.engine import Engine
 from core.clock import current_instant
 from core.errors import EngineError
-from core.rules.vocabulary import CALENDAR_JOBS
+from core.rules.vocabulary import CALENDAR_JOBS, POLL_JOBS
 from core.store.database import Connection
 from core.store.jobs import has_due_jobs
 from core.store.raw_events import has_unapplied
@@ -111,40 +111,41 @@ def due_jobs(
         context,
         engine,
         "fulfillment",
-        lambda connection, now: has_due_jobs(
-            connection, now=now, except_types=list(CALENDAR_JOBS.values())
-        ),
+        lambda connection, now: has_due_jobs(connection, now=now, except_types=POLL_JOBS),
         linger,
     )
 
 
-def _codes_pending(source: str) -> dg.SensorDefinition:
-    """Make the sensor of one provider's consents: their codes live for ten minutes only."""
+def _owners_waiting(source: str) -> dg.SensorDefinition:
+    """Make the sensor of what owners do with one provider: consents live for ten minutes only.
+
+    Its runs leave the calendars of everybody else to the schedule.
+    """
+    only_new = dg.RunConfig({f"{source}_visits": {"config": {"only_new": True}}})
 
     @dg.sensor(
         name=f"{source}_consents",
         job_name=f"{source}_ingest",
         minimum_interval_seconds=5,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description=f"Starts {source}_ingest when an owner has just consented.",
+        description=f"Starts {source}_ingest when an owner consents, chooses or ends a consent.",
     )
-    def codes_pending(
+    def owners_waiting(
         context: dg.SensorEvaluationContext, engine: dg.ResourceParam[Engine]
     ) -> dg.RunRequest | dg.SkipReason:
         return _evaluate(
             context,
             engine,
             f"{source}_ingest",
-            lambda connection, now: has_due_jobs(
-                connection, now=now, types=[CALENDAR_JOBS[source]]
-            ),
+            lambda connection, now: has_due_jobs(connection, now=now, types=CALENDAR_JOBS[source]),
+            only_new,
         )
 
-    return codes_pending
+    return owners_waiting
 
 
-gcal_consents = _codes_pending("gcal")
-outlook_consents = _codes_pending("outlook")
+gcal_consents = _owners_waiting("gcal")
+outlook_consents = _owners_waiting("outlook")
 
 
 SENSORS = [raw_events_pending, due_jobs, gcal_consents, outlook_consents]

@@ -18,6 +18,7 @@ _PREFIXES = (
     ("/services/", "slack"),
     ("/calendar/v3/", "gcal"),
     ("/token", "google_oauth"),
+    ("/revoke", "google_oauth"),
     ("/v1.0/", "outlook"),
     ("/common/", "microsoft_oauth"),
     ("/v1/", "stripe"),

@@ -5,6 +5,7 @@ from typing import Any
 import falcon.asgi
 
 from webhooks.deps import Deps
+from webhooks.link_cache import LinkCache, RecentLinks
 from webhooks.middleware import Lifecycle, SecurityHeaders
 from webhooks.portal.pages import Pages
 from webhooks.problems import install_error_table
@@ -22,6 +23,7 @@ from webhooks.receivers.onboarding import (
 )
 from webhooks.receivers.openapi import OpenApi
 from webhooks.receivers.portal_answers import ForecastAnswer, LinkCheck
+from webhooks.receivers.portal_calendars import add_calendar_choices
 from webhooks.receivers.portal_link import PortalLink
 from webhooks.receivers.portal_page import PortalPage
 from webhooks.receivers.portal_settings import PortalSettings
@@ -33,18 +35,20 @@ from webhooks.receivers.stripe import StripeWebhook
 from webhooks.receivers.twilio_inbound import TwilioInbound
 from webhooks.receivers.twilio_status import TwilioStatus
 from webhooks.receivers.unsubscribe import Unsubscribe
+from webhooks.visitors import SignedSessions
 
 
 def create_app(deps: Deps) -> "falcon.asgi.App[Any, Any]":
     """Build the app; routes behind a flag that is off do not exist."""
     is_https = deps.config.app_base_url.startswith("https:")
-    middleware: list[Any] = [Lifecycle(deps), SecurityHeaders(is_https=is_https)]
+    headers = SecurityHeaders(is_https=is_https)
+    middleware: list[Any] = [Lifecycle(deps), headers, SignedSessions(deps.config)]
     app = falcon.asgi.App(middleware=middleware)
     app.req_options.strip_url_path_trailing_slash = False
     app.resp_options.secure_cookies_by_default = is_https
-    install_error_table(app, deps)
-    _add_webhooks(app, deps)
     pages = Pages(deps.config)
+    install_error_table(app, deps, pages)
+    _add_webhooks(app, deps)
     _add_portal(app, deps, pages)
     _add_sources(app, deps, pages)
     return app
@@ -58,7 +62,9 @@ def _add_webhooks(app: "falcon.asgi.App[Any, Any]", deps: Deps) -> None:
     app.add_route("/webhooks/twilio/inbound", TwilioInbound(deps))
     app.add_route("/webhooks/twilio/status", TwilioStatus(deps))
     app.add_route("/webhooks/ses", SesWebhook(deps))
-    app.add_route("/r/{code}", TrackingLinkResource(deps))
+    links = LinkCache()
+    app.add_route("/r/{code}", TrackingLinkResource(deps, links))
+    app.add_middleware(RecentLinks(deps, links))
 
 
 def _add_portal(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> None:
@@ -84,6 +90,7 @@ def _add_portal(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> N
 def _add_sources(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> None:
     visits, features = PortalVisits(deps, pages), deps.config.features
     app.add_route("/portal/visits", visits)
+    add_calendar_choices(app, deps, pages)
     if features.gcal:
         add_calendar_routes(app, deps, "gcal")
     if features.outlook:

@@ -68,6 +68,7 @@ class Appender:
         self._kept: deque[_Item] = deque()
         self._wake = asyncio.Event()
         self._is_writing = False
+        self._is_gone = False
         self._connection: AsyncConnection | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -91,6 +92,11 @@ class Appender:
         self._task = None
         self._fail([*self._waiting, *self._kept])
         await self._disconnect()
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether the database was not there when it was last looked for."""
+        return self._is_gone
 
     async def append(self, kind: str, row: Any) -> Any:
         """Wait until `row` is durable and give its writer's result.
@@ -153,6 +159,7 @@ class Appender:
             await self._write(batch, tries=tries + 1)
         except _GONE as error:
             _log.warning("database_gone", error=type(error).__name__)
+            self._is_gone = True
             await self._disconnect()
             self._give_back(batch)
             await asyncio.sleep(_PAUSE_WHEN_GONE_SECONDS)
@@ -180,6 +187,7 @@ class Appender:
                     rows = [item.row for item in items]
                     given = await self._writers[kind](connection, rows)
                     results += [None] * len(rows) if given is None else given
+        self._is_gone = False
         return results
 
     async def _connected(self) -> AsyncConnection:

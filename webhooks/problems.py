@@ -14,6 +14,8 @@ from core.log import get_logger
 from webhooks.appender import Appender
 from webhooks.deps import Deps
 from webhooks.hot_rows import FAILURE
+from webhooks.portal.pages import Pages
+from webhooks.portal.problem_pages import show_problem
 
 _log = get_logger(__name__)
 
@@ -62,9 +64,9 @@ def not_found() -> Problem:
     return Problem(404, *_TEXTS[404])
 
 
-def install_error_table(app: "falcon.asgi.App[Any, Any]", deps: Deps) -> None:
-    """Answer every exception as this module says."""
-    table = _ErrorTable(deps.appender, deps)
+def install_error_table(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> None:
+    """Answer every exception as this module says: programs with JSON, browsers with a page."""
+    table = _ErrorTable(deps.appender, deps, pages)
     app.add_error_handler(Exception, table.ours)
     app.add_error_handler(TransientError, table.gone)
     app.add_error_handler(MalformedPayload, table.malformed)
@@ -76,24 +78,23 @@ def install_error_table(app: "falcon.asgi.App[Any, Any]", deps: Deps) -> None:
 class _ErrorTable:
     """Handlers in Falcon's signature; the last one that fits an exception's class is called."""
 
-    def __init__(self, appender: Appender, deps: Deps) -> None:
+    def __init__(self, appender: Appender, deps: Deps, pages: Pages) -> None:
         self._appender = appender
         self._deps = deps
+        self._pages = pages
 
     async def problem(
         self, req: Request, resp: Response, error: Problem, params: dict[str, Any]
     ) -> None:
-        del req, params
-        resp.status = error.status
-        resp.media = error.media
+        del params
+        self._answer(req, resp, error.status, error.media)
         resp.set_headers(dict(error.headers))
 
     async def malformed(
         self, req: Request, resp: Response, error: MalformedPayload, params: dict[str, Any]
     ) -> None:
-        del req, params
-        resp.status = 400
-        resp.media = {"error": "malformed", "message": str(error)}
+        del params
+        self._answer(req, resp, 400, {"error": "malformed", "message": str(error)})
 
     async def unsigned(
         self, req: Request, resp: Response, error: InvalidSignature, params: dict[str, Any]
@@ -112,9 +113,12 @@ class _ErrorTable:
             await self.ours(req, resp, error, params)
             return
         code, message = _TEXTS.get(status, ("rejected", "The request was rejected."))
-        resp.status = status
-        resp.media = {"error": code, "message": message}
+        self._answer(req, resp, status, {"error": code, "message": message})
         resp.set_headers(dict(error.headers or {}))
+
+    def _answer(self, req: Request, resp: Response, status: int, media: Mapping[str, Any]) -> None:
+        if not show_problem(self._pages, req, resp, status=status, code=str(media["error"])):
+            resp.status, resp.media = status, dict(media)
 
     async def gone(
         self, req: Request, resp: Response, error: TransientError, params: dict[str, Any]
@@ -132,8 +136,8 @@ class _ErrorTable:
         self._answer_503(req, resp)
 
     def _answer_503(self, req: Request, resp: Response) -> None:
-        resp.status = 503
-        resp.media = {"error": "unavailable", "message": "Please try again in a moment."}
+        media = {"error": "unavailable", "message": "Please try again in a moment."}
+        self._answer(req, resp, 503, media)
         resp.set_header("Retry-After", str(RETRY_AFTER_SECONDS))
         route = req.uri_template or "unknown"
         at = self._deps.clock().isoformat()

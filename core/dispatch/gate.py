@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from core.dispatch.gate_inputs import (
+    PracticeDay,
+    gather_inputs,
+    open_contact,
+    read_practice_day,
+)
 from core.dispatch.verdicts import VerdictInputs, reach_verdict
 from core.dispatch.work import DispatchDeps
-from core.errors import MalformedPayload
-from core.log import get_logger
-from core.rules.local_time import day_bounds, is_zone, local_date
-from core.rules.phone import regions_of_number, zones_of_number
-from core.rules.quiet_hours import HourRule
-from core.rules.send_decision import Defer, Refuse, Send, SendInputs, Verdict
+from core.rules.send_decision import Defer, Refuse, Send, Verdict
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.store.database import Connection
 from core.store.decisions import (
@@ -24,20 +25,11 @@ from core.store.events import EventRow, append_events
 from core.store.review_requests import (
     HeldRequest,
     ReviewRequest,
-    count_daily_sends,
     hold_requests,
     mark_cap_reached,
 )
 
-log = get_logger(__name__)
-
 _REPEATS = frozenset({Reason.ALREADY_SENT, Reason.SAME_DAY, Reason.COOLDOWN})
-_OPEN_AGAIN = frozenset({"delayed", "sending", "failed"})
-_EXCLUDED = "excluded"
-_PRACTICE_JITTER_SECONDS, _REQUEST_JITTER_SECONDS = 60, 240
-"""A practice starts in its first lawful minute, and the night's requests follow over four more."""
-
-COLUMN_OF_CHANNEL = {"sms": "patients.phone_e164", "email": "patients.email"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,134 +54,29 @@ def judge_requests(
 ) -> list[Judged]:
     """Compute the verdict about the message of `purpose` of each request at `now`."""
     rules = list_hour_rules(connection, on_date=now.date())
-    sends: dict[tuple[object, date], int] = {}
+    days: dict[object, PracticeDay] = {}
     judged = []
     for request in requests:
-        today = _local_date(request, now)
-        if today is not None and (request.practice_id, today) not in sends:
-            sends[request.practice_id, today] = count_daily_sends(
-                connection,
-                practice_id=request.practice_id,
-                local_date=today,
-                day=day_bounds(today, request.timezone or "UTC"),
-            )
-        sends_today = 0 if today is None else sends[request.practice_id, today]
-        judged.append(_judge(deps, request, purpose, now, today, sends_today, rules))
+        if request.practice_id not in days:
+            days[request.practice_id] = read_practice_day(deps, connection, request, now=now)
+        day = days[request.practice_id]
+        contact = open_contact(deps, request)
+        inputs = gather_inputs(deps, request, purpose, now, day, rules, contact)
+        verdict = reach_verdict(inputs)
+        judged.append(Judged(request, purpose, inputs, verdict, contact, day.local_date))
     return judged
-
-
-def _local_date(request: ReviewRequest, now: datetime) -> date | None:
-    if request.timezone is None or not is_zone(request.timezone):
-        return None
-    return local_date(now, request.timezone)
-
-
-def _judge(
-    deps: DispatchDeps,
-    request: ReviewRequest,
-    purpose: Purpose,
-    now: datetime,
-    today: date | None,
-    sends_today: int,
-    rules: Sequence[HourRule],
-) -> Judged:
-    contact = _open_contact(deps, request)
-    practice_jitter = request.practice_id.int % _PRACTICE_JITTER_SECONDS
-    inputs = VerdictInputs(
-        _send_inputs(request, purpose, now, today, sends_today, rules, contact),
-        overflow_jitter_seconds=practice_jitter,
-        has_email=request.has_email,
-        request_status=request.status,
-    )
-    return Judged(request, purpose, inputs, reach_verdict(inputs), contact, today)
-
-
-def _send_inputs(
-    request: ReviewRequest,
-    purpose: Purpose,
-    now: datetime,
-    today: date | None,
-    sends_today: int,
-    rules: Sequence[HourRule],
-    contact: str | None,
-) -> SendInputs:
-    is_sms = request.channel == "sms" and contact is not None
-    regions = regions_of_number(contact) if is_sms and contact else ()
-    asked_at = request.last_asked_at
-    return SendInputs(
-        now=now,
-        purpose="reminder" if purpose is Purpose.REMINDER else "initial",
-        channel="sms" if request.channel == "sms" else "email",
-        practice_status=request.practice_status,
-        onboarding_completed=request.onboarding_completed_at is not None,
-        attested=request.attested,
-        paused=request.paused_at is not None,
-        has_review_link=bool(request.review_link),
-        sms_status=request.sms_status,
-        practice_zone=request.timezone if today is not None else None,
-        quiet_start=request.quiet_hours_start,
-        quiet_end=request.quiet_hours_end,
-        daily_cap=request.daily_cap,
-        sends_today=sends_today,
-        cooldown_days=request.cooldown_days,
-        send_delay_minutes=request.send_delay_minutes,
-        visit_at=request.visit_at,
-        patient_opted_out=request.opted_out,
-        suppressed=request.suppressed_reason not in {None, _EXCLUDED},
-        excluded=request.suppressed_reason == _EXCLUDED,
-        has_contact=contact is not None,
-        last_asked_at=asked_at,
-        sent_same_local_day=(
-            purpose is Purpose.INITIAL
-            and asked_at is not None
-            and today is not None
-            and local_date(asked_at, request.timezone or "UTC") == today
-        ),
-        already_sent=_is_sent(request, purpose),
-        clicked=request.clicked_at is not None,
-        first_sent_at=_asked_at(request),
-        number_zones=zones_of_number(contact) if is_sms and contact else (),
-        regions=regions,
-        rules=tuple(rule for rule in rules if rule.region in regions),
-        budget_exceeded=False,
-        visit_canceled=request.visit_canceled,
-        jitter_seconds=(
-            request.practice_id.int % _PRACTICE_JITTER_SECONDS
-            + request.id.int % _REQUEST_JITTER_SECONDS
-        ),
-    )
-
-
-def _open_contact(deps: DispatchDeps, request: ReviewRequest) -> str | None:
-    if request.contact is None or request.contact_hash is None:
-        return None
-    column = COLUMN_OF_CHANNEL[request.channel]
-    try:
-        return deps.sealer.open(request.contact, practice_id=request.practice_id, column=column)
-    except MalformedPayload:
-        log.warning("contact_does_not_open", review_request_id=str(request.id), column=column)
-        return None
-
-
-def _is_sent(request: ReviewRequest, purpose: Purpose) -> bool:
-    """Tell whether the message is out; a text that did not arrive may be sent again."""
-    if purpose is Purpose.REMINDER:
-        return request.reminder_sent_at is not None or request.has_reminder
-    return request.has_initial or (
-        request.sent_at is not None and request.status not in _OPEN_AGAIN
-    )
-
-
-def _asked_at(request: ReviewRequest) -> datetime | None:
-    """Give when the message went out that a reminder follows: the repeated one, if it was."""
-    if request.sent_at is None or request.initial_at is None:
-        return request.sent_at
-    return max(request.sent_at, request.initial_at)
 
 
 def over_cap(judged: Judged) -> Judged:
     """Judge again a request whose reservation another sender was quicker to take."""
     send = replace(judged.inputs.send, sends_today=judged.inputs.send.daily_cap)
+    inputs = replace(judged.inputs, send=send)
+    return replace(judged, inputs=inputs, verdict=reach_verdict(inputs))
+
+
+def over_budget(judged: Judged, *, month_spend_usd: float) -> Judged:
+    """Judge again with what others have spent since; the verdict may be the same."""
+    send = replace(judged.inputs.send, month_spend_usd=month_spend_usd)
     inputs = replace(judged.inputs, send=send)
     return replace(judged, inputs=inputs, verdict=reach_verdict(inputs))
 

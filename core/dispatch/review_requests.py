@@ -7,10 +7,12 @@ from core.dispatch.delivery_failures import record_refusal
 from core.dispatch.gate import (
     Judged,
     judge_requests,
+    over_budget,
     over_cap,
     over_wording,
     record_verdicts,
 )
+from core.dispatch.gate_inputs import read_month_spend
 from core.dispatch.request_states import (
     RequestKey,
     enqueue_fallback,
@@ -105,8 +107,9 @@ def prepare_message(work: Work, key: RequestKey, purpose: Purpose) -> Outbound |
     composed = None
     if isinstance(judged.verdict, Send):
         judged, composed = _compose(work, judged)
-    if composed is not None and not _reserve(work, judged):
-        judged, composed = over_cap(judged), None
+    if composed is not None:
+        judged = _reserve(work, judged)
+        composed = composed if isinstance(judged.verdict, Send) else None
     record_verdicts(work.connection, [judged], now=work.now)
     if composed is not None:
         return _open(work, judged, composed)
@@ -163,18 +166,29 @@ def _values(work: Work, request: ReviewRequest) -> dict[str, str | None]:
     }
 
 
-def _reserve(work: Work, judged: Judged) -> bool:
-    """Take one of the day's sends; emails are not counted."""
-    request = judged.request
+def _reserve(work: Work, judged: Judged) -> Judged:
+    """Take one of the day's sends, and judge again if others left none, or spent the budget.
+
+    Reserving makes senders of one practice take turns, so that the spend counted after it is all
+    there is. Emails are not counted.
+    """
+    request, today = judged.request, judged.local_date
     if request.channel != "sms":
-        return True
-    return judged.local_date is not None and reserve_daily_send(
+        return judged
+    reserved = today is not None and reserve_daily_send(
         work.connection,
         practice_id=request.practice_id,
-        local_date=judged.local_date,
+        local_date=today,
         sends_today=judged.inputs.send.sends_today,
         daily_cap=request.daily_cap,
     )
+    if today is None or not reserved:
+        return over_cap(judged)
+    spend = read_month_spend(work.deps, work.connection, request, today)
+    judged = over_budget(judged, month_spend_usd=spend)
+    if not isinstance(judged.verdict, Send):
+        release_daily_send(work.connection, practice_id=request.practice_id, at=work.now)
+    return judged
 
 
 def _open(work: Work, judged: Judged, composed: Composed) -> Outbound | Outcome:

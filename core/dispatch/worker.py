@@ -21,6 +21,7 @@ from core.dispatch.fallback_email import FallbackEmail
 from core.dispatch.job_runs import JobRun, LeaseLost
 from core.dispatch.magic_link import MagicLinkEmail
 from core.dispatch.notices import OfficeNotice
+from core.dispatch.place_lookup import LookUpPlace
 from core.dispatch.nudges import Nudge
 from core.dispatch.proof import ProofSms
 from core.dispatch.reminders import Reminder
@@ -30,7 +31,7 @@ from core.dispatch.sieve import defer_waiting
 from core.dispatch.work import Dead, Deferred, DispatchDeps, Done, Failed, Outcome, Task, Work
 from core.errors import MalformedPayload
 from core.log import get_logger
-from core.rules.vocabulary import CALENDAR_JOBS, JobType
+from core.rules.vocabulary import POLL_JOBS, JobType
 from core.store.database import Connection
 from core.store.jobs import Job, claim_due_jobs
 
@@ -49,10 +50,12 @@ TASKS: Mapping[str, Task] = {
     JobType.FETCH_BILLING: FetchBilling(),
     JobType.GRANT_CREDIT: GrantCredit(),
     JobType.SEND_NOTICE: OfficeNotice(),
+    JobType.LOOK_UP_PLACE: LookUpPlace(),
 }
 
 FIRST_TYPES: tuple[str, ...] = (
     JobType.SEND_PROOF,
+    JobType.LOOK_UP_PLACE,
     JobType.SEND_MAGIC_LINK,
     JobType.SEND_ALERT,
     JobType.FORWARD_REPLY,
@@ -148,7 +151,7 @@ class _Session:
                 limit=room,
                 lease_seconds=self._deps.lease_seconds,
                 types=types,
-                except_types=list(CALENDAR_JOBS.values()),
+                except_types=POLL_JOBS,
             )
 
     def do(self, jobs: Sequence[Job]) -> Counter[str]:

@@ -44,6 +44,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Please give a whole number from {lowest} to {highest}.",
             "Indique un número entero de {lowest} a {highest}.",
         ),
+        "budget": (
+            "Please give an amount from {lowest} to {highest}, such as 49.50, or leave it blank.",
+            "Indique un monto de {lowest} a {highest}, como 49.50, o déjelo en blanco.",
+        ),
         "locale": (
             "Please choose English (en) or Spanish (es).",
             "Elija inglés (en) o español (es).",

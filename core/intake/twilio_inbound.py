@@ -71,6 +71,7 @@ def _read(context: IntakeContext, raw: RawEvent) -> _Inbound:
     opt_out_type = raw.payload.get("OptOutType") or None
     phone = to_e164(sender) or sender
     phone_hash = context.sealer.hash(phone)
+    called = open_param(context.sealer, raw.payload, "To")
     return _Inbound(
         sid=raw.external_id,
         phone=phone,
@@ -78,7 +79,11 @@ def _read(context: IntakeContext, raw: RawEvent) -> _Inbound:
         body=body,
         reply=classify_reply(body, opt_out_type),
         twilio_answered=opt_out_type is not None,
-        addressees=list_addressees(context.connection, phone_hash),
+        addressees=list_addressees(
+            context.connection,
+            phone_hash,
+            sender_hash=context.sealer.hash(called) if called else None,
+        ),
     )
 
 

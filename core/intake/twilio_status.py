@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from core.intake.context import IntakeContext
+from core.intake.twilio_payload import open_param
 from core.intake.undelivered_texts import follow_up
 from core.intake.waiting import Waiting
+from core.sealing import Sealer
 from core.store.raw_events import RawEvent
 from core.store.statuses import StatusReport, apply_statuses
 
@@ -17,8 +19,8 @@ _MAX_SEGMENTS = 100
 _MAX_DIGITS = 8
 
 
-def read_report(payload: Mapping[str, str], *, at: datetime) -> StatusReport:
-    """Read a delivery report out of Twilio's fields."""
+def read_report(payload: Mapping[str, str], sealer: Sealer, *, at: datetime) -> StatusReport:
+    """Read a delivery report out of Twilio's fields, in clear or sealed."""
     sid = payload.get("MessageSid") or payload.get("SmsSid") or ""
     status = (payload.get("MessageStatus") or payload.get("SmsStatus") or "").lower()
     return StatusReport(
@@ -30,6 +32,7 @@ def read_report(payload: Mapping[str, str], *, at: datetime) -> StatusReport:
         segments=_segments(payload.get("NumSegments")),
         price_usd=_price(payload.get("Price"), payload.get("PriceUnit")),
         at=at,
+        sender_hash=_sender_hash(payload, sealer),
     )
 
 
@@ -43,13 +46,19 @@ def apply_status(context: IntakeContext, raw: RawEvent) -> None:
 
     The row of a message may be committed after the first report on it arrives.
     """
-    report = read_report(raw.payload, at=raw.received_at)
+    report = read_report(raw.payload, context.sealer, at=raw.received_at)
     applied = apply_statuses(context.connection, [report], now=context.now)
     if raw.id not in applied:
         message = "unknown message"
         raise Waiting(message, patience=_PATIENCE)
     if has_consequences(report):
         follow_up(context, sid=report.sid, reported_code=report.error_code, at=report.at)
+
+
+def _sender_hash(payload: Mapping[str, str], sealer: Sealer) -> str | None:
+    sender = payload.get("From") or ""
+    number = sender if sender.startswith("+") else open_param(sealer, payload, "From")
+    return sealer.hash(number) if number else None
 
 
 def _code(text: str | None) -> str | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.rules.given_names import GIVEN_NAMES
+from core.rules.harmless_phrases import HARMLESS
+from core.rules.reply_spelling import slips_between
 from core.rules.reply_vocabulary import (
     COURTESIES,
     ENGLISH_STOP,
@@ -15,8 +17,8 @@ from core.rules.reply_vocabulary import (
     SPANISH_WORDS,
     START,
 )
-from core.rules.reply_words import CLAUSE_END, fold_reply, is_reaction, slips_between
-from core.rules.revocation_phrases import HARMLESS, REVOCATIONS
+from core.rules.reply_words import CLAUSE_END, fold_reply, is_reaction
+from core.rules.revocation_phrases import REVOCATIONS
 
 
 class ReplyKind(StrEnum):
@@ -78,8 +80,9 @@ _START_PHRASES = re.compile(
     r"|resubscribe me|add me back|text me again)$"
 )
 _NOT_ME = re.compile(
-    r"(?:^|\| )(?:sorry |hi |no |hey )*(?:this isnt|thats not|im not|its not|not|no es) (\w+)"
-    r"(?: anymore)?(?= \||$)"
+    r"(?:^|\| )(?:sorry |hi |no |hey )*(?:this isnt|thats not|im not|its not|not|no es|no soy"
+    r"|(?:this is|its|im|soy) \w+ (?:and )?(?:not|no)"
+    r"|(?:you |u )?(?:have |got |has )+(?:the )?wrong) (\w+)(?: anymore)?(?= \||$)"
 )
 _APPOINTMENT = re.compile(
     r"\b(?:cancel\w*|anul\w*|reschedul\w*|reagend\w*|reprogram\w*|appointments?|appts?|citas?"

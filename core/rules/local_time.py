@@ -28,6 +28,17 @@ def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     return at_local(day, time(0), zone), at_local(day + _DAY, time(0), zone)
 
 
+def next_month(day: date) -> date:
+    """Give the first day of the month after that of `day`."""
+    return (day.replace(day=1) + 31 * _DAY).replace(day=1)
+
+
+def month_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    """Give the first instant of the local month that `day` is in, and that of the next."""
+    midnight = time(0)
+    return at_local(day.replace(day=1), midnight, zone), at_local(next_month(day), midnight, zone)
+
+
 @lru_cache(maxsize=1024)
 def is_zone(name: str) -> bool:
     """Tell whether `name` is a zone of the IANA database, such as America/Los_Angeles."""

@@ -112,7 +112,8 @@ def next_lawful_window(
 
     Lawful is what is outside the practice's quiet hours and between 08:00 and 21:00 in the
     practice's zone and in every zone of the number, and within the window of each of its states.
-    Without zones of its own a number may be anywhere: the four continental ones then all count.
+    Without zones of its own a number may be anywhere: the four continental ones then all count, and
+    without regions all `rules` do.
     """
     federal = [(EARLIEST, LATEST)]
     open_hours = _overlap_clocks(_waking_hours(quiet_start, quiet_end), federal)
@@ -138,7 +139,7 @@ def _waking_hours(quiet_start: time, quiet_end: time) -> list[Clocks]:
 def _state_hours(weekday: int, regions: tuple[str, ...], rules: Sequence[HourRule]) -> list[Clocks]:
     hours = [(EARLIEST, LATEST)]
     for rule in rules:
-        if rule.weekday == weekday and rule.region in regions:
+        if rule.weekday == weekday and (rule.region in regions or not regions):
             hours = _overlap_clocks(hours, [(rule.earliest, rule.latest)])
     return hours
 

@@ -8,14 +8,14 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined, TemplateError, meta
 from jinja2 import Template as CompiledTemplate
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from core.errors import PermanentError
 from core.rules.email_layout import BUILDING_BLOCKS, LAYOUT
-from core.rules.segments import count_segments, fit_to_segments
+from core.rules.segments import count_segments, fit_to_segments, to_gsm7
 from core.rules.text_filters import FILTERS, plain_punctuation, presentable_first_name
 
 
@@ -36,11 +36,16 @@ class Template:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A message ready to go: an SMS has neither subject nor html."""
+    """A message ready to go: an SMS has neither subject nor html.
+
+    `variables` are the values in an SMS as they are spelled there, by placeholder: what fills a
+    copy of the wording at the provider. None where one was left out, which no copy can do.
+    """
 
     subject: str | None
     text: str
     html: str | None
+    variables: Mapping[str, str] | None = None
 
 
 PLACEHOLDER_MEANINGS: Mapping[str, str] = MappingProxyType(
@@ -103,7 +108,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "initial": _PATIENT,
         "reminder": _PATIENT,
-        "proof": frozenset({"practice_name"}),
+        "proof": _PATIENT,
         "nudge": _OFFICE,
         "magic_link": _OFFICE | {"reason"},
         "digest": _OFFICE | _DIGEST_FIGURES | {"unsubscribe_link"},
@@ -132,7 +137,7 @@ def render(template: Template, values: Mapping[str, Any]) -> Rendered:
     filled = _complete(template, values)
     try:
         if template.channel == "sms":
-            return Rendered(subject=None, text=_render_sms(template, filled), html=None)
+            return _render_sms(template, filled)
         return _render_email(template, filled)
     except TemplateError as error:
         message = f"template {template.name}/{template.locale}/{template.channel}: {error.message}"
@@ -148,14 +153,34 @@ def _complete(template: Template, values: Mapping[str, Any]) -> dict[str, Any]:
     return filled | {"locale": template.locale}
 
 
-def _render_sms(template: Template, values: dict[str, Any]) -> str:
+def _render_sms(template: Template, values: dict[str, Any]) -> Rendered:
     practice_name = plain_punctuation(values.get("practice_name") or "")
     plain = values | {"practice_name": practice_name} if practice_name else values
     text = _sms_text(template.body, plain)
-    if count_segments(text) <= _SMS_SEGMENTS or not values["first_name"]:
-        return text
-    shorter = _sms_text(template.body, plain | {"first_name": None})
-    return shorter if count_segments(shorter) < count_segments(text) else text
+    if count_segments(text) > _SMS_SEGMENTS and values["first_name"]:
+        nameless = plain | {"first_name": None}
+        shorter = _sms_text(template.body, nameless)
+        if count_segments(shorter) < count_segments(text):
+            text, plain = shorter, nameless
+    return Rendered(None, text, None, _variables_in(text, template.body, plain))
+
+
+def _variables_in(text: str, body: str, values: Mapping[str, Any]) -> dict[str, str] | None:
+    """Read off how each value that `body` names is spelled in `text`."""
+    variables = {}
+    for name in placeholders_of(body):
+        value = " ".join(str(values.get(name) or "").split())
+        spelled = value if value in text else to_gsm7(value)
+        if not value or spelled not in text:
+            return None
+        variables[name] = spelled
+    return variables
+
+
+@lru_cache(maxsize=512)
+def placeholders_of(text: str, *, html: bool = False) -> frozenset[str]:
+    """Name the placeholders in a wording; raises jinja2's TemplateError where it has no syntax."""
+    return frozenset(meta.find_undeclared_variables(environment(html=html).parse(text)))
 
 
 def _sms_text(body: str, values: Mapping[str, Any]) -> str:

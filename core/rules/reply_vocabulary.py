@@ -7,7 +7,7 @@ def _words(text: str) -> frozenset[str]:
 
 ENGLISH_STOP = _words("""
     stop stops stopall stopped unsubscribe unsubscribed end quit cancel revoke optout cease
-    discontinue halt desist enough spam harassment blocked remove
+    discontinue halt desist enough spam harassment blocked reported remove
 """)
 """Opt-outs in English: Twilio's eight, the FCC's seven, and what else stands alone."""
 
@@ -34,8 +34,8 @@ HELP = _words("help info ayuda information informacion hlep hepl ayudame ayudenm
 """Calls for help."""
 
 COURTESIES = _words("""
-    please thanks thank you ok okay hi hello hey now immediately asap right already sir maam sorry
-    all just yes yo lol god omg reply it me this texts text messages
+    please kindly thanks thank you ok okay hi hello hey now immediately asap right already sir maam
+    sorry all just yes yo lol god omg reply it me this texts text messages
     porfavor gracias ya hola buenos buenas dias tardes noches ahora si senor senora de una vez mismo
     mensajes mensaje
 """)

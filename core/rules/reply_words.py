@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from core.rules.reply_spelling import correct_word
+
 CLAUSE_END = "|"
 """Stands between two clauses of folded text."""
 
@@ -15,40 +17,12 @@ _REACTION = re.compile(
 )
 _LONG_QUOTATION = re.compile(r"[\"“«][^\"”»]{25,}(?:[\"”»]|$)")
 _WEB_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b\S+@\S+\.\w+", re.IGNORECASE)
-_STOP_SIGNS = re.compile("[\U0001f6d1\u26d4\U0001f6ab\U0001f595]+")
+_STOP_SIGNS = re.compile("[\U0001f6d1\u26d4\U0001f6ab\U0001f595\u274c\u270b\U0001f645\U0001f4f5]+")
 _SPELLED_OUT = re.compile(r"\b(?:[^\W\d_][\s.\-_*]+){2,}[^\W\d_]\b")
 _SPELLED_WORDS = frozenset({"stop", "alto", "quit", "end", "unsubscribe", "cancel", "baja"})
 _LEET = str.maketrans("01345$@", "oieass" + "a")
 _THREEFOLD = re.compile(r"([^\W\d_])\1{2,}")
-_SPELLING_SLIPS = 2
-_LONG_WORDS = ("unsubscribe", "desuscribir")
 
-_WORDS = {
-    "stop": "stpo sotp tsop stopp sttop stpop sstop stopo stp stob stip sopt ztop dtop stoo stiop",
-    "unsubscribe": "unsub unsubs unsubscribeme",
-    "please": "pls plz plez pleas pleae plese pleese plse pleasse",
-    "you": "u yall yous",
-    "your": "ur yr yur",
-    "are": "r",
-    "with": "w wit",
-    "text": "txt texte tex",
-    "texts": "txts",
-    "texting": "txting textin texing textng texitng txtin",
-    "message": "msg mesage messege mesagge mssg",
-    "messages": "msgs mesages messeges mesagges mssgs messges",
-    "messaging": "msging mesaging",
-    "thanks": "thx tks ty tnx thnx thanx",
-    "dont": "dnt donot dont't donnt",
-    "want to": "wanna",
-    "going to": "gonna",
-    "number": "num nbr numer nunber",
-    "que": "q k",
-    "porfavor": "xfavor porfa porfis pofavor xfa",
-    "numero": "nro numro",
-    "mensaje": "msj mensage mensajito sms",
-    "mensajes": "msjs mensages mensajitos msjes smses",
-}
-_CORRECTIONS = {slip: word for word, slips in _WORDS.items() for slip in slips.split()}
 _PHRASES = (
     (re.compile(r"\bdo n[o']?t\b"), "dont"),
     (re.compile(r"\bdid not\b"), "didnt"),
@@ -61,6 +35,7 @@ _PHRASES = (
     (re.compile(r"\bi have\b"), "ive"),
     (re.compile(r"\bpor favor\b"), "porfavor"),
     (re.compile(r"\bany more\b"), "anymore"),
+    (re.compile(r"\bun subscrib\w*"), "unsubscribe"),
 )
 
 
@@ -82,25 +57,12 @@ def fold_reply(body: str) -> str:
         return "stop"
     text = _without_accents(_WEB_ADDRESS.sub(" ", text)).casefold()
     text = re.sub(r"['’‘`´]", "", text)  # noqa: RUF001
-    text = re.sub(r"\bwrong\s*#", "wrong number", text)
+    text = re.sub(r"\b(wrong|my|this|the)\s*#", r"\1 number ", text)
+    text = re.sub(r"\bw/", "with ", text)
     text = _SPELLED_OUT.sub(_join_if_known, text)
     clauses = re.split(r"[^\w\s$@*-]+|\s-+\s|\n+", text)
     folded = (_fold_clause(clause) for clause in clauses)
     return f" {CLAUSE_END} ".join(clause for clause in folded if clause)
-
-
-def slips_between(first: str, second: str) -> int:
-    """Count the typing slips between two words: letters added, lost, wrong, or swapped."""
-    rows = [list(range(len(second) + 1))]
-    for i, a in enumerate(first, start=1):
-        row = [i]
-        for j, b in enumerate(second, start=1):
-            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
-            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
-                cost = min(cost, rows[-2][j - 2] + 1)
-            row.append(cost)
-        rows.append(row)
-    return rows[-1][-1]
 
 
 def _fold_clause(clause: str) -> str:
@@ -115,13 +77,7 @@ def _fold_word(word: str) -> str:
     word = _THREEFOLD.sub(r"\1", word.strip("*_$@"))
     if re.search(r"[^\W\d_]", word) and re.search(r"[\d$@]", word):
         word = word.translate(_LEET)
-    if word in _CORRECTIONS:
-        return _CORRECTIONS[word]
-    for known in _LONG_WORDS:
-        close = abs(len(word) - len(known)) <= _SPELLING_SLIPS and word[:1] == known[0]
-        if close and slips_between(word, known) <= _SPELLING_SLIPS:
-            return known
-    return word
+    return correct_word(word)
 
 
 def _join_if_known(match: re.Match[str]) -> str:

@@ -1,11 +1,11 @@
 """The one gate before a patient: send now, send later, or never, and why."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal, TypeAlias
 
-from core.rules.local_time import day_bounds, local_date
+from core.rules.local_time import day_bounds, local_date, next_month
 from core.rules.quiet_hours import HourRule, Window, next_lawful_window
 from core.rules.vocabulary import Reason
 
@@ -54,10 +54,14 @@ class SendInputs:
     number_zones: tuple[str, ...]
     regions: tuple[str, ...]
     rules: tuple[HourRule, ...]
-    budget_exceeded: bool
     visit_canceled: bool
     jitter_seconds: int
     """Spreads a backlog over the first minutes of a lawful window."""
+    monthly_budget_usd: float | None = None
+    month_spend_usd: float = 0.0
+    """Spent on this practice's SMS in its local month so far, as billed or as estimated."""
+    text_cost_usd: float = 0.0
+    """The most that this message can cost."""
 
     def to_json(self) -> dict[str, Any]:
         """Give a flat JSON object: instants and clock times as ISO 8601, rules as objects."""
@@ -65,8 +69,9 @@ class SendInputs:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "SendInputs":
-        """Read what `to_json` wrote; raises KeyError where a field is missing."""
-        return cls(**{f.name: _FROM_JSON.get(f.name, _same)(stored[f.name]) for f in fields(cls)})
+        """Read what `to_json` wrote; raises KeyError where a field without a default is missing."""
+        read = [f.name for f in fields(cls) if f.default is MISSING or f.name in stored]
+        return cls(**{name: _FROM_JSON.get(name, _same)(stored[name]) for name in read})
 
 
 @dataclass(frozen=True)
@@ -160,10 +165,10 @@ def _deferral_by_time(inputs: SendInputs) -> Defer | None:
     early = _too_early(inputs)
     if early:
         return early
-    if inputs.channel == "sms" and inputs.budget_exceeded:
-        return Defer(_tomorrow(inputs), Reason.BUDGET)
+    if inputs.channel == "sms" and _is_over_budget(inputs):
+        return Defer(_early_in(inputs, next_month), Reason.BUDGET)
     if inputs.channel == "sms" and inputs.sends_today >= inputs.daily_cap:
-        return Defer(_tomorrow(inputs), Reason.DAILY_CAP)
+        return Defer(_early_in(inputs, _next_day), Reason.DAILY_CAP)
     window = _lawful_window(inputs, inputs.now)
     if window is None:
         return Defer(inputs.now + _DAY, Reason.QUIET_HOURS)
@@ -182,12 +187,22 @@ def _too_early(inputs: SendInputs) -> Defer | None:
     return Defer(due, reason) if inputs.now < due else None
 
 
-def _tomorrow(inputs: SendInputs) -> datetime:
-    """Give a lawful moment early in the next practice-local day, or its start if none is near."""
+def _is_over_budget(inputs: SendInputs) -> bool:
+    """Tell whether this text, at its dearest, would take the month's spend over the budget."""
+    budget = inputs.monthly_budget_usd
+    return budget is not None and inputs.month_spend_usd + inputs.text_cost_usd > budget
+
+
+def _early_in(inputs: SendInputs, following: Callable[[date], date]) -> datetime:
+    """Give a lawful moment early in the day that follows, or its start if none is near."""
     zone = inputs.practice_zone or "UTC"
-    next_day, _ = day_bounds(local_date(inputs.now, zone) + _DAY, zone)
-    window = _lawful_window(inputs, next_day)
-    return _within(window, inputs.jitter_seconds) if window else next_day
+    start, _ = day_bounds(following(local_date(inputs.now, zone)), zone)
+    window = _lawful_window(inputs, start)
+    return _within(window, inputs.jitter_seconds) if window else start
+
+
+def _next_day(day: date) -> date:
+    return day + _DAY
 
 
 def _lawful_window(inputs: SendInputs, at: datetime) -> Window | None:
@@ -201,7 +216,7 @@ def _lawful_window(inputs: SendInputs, at: datetime) -> Window | None:
         practice_zone=zone,
         number_zones=inputs.number_zones if by_number else (zone,),
         regions=inputs.regions if by_number else (),
-        rules=inputs.rules,
+        rules=inputs.rules if by_number else (),
     )
 
 

@@ -107,14 +107,35 @@ class JobType(StrEnum):
     FETCH_BILLING = "fetch_billing"
     GRANT_CREDIT = "grant_credit"
     SEND_NOTICE = "send_notice"
+    LOOK_UP_PLACE = "look_up_place"
     EXCHANGE_GCAL_CODE = "exchange_gcal_code"
     EXCHANGE_OUTLOOK_CODE = "exchange_outlook_code"
+    LOOK_AT_GCAL = "look_at_gcal"
+    LOOK_AT_OUTLOOK = "look_at_outlook"
+    REVOKE_GCAL = "revoke_gcal"
 
 
-CALENDAR_JOBS: Mapping[str, JobType] = MappingProxyType(
+EXCHANGE_JOBS: Mapping[str, JobType] = MappingProxyType(
     {"gcal": JobType.EXCHANGE_GCAL_CODE, "outlook": JobType.EXCHANGE_OUTLOOK_CODE}
 )
-"""Jobs that the polls of calendars do, by source: no other worker may claim them."""
+LOOK_JOBS: Mapping[str, JobType] = MappingProxyType(
+    {"gcal": JobType.LOOK_AT_GCAL, "outlook": JobType.LOOK_AT_OUTLOOK}
+)
+REVOKE_JOBS: Mapping[str, JobType] = MappingProxyType({"gcal": JobType.REVOKE_GCAL})
+"""Microsoft has no call that ends a consent."""
+
+CALENDAR_JOBS: Mapping[str, tuple[JobType, ...]] = MappingProxyType(
+    {
+        source: tuple(
+            jobs[source] for jobs in (EXCHANGE_JOBS, LOOK_JOBS, REVOKE_JOBS) if source in jobs
+        )
+        for source in EXCHANGE_JOBS
+    }
+)
+"""Jobs that the polls of calendars do, by source."""
+
+POLL_JOBS = tuple(job for jobs in CALENDAR_JOBS.values() for job in jobs)
+"""Jobs of all polls: no other worker may claim them."""
 
 
 class Reason(StrEnum):

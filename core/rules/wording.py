@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinja2 import TemplateError, meta
+from jinja2 import TemplateError
 
 from core.errors import PermanentError
 from core.rules.rendering import (
@@ -14,6 +14,7 @@ from core.rules.rendering import (
     PLACEHOLDERS,
     Template,
     environment,
+    placeholders_of,
     render,
 )
 from core.rules.segments import count_segments, is_gsm7
@@ -28,7 +29,7 @@ class Problem:
     message_with_fix: str
 
 
-ASKS = frozenset({"initial", "reminder"})
+ASKS = frozenset({"initial", "reminder", "proof"})
 """The templates that ask a patient for a review."""
 
 TO_PATIENTS = ASKS | {"confirmation", "start_confirmation", "help"}
@@ -85,7 +86,7 @@ def _lint_placeholders(template: Template) -> Iterator[Problem]:
         (template.body_html, True),
     ):
         try:
-            used = meta.find_undeclared_variables(environment(html=html).parse(part or ""))
+            used = placeholders_of(part or "", html=html)
         except TemplateError as error:
             yield Problem("syntax", f"Write each placeholder as {{{{ name }}}}: {error.message}.")
             return
@@ -107,9 +108,9 @@ def _lint_words(template: Template) -> Iterator[Problem]:
 
 
 def _lint_brand(template: Template) -> Iterator[Problem]:
-    if "practice_name" not in _placeholders(template.body):
+    if "practice_name" not in placeholders_of(template.body):
         yield Problem("no_brand", "Name the sender: put {{ practice_name }} into the text.")
-    if template.name in ASKS and "link" not in _placeholders(template.body):
+    if template.name in ASKS and "link" not in placeholders_of(template.body):
         yield Problem("no_link", "Say where to write the review: put {{ link }} into the text.")
 
 
@@ -159,7 +160,7 @@ def _lint_email(template: Template) -> Iterator[Problem]:
     if template.name not in ASKS | {"digest"}:
         return
     for part, text in (("text", template.body), ("HTML", template.body_html)):
-        used = _placeholders(text or "", html=part == "HTML")
+        used = placeholders_of(text or "", html=part == "HTML")
         for name in ("unsubscribe_link", "postal_address"):
             if name not in used:
                 yield Problem(
@@ -193,7 +194,3 @@ def plain_words(text: str) -> str:
     bare = "".join(c for c in parts if not unicodedata.combining(c)).lower()
     bare = re.sub(r"[’‘`´]", "'", bare)  # noqa: RUF001 - that is what is replaced
     return re.sub(r"\s+", " ", bare).strip()
-
-
-def _placeholders(text: str, *, html: bool = False) -> set[str]:
-    return meta.find_undeclared_variables(environment(html=html).parse(text))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from core.rules.review_link import place_search_link
 from core.store.database import Connection
 from core.store.queries import load_queries
 
@@ -24,7 +25,8 @@ class TrackingLink:
     """Where a code leads, and when it was emailed, if it was."""
 
     practice_id: UUID
-    review_request_id: UUID
+    review_request_id: UUID | None
+    """None in the text that an owner sent herself: opening it is nobody's click."""
     review_link: str | None
     emailed_at: datetime | None
 
@@ -49,16 +51,28 @@ def read_links(rows: Iterable[Mapping[str, Any]]) -> dict[str, TrackingLink]:
         row["code"]: TrackingLink(
             practice_id=row["practice_id"],
             review_request_id=row["review_request_id"],
-            review_link=row["review_link"],
+            review_link=row["review_link"] or _search(row["place"]),
             emailed_at=row["emailed_at"],
         )
         for row in rows
     }
 
 
+def _search(place: str | None) -> str | None:
+    return place_search_link(place) if place else None
+
+
 def find_link(connection: Connection, code: str) -> TrackingLink | None:
     """Find where a code leads."""
     return read_links(connection.execute(FIND_LINKS, {"codes": [code]})).get(code)
+
+
+def list_recent_links(
+    connection: Connection, *, since: datetime, limit: int
+) -> dict[str, TrackingLink]:
+    """Find where the links of the newest messages sent after `since` lead, oldest first."""
+    rows = connection.execute(_queries.list_recent_links, {"since": since, "limit": limit})
+    return read_links(rows)
 
 
 def record_clicks(connection: Connection, rows: list[dict[str, Any]]) -> None:

@@ -21,9 +21,15 @@ class Addressee:
     texted: bool
 
 
-def list_addressees(connection: Connection, phone_hash: str) -> list[Addressee]:
-    """Name the practices a number may be answering, the one that texted it last first."""
-    rows = connection.execute(_queries.list_practices_of_number, {"phone_hash": phone_hash})
+def list_addressees(
+    connection: Connection, phone_hash: str, *, sender_hash: str | None = None
+) -> list[Addressee]:
+    """Name the practices a number may be answering, the one that texted it last first.
+
+    Whoever texted it from the number that it answers to goes before others.
+    """
+    params = {"phone_hash": phone_hash, "sender_hash": sender_hash}
+    rows = connection.execute(_queries.list_practices_of_number, params)
     return [Addressee(**row) for row in rows]
 
 

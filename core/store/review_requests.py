@@ -48,6 +48,7 @@ class ReviewRequest:
     cooldown_days: int
     send_delay_minutes: int
     sms_status: str
+    monthly_budget_usd: float | None
     onboarding_completed_at: datetime | None
     paused_at: datetime | None
     attested: bool
@@ -138,6 +139,26 @@ def reserve_daily_send(
         "daily_cap": daily_cap,
     }
     return connection.execute(_queries.reserve_daily_send, params).rowcount == 1
+
+
+def sum_spend(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    between: tuple[datetime, datetime],
+    segment_cost_usd: float,
+) -> float:
+    """Sum what a practice's SMS cost: Twilio's price where told, else by segments; in dollars."""
+    row = connection.execute(
+        _queries.sum_spend,
+        {
+            "practice_id": practice_id,
+            "since": between[0],
+            "until": between[1],
+            "segment_cost_usd": segment_cost_usd,
+        },
+    ).fetchone()
+    return 0.0 if row is None else float(row["spend_usd"])
 
 
 def release_daily_send(connection: Connection, *, practice_id: UUID, at: datetime) -> None:

@@ -36,6 +36,7 @@ class StatusReport:
     segments: int | None
     price_usd: str | None
     at: datetime
+    sender_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,47 @@
 -- name: find_links
--- Where tracking codes lead, and when they were emailed, if they were.
+-- Where tracking codes lead, and when they were emailed, if they were. The code in an owner's own
+-- text belongs to no request, and leads somewhere before there is a review link.
 select
     r.code,
     r.practice_id,
     r.id as review_request_id,
     s.review_link,
-    case when r.channel = 'email' then r.sent_at end as emailed_at
+    case when r.channel = 'email' then r.sent_at end as emailed_at,
+    null as place
 from review_requests as r
 inner join settings as s on r.practice_id = s.practice_id
-where r.code = any(:codes);
+where r.code = any(:codes)
+union all
+select
+    p.proof_code as code,
+    p.id as practice_id,
+    null as review_request_id,
+    s.review_link,
+    null as emailed_at,
+    concat_ws(', ', p.name, p.city) as place
+from practices as p
+left join settings as s on p.id = s.practice_id
+where p.proof_code = any(:codes);
+
+-- name: list_recent_links
+-- Where the links of the newest messages lead, the oldest of these first.
+select *
+from (
+    select
+        r.code,
+        r.practice_id,
+        r.id as review_request_id,
+        s.review_link,
+        case when r.channel = 'email' then r.sent_at end as emailed_at,
+        null as place,
+        r.sent_at
+    from review_requests as r
+    inner join settings as s on r.practice_id = s.practice_id
+    where r.sent_at > :since
+    order by r.sent_at desc
+    limit :limit
+) as newest
+order by sent_at;
 
 -- name: record_clicks
 -- Write down openings of tracking links, many at a time; only a person's first click counts.

@@ -1,7 +1,13 @@
 -- name: list_practices_of_number
--- Whom a number may be answering: who texted it, the latest first, then whose patient it is.
+-- Whom a number may be answering: who texted it from the sender it answers to, or nobody knows from
+-- which, the latest first; who texted it from another; then whose patient it is.
 with texted as (
-    select m.practice_id, max(m.created_at) as last_at, max(m.accepted_at) as accepted_at
+    select
+        m.practice_id,
+        max(m.created_at) as last_at,
+        max(coalesce(m.accepted_at, m.created_at)) filter (
+            where m.sender_hash is null or m.sender_hash = coalesce(:sender_hash, m.sender_hash)
+        ) as answered_at
     from messages as m
     where m.recipient_hash = :phone_hash and m.channel = 'sms' and m.tenant_id is not null
     group by m.practice_id
@@ -27,7 +33,7 @@ left join known on practices.id = known.practice_id
 left join settings on practices.id = settings.practice_id
 where texted.practice_id is not null or known.practice_id is not null
 order by
-    coalesce(texted.accepted_at, texted.last_at) desc nulls last,
+    texted.answered_at desc nulls last,
     texted.last_at desc nulls last,
     known.visited_at desc nulls last,
     practices.id;

@@ -54,6 +54,7 @@ select
     coalesce(s.cooldown_days, 180) as cooldown_days,
     coalesce(s.send_delay_minutes, 120) as send_delay_minutes,
     coalesce(s.sms_status, 'pending') as sms_status,
+    s.monthly_budget_usd::float8 as monthly_budget_usd,
     s.onboarding_completed_at,
     s.paused_at,
     attested.id is not null as attested,
@@ -161,6 +162,20 @@ on conflict (practice_id, local_date) do update
 set sends = daily_sends.sends + 1
 where daily_sends.sends < :daily_cap
 returning sends;
+
+-- name: sum_spend
+-- What a practice's SMS of a time cost; what the provider never took cost nothing.
+select
+    coalesce(
+        sum(coalesce(m.price_usd, m.segments * :segment_cost_usd::numeric)), 0
+    )::float8 as spend_usd
+from messages as m
+where
+    m.practice_id = :practice_id
+    and m.channel = 'sms'
+    and m.created_at >= :since
+    and m.created_at < :until
+    and (m.state <> 'failed' or m.provider_msg_id is not null);
 
 -- name: release_daily_send
 -- Give back the send that a message had reserved which did not go out.

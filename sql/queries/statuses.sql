@@ -11,6 +11,7 @@ with reported as (
         row.error_code,
         row.segments,
         row.price_usd,
+        row.sender_hash,
         row.at
     from jsonb_to_recordset(:rows) as row (
         provider text,
@@ -22,6 +23,7 @@ with reported as (
         error_code text,
         segments integer,
         price_usd numeric,
+        sender_hash text,
         at timestamptz
     )
     inner join raw_events as raw
@@ -49,7 +51,8 @@ figures as (
         practice_id,
         message_id,
         max(segments) as segments,
-        max(price_usd) as price_usd
+        max(price_usd) as price_usd,
+        max(sender_hash) as sender_hash
     from known
     group by practice_id, message_id
 ),
@@ -77,6 +80,7 @@ moved as (
         end,
         segments = coalesce(figures.segments, m.segments),
         price_usd = coalesce(figures.price_usd, m.price_usd),
+        sender_hash = coalesce(m.sender_hash, figures.sender_hash),
         updated_at = :now
     from best
     inner join figures
@@ -88,6 +92,7 @@ moved as (
             best.rank > coalesce((:ranks::jsonb ->> m.provider_status)::integer, 0)
             or figures.segments is not null
             or figures.price_usd is not null
+            or (m.sender_hash is null and figures.sender_hash is not null)
         )
     returning
         m.practice_id,

@@ -20,13 +20,16 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from core.config import Config, load_config
+from core.dispatch.composition import unsubscribe_link
 from core.dispatch.work import DispatchDeps
 from core.dispatch.worker import dispatch_due
 from core.intake.sign_in import issue_frontdesk_token, start_session
 from core.intake.visits import VisitInput, ingest_visits
 from core.providers.assembly import build_providers
+from core.rules.tokens import issue_token, sign_value, token_hash
 from core.sealing import Sealer
 from core.store.database import Connection, connect
+from core.store.magic_links import insert_magic_link
 from sandbox.server import SandboxHandle, start_background
 
 REVIEW_LINK = "https://search.google.com/local/writereview?placeid=ChIJN1t_tDeuEmsRUsoyG83frY4"
@@ -142,8 +145,42 @@ class Stage:
         with self.connect() as connection:
             value = start_session(connection, practice_id=practice_id, now=self.now)
         context = self.open(**options)
-        context.add_cookies([{"name": "session", "value": value, "url": self.url}])
+        signed = sign_value(self.config.hmac_secrets[0], value, purpose="session")
+        context.add_cookies([{"name": "session", "value": signed, "url": self.url}])
         return context.new_page()
+
+    def new_link(self, practice_id: UUID) -> str:
+        """Give the address behind a link that is mailed on request."""
+        expires_at = self.now + timedelta(days=7)
+        token = issue_token(
+            self.config.hmac_secrets[0],
+            practice_id=practice_id,
+            purpose="onboard",
+            expires_at=expires_at,
+            nonce=uuid.uuid4().bytes,
+        )
+        with self.connect() as connection:
+            insert_magic_link(
+                connection,
+                practice_id=practice_id,
+                token_hash=token_hash(token),
+                now=self.now,
+                expires_at=expires_at,
+            )
+        return f"{self.url}/onboard/{token}"
+
+    def unsubscribe_link(self, practice_id: UUID) -> str:
+        return unsubscribe_link(self.config, practice_id, self.sealer.hash("ana@example.com"))
+
+    def connect_calendar(self, practice_id: UUID) -> None:
+        """Let Google's calendar be connected, and Outlook's have been."""
+        with self.connect() as connection:
+            connection.execute(
+                "insert into calendar_connections (practice_id, source, status, refresh_token, connected_at, polled_at, last_counts)"
+                " values (%(id)s, 'gcal', 'connected', 'sealed', %(now)s, %(now)s, '{\"entries\": 9, \"accepted\": 6}'),"
+                " (%(id)s, 'outlook', 'disconnected', null, %(now)s, %(now)s, '{}')",
+                {"id": practice_id, "now": self.now - timedelta(minutes=15)},
+            )
 
     def desk_link(self, practice_id: UUID) -> str:
         with self.connect() as connection:

@@ -124,12 +124,19 @@ def test_a_server_that_does_not_start_is_a_failed_look(config):
     ("sensor", "job_type"),
     [
         (gcal_consents, JobType.EXCHANGE_GCAL_CODE),
+        (gcal_consents, JobType.LOOK_AT_GCAL),
+        (gcal_consents, JobType.REVOKE_GCAL),
         (outlook_consents, JobType.EXCHANGE_OUTLOOK_CODE),
+        (outlook_consents, JobType.LOOK_AT_OUTLOOK),
     ],
 )
-def test_a_consent_wakes_its_poll_and_not_fulfillment(sensor, job_type, engine, database_url, now):
+def test_what_an_owner_does_wakes_its_poll_and_not_fulfillment(
+    sensor, job_type, engine, database_url, now
+):
     assert isinstance(evaluate(sensor, engine), dg.SkipReason)
     with connect(database_url) as connection:
         enqueue_job(connection, job_type, practice_id=None, payload={}, run_at=now, unique_key=None)
-    assert isinstance(evaluate(sensor, engine), dg.RunRequest)
+    asked = evaluate(sensor, engine)
+    assert isinstance(asked, dg.RunRequest)
+    assert [one["config"] for one in asked.run_config["ops"].values()] == [{"only_new": True}]
     assert isinstance(evaluate(due_jobs, engine), dg.SkipReason)

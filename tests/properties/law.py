@@ -35,17 +35,16 @@ def is_lawful_text(at: datetime, phone: str) -> bool:
 
 
 def _is_allowed(state: str, local: datetime) -> bool:
+    """A number that may be anybody's anywhere keeps to every state's hours."""
     sunday, weekend = local.isoweekday() == 7, local.isoweekday() in {6, 7}
-    first, last = 8, 21
-    if state == "FL":  # 501.616(6): before 8 a.m. or after 8 p.m.
-        first, last = 8, 20
-    elif state == "CT":  # 42-288a: 9 a.m. to 8 p.m.
-        first, last = 9, 20
-    elif state == "TX":  # 301.051: 9 to 9, on a Sunday from noon
-        first, last = (12 if sunday else 9), 21
-    elif state == "RI":  # 5-61-3.6: 9 to 6, at the weekend 10 to 5
-        first, last = (10, 17) if weekend else (9, 18)
-    return first <= local.hour < last
+    windows = {
+        "FL": (8, 20),  # 501.616(6): before 8 a.m. or after 8 p.m.
+        "CT": (9, 20),  # 42-288a: 9 a.m. to 8 p.m.
+        "TX": (12 if sunday else 9, 21),  # 301.051: 9 to 9, on a Sunday from noon
+        "RI": (10, 17) if weekend else (9, 18),  # 5-61-3.6: 9 to 6, at the weekend 10 to 5
+    }
+    owners = windows.values() if state == "toll-free" else [windows.get(state, (8, 21))]
+    return all(first <= local.hour < last for first, last in owners)
 
 
 def is_practice_awake(at: datetime, zone: str, quiet_start: time, quiet_end: time) -> bool:

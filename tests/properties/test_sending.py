@@ -83,6 +83,7 @@ practice_settings = st.fixed_dictionaries(
         "cap": st.sampled_from((50, 50, 2, 1, 0)),
         "cooldown": st.sampled_from((180, 7, 0)),
         "delay": st.sampled_from((0, 120, 1440)),
+        "budget": st.sampled_from((None, None, None, 0.07, 0.0)),
     }
 )
 
@@ -111,6 +112,7 @@ class Office:
     cap: int
     cooldown: int
     delay: int
+    budget: float | None
     status: str = "active"
     paused: bool = False
     contacts: set[str] = field(default_factory=set)
@@ -277,6 +279,7 @@ class Sending(RuleBasedStateMachine):
         office = self.offices[which]
         office.quiet, office.cap = chosen["quiet"], chosen["cap"]
         office.cooldown, office.delay = chosen["cooldown"], chosen["delay"]
+        office.budget = chosen["budget"]
         self.save(office)
 
     @rule(which=st.integers(0, 1), status=st.sampled_from(("ready", "ready", "pending", "blocked")))
@@ -346,6 +349,8 @@ class Sending(RuleBasedStateMachine):
         if message.channel == "sms":
             assert is_lawful_text(message.at, message.to), f"{message.to} at {message.at}"
             assert self.count_day(office, message.at) < office.cap
+            spent = self.config.sms_segment_cost_usd * (1 + self.count_month(office, message.at))
+            assert office.budget is None or spent <= office.budget, "over the budget"
         arrived = [one for one in self.history if one[1] is office and not one[0].is_lost]
         same = [one for one in arrived if (one[2], one[3]) == (visit, purpose)]
         assert not same, "once for one visit"
@@ -368,6 +373,13 @@ class Sending(RuleBasedStateMachine):
     def count_day(self, office: Office, at: datetime) -> int:
         return sum(
             one.channel == "sms" and whose is office and office.day(one.at) == office.day(at)
+            for one, whose, _, _ in self.history
+        )
+
+    def count_month(self, office: Office, at: datetime) -> int:
+        month = office.day(at).replace(day=1)
+        return sum(
+            one.channel == "sms" and whose is office and office.day(one.at).replace(day=1) == month
             for one, whose, _, _ in self.history
         )
 
@@ -430,12 +442,13 @@ class Sending(RuleBasedStateMachine):
         self.execute(
             "update settings set quiet_hours_start = %(start)s, quiet_hours_end = %(end)s,"
             " daily_cap = %(cap)s, cooldown_days = %(cooldown)s, send_delay_minutes = %(delay)s,"
-            " paused_at = %(paused_at)s where practice_id = %(id)s",
+            " paused_at = %(paused_at)s, monthly_budget_usd = %(budget)s where practice_id = %(id)s",
             start=time(*office.quiet[:2]),
             end=time(*office.quiet[2:]),
             cap=office.cap,
             cooldown=office.cooldown,
             delay=office.delay,
+            budget=office.budget,
             paused_at=self.now if office.paused else None,
             id=office.id,
         )

@@ -24,7 +24,7 @@ from falcon import testing
 
 from core.config import Config
 from core.intake.sign_in import issue_frontdesk_token, start_session
-from core.rules.tokens import issue_token, token_hash
+from core.rules.tokens import issue_token, sign_value, token_hash
 from core.sealing import Sealer
 from core.store.database import Connection, connect
 from core.store.magic_links import insert_magic_link
@@ -242,7 +242,8 @@ class Web:
 
     def session(self, practice_id: UUID) -> dict[str, str]:
         value = start_session(self.database, practice_id=practice_id, now=self.now)
-        return {"Cookie": f"session={value}"}
+        signed = sign_value(self.config.hmac_secrets[0], value, purpose="session")
+        return {"Cookie": f"session={signed}"}
 
     def frontdesk(self, practice_id: UUID) -> dict[str, str]:
         token = issue_frontdesk_token(self.database, practice_id=practice_id, now=self.now)

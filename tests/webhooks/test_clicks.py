@@ -7,7 +7,7 @@ import pytest
 from falcon import testing
 
 from core.errors import TransientError
-from webhooks.receivers.click import LinkCache
+from webhooks.link_cache import LinkCache, RecentLinks
 
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.3 Mobile/15E148 Safari/604.1"
 REVIEW_LINK = "https://g.page/r/CdNQ3k1x0AbcEBM/review"
@@ -140,10 +140,64 @@ def test_a_known_link_still_leads_there_while_the_database_is_gone(web, monkeypa
     ]
 
 
+def test_a_link_sent_lately_leads_there_in_an_outage_though_nobody_opened_it_before(
+    web, monkeypatch
+) -> None:
+    practice_id = web.practice()
+    web.asked(practice_id, code="lately")
+    web.asked(
+        practice_id, code="long-ago", sent_at=web.now - timedelta(days=4), phone="+14155550133"
+    )
+    monkeypatch.setattr("webhooks.link_cache._REFRESH_SECONDS", 0.01)
+
+    async def story() -> list[int]:
+        async with testing.ASGIConductor(web.client.app) as conductor:
+            appender = web.deps.appender
+
+            async def gone() -> None:
+                message = "gone"
+                raise OSError(message)
+
+            appender._connected = gone
+            headers = {"User-Agent": SAFARI}
+            statuses = []
+            for _ in range(100):
+                answer = await conductor.simulate_get("/r/lately", headers=headers)
+                statuses.append(answer.status_code)
+                if answer.status_code == 302:
+                    break
+            old = await conductor.simulate_get("/r/long-ago", headers=headers)
+            return [statuses[-1], old.status_code]
+
+    assert asyncio.run(story()) == [302, 503]
+
+
+def test_only_what_was_sent_since_is_read_again(web) -> None:
+    practice_id = web.practice()
+    web.asked(practice_id, code="first")
+    cache = LinkCache()
+    recent = RecentLinks(web.deps, cache)
+
+    async def story() -> None:
+        await web.deps.database.start()
+        try:
+            await recent.refresh()
+            assert cache.get("first").review_link == REVIEW_LINK
+            web.asked(practice_id, code="second", sent_at=web.now, phone="+14155550133")
+            web.database.execute("update settings set review_link = 'https://g.page/r/new/review'")
+            await recent.refresh()
+        finally:
+            await web.deps.database.stop()
+
+    asyncio.run(story())
+    assert cache.get("second").review_link == "https://g.page/r/new/review"
+    assert cache.get("first").review_link == REVIEW_LINK
+
+
 def test_a_stale_link_serves_only_in_an_outage(monkeypatch) -> None:
     cache = LinkCache()
     clock = [100.0]
-    monkeypatch.setattr("webhooks.receivers.click.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("webhooks.link_cache.time.monotonic", lambda: clock[0])
     cache.put("code", "link")
     assert cache.get("code") == "link"
     clock[0] += 31
@@ -152,7 +206,7 @@ def test_a_stale_link_serves_only_in_an_outage(monkeypatch) -> None:
 
 
 def test_the_least_recently_used_link_is_forgotten_first(monkeypatch) -> None:
-    monkeypatch.setattr("webhooks.receivers.click._CACHE_SIZE", 2)
+    monkeypatch.setattr("webhooks.link_cache._CACHE_SIZE", 2)
     cache = LinkCache()
     cache.put("a", 1)
     cache.put("b", 2)

@@ -5,6 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from core.intake.apply import apply_raw_event
+from core.intake.twilio_payload import seal_params
+from core.store.raw_events import append_raw_event
+
 PHONE = "+14155550132"
 EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
@@ -171,6 +175,55 @@ def test_a_reply_goes_to_the_practice_that_texted_last(web) -> None:
     web.asked(early, sent_at=web.now - timedelta(days=3))
     web.post_text("Hello there")
     assert web.value("select practice_id from inbound_messages") == late
+
+
+def test_of_several_senders_the_one_that_is_answered_tells_the_practice(web) -> None:
+    early, late = web.practice(email="a@a.example.com"), web.practice(email="b@b.example.com")
+    web.asked(early, sent_at=web.now - timedelta(days=3), sid="SMearly")
+    web.asked(late, sent_at=web.now - timedelta(hours=1), sid="SMlate")
+    web.post_status("SMearly", "sent", From="+18335550199")
+    web.post_status("SMlate", "delivered", From="+18335550188")
+    for number in ("+18335550199", "+18335550188", "+18335550177"):
+        web.post_text("Hello there", To=number)
+    kept = web.rows("select practice_id from inbound_messages order by received_at, ctid")
+    assert [row["practice_id"] for row in kept] == [early, late, late]
+    assert "8335550199" not in str(web.rows("select sender_hash from messages"))
+
+
+def test_a_stop_to_any_sender_holds_for_every_practice_that_texted(web) -> None:
+    first, second = web.practice(email="a@a.example.com"), web.practice(email="b@b.example.com")
+    web.asked(first, sid="SMfirst")
+    web.asked(second, sid="SMsecond")
+    web.post_status("SMfirst", "sent", From="+18335550199")
+    web.post_status("SMsecond", "sent", From="+18335550188")
+    web.post_text("STOP", To="+18335550199")
+    suppressed = {row["practice_id"] for row in web.rows("select practice_id from suppressions")}
+    assert suppressed == {first, second}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "may_reply", "is_confirmed"),
+    [(299, True, True), (300, True, False), (0, False, False)],
+)
+def test_an_opt_out_is_confirmed_within_five_minutes_to_who_still_waits_or_not_at_all(
+    web, seconds, may_reply, is_confirmed
+) -> None:
+    web.asked(web.practice())
+    raw = append_raw_event(
+        web.database,
+        provider="twilio_inbound",
+        external_id="SMlate",
+        type="inbound",
+        payload=seal_params(web.sealer, {"From": PHONE, "Body": "STOP"}),
+        received_at=web.now - timedelta(seconds=seconds),
+    )
+    answer = apply_raw_event(
+        web.database, web.config, web.sealer, raw, web.now, may_reply=may_reply
+    )
+    assert (answer is not None) is is_confirmed
+    assert web.value("select opted_out from patients")
+    confirmed = web.value("select count(*) from messages where purpose = 'confirmation'")
+    assert confirmed == int(is_confirmed)
 
 
 def test_neither_phone_nor_text_is_stored_in_clear(web) -> None:

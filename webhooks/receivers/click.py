@@ -2,9 +2,6 @@
 
 import asyncio
 import re
-import time
-from collections import OrderedDict
-from dataclasses import dataclass
 from typing import cast
 
 from falcon.asgi import Request, Response
@@ -15,52 +12,21 @@ from core.rules.review_link import is_google_url
 from core.store.clicks import TrackingLink, click_row
 from webhooks.deps import Deps
 from webhooks.hot_rows import CLICK, LINK
+from webhooks.link_cache import LinkCache
 from webhooks.problems import not_found
 from webhooks.visitors import agent_hash, ip_hash
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_CACHE_SIZE = 20_000
-_FRESH_SECONDS = 30.0
 _WAIT_SECONDS = 0.5
 _PURPOSE_HEADERS = ("Purpose", "X-Purpose", "Sec-Purpose", "X-Moz")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cached:
-    link: TrackingLink
-    read_at: float
-
-
-class LinkCache:
-    """Where codes lead, least recently used out first; a stale entry serves in an outage."""
-
-    def __init__(self) -> None:
-        self._entries: OrderedDict[str, _Cached] = OrderedDict()
-
-    def get(self, code: str, *, may_be_stale: bool = False) -> TrackingLink | None:
-        """Give a link read within the last half minute, or ever if `may_be_stale`."""
-        entry = self._entries.get(code)
-        if entry is None:
-            return None
-        if not may_be_stale and time.monotonic() - entry.read_at > _FRESH_SECONDS:
-            return None
-        self._entries.move_to_end(code)
-        return entry.link
-
-    def put(self, code: str, link: TrackingLink) -> None:
-        """Remember a link."""
-        self._entries[code] = _Cached(link, time.monotonic())
-        self._entries.move_to_end(code)
-        if len(self._entries) > _CACHE_SIZE:
-            self._entries.popitem(last=False)
 
 
 class TrackingLinkResource:
     """Leads a patient to the practice's review page, and counts it if it is a person."""
 
-    def __init__(self, deps: Deps) -> None:
+    def __init__(self, deps: Deps, cache: LinkCache) -> None:
         self._deps = deps
-        self._cache = LinkCache()
+        self._cache = cache
 
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Redirect, and record a click."""
@@ -74,7 +40,8 @@ class TrackingLinkResource:
         link = await self._find(code)
         if link is None or not link.review_link or not is_google_url(link.review_link):
             raise not_found()
-        await self._record(req, link)
+        if link.review_request_id is not None:
+            await self._record(req, link)
         resp.status = 302
         resp.location = link.review_link
         resp.set_header("Cache-Control", "no-store")
@@ -83,11 +50,12 @@ class TrackingLinkResource:
     async def _find(self, code: str) -> TrackingLink | None:
         if not _CODE.fullmatch(code):
             return None
-        link = self._cache.get(code)
+        appender = self._deps.appender
+        link = self._cache.get(code, may_be_stale=appender.is_gone)
         if link is not None:
             return link
         try:
-            link = cast("TrackingLink | None", await self._deps.appender.append(LINK, code))
+            link = cast("TrackingLink | None", await appender.append(LINK, code))
         except TransientError:
             link = self._cache.get(code, may_be_stale=True)
             if link is None:
@@ -100,7 +68,8 @@ class TrackingLinkResource:
     async def _record(self, req: Request, link: TrackingLink) -> None:
         """Write the click down, now if the database is there, else when it is back.
 
-        Nobody waits for that longer than half a second: they came to write a review.
+        Nobody waits for that longer than half a second, or at all in an outage: they came to write
+        a review.
         """
         now = self._deps.clock()
         human = is_human_click(
@@ -118,7 +87,9 @@ class TrackingLinkResource:
             ua_hash=agent_hash(req, self._deps.sealer),
             at=now,
         )
-        await asyncio.wait({self._deps.appender.keep(CLICK, row)}, timeout=_WAIT_SECONDS)
+        kept = self._deps.appender.keep(CLICK, row)
+        if not self._deps.appender.is_gone:
+            await asyncio.wait({kept}, timeout=_WAIT_SECONDS)
 
 
 def _purpose(req: Request) -> str:

@@ -26,7 +26,7 @@ class TwilioStatus:
         params = await read_signed_params(req, self._deps.config)
         require_sid(params)
         now = self._deps.clock()
-        report = read_report(params, at=now)
+        report = read_report(params, self._deps.sealer, at=now)
         row = StatusRow(report, seal_params(self._deps.sealer, params), now)
         await self._deps.appender.append(STATUS, row)
         if has_consequences(report):

@@ -8,8 +8,11 @@ import pytest
 from core.dispatch.nudges import nudge_stalled
 from core.errors import ProviderRejected, TransientError
 from core.providers.ports import SubscriptionTerms
+from core.rules.rendering import render
 from core.rules.tokens import read_token, token_hash
 from core.rules.vocabulary import JobType
+from core.store.practices import find_practice
+from core.store.templates import get_template
 
 OWNER_PHONE = "+14155550199"
 
@@ -52,6 +55,44 @@ def test_a_proof_goes_out_at_night_and_over_the_cap(world):
     assert world.events("proof_sms_ok") == [{"provider_msg_id": world.sms.sent[0].provider_msg_id}]
     (message,) = world.messages()
     assert (message["purpose"], message["state"]) == ("proof", "accepted")
+
+
+@pytest.mark.parametrize(("locale", "name"), [("en", "Maria"), ("es", "María")])
+def test_a_proof_is_word_for_word_what_a_patient_gets_first(world, locale, name):
+    world.execute(
+        "update templates set body = body || ' {{ practice_phone }}' where name = 'initial'"
+    )
+    world.execute("update practices set phone = '+14155550123'")
+    enqueue_proof(world, locale)
+    world.dispatch()
+    (proof,) = world.sms.sent
+    practice = find_practice(world.connection, world.practice_id)
+    link = f"{world.deps.config.app_base_url}/r/{practice.proof_code}"
+    values = {"first_name": name, "practice_name": practice.name, "practice_phone": practice.phone}
+    template = get_template(world.connection, name="initial", locale=locale, channel="sms")
+    assert proof.body == render(template, values | {"link": link}).text
+    assert link in proof.body
+    assert {"en": "Reply STOP", "es": "Responda ALTO"}[locale] in proof.body
+    (message,) = world.messages()
+    assert message["segments"] <= 2
+
+
+def test_who_has_canceled_gets_no_proof_and_reads_why(world):
+    enqueue_proof(world)
+    world.execute("update practices set status = 'canceled'")
+    assert world.dispatch()["proofs_failed"] == 1
+    (failure,) = world.events("proof_sms_fail")
+    assert failure["code"] == "practice_canceled"
+    assert "subscription has ended" in failure["meaning"]
+    assert world.sms.sent == []
+
+
+def test_a_proof_with_wording_that_may_not_go_out_says_so(world):
+    world.execute("update templates set body = 'Get $5 for 5 stars' where name = 'initial'")
+    enqueue_proof(world)
+    assert world.dispatch()["proofs_failed"] == 1
+    assert world.events("proof_sms_fail")[0]["code"] == "template_rejected"
+    assert world.sms.sent == []
 
 
 def test_a_proof_does_not_go_to_who_opted_out(world):

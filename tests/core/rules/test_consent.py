@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rules.consent import Reply, ReplyKind, classify_reply
-from core.rules.reply_words import fold_reply, slips_between
+from core.rules.reply_spelling import correct_word, slips_between
+from core.rules.reply_words import fold_reply
 
 TWILIO_DEFAULTS = ["STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"]
 FCC_WORDS = ["stop", "quit", "end", "revoke", "opt out", "cancel", "unsubscribe"]
@@ -119,6 +120,25 @@ def test_shouting_and_missing_accents_change_nothing(verdict: str) -> None:
 )
 def test_a_typing_slip_in_a_keyword_is_forgiven(slip: str) -> None:
     assert classify_reply(slip).kind is ReplyKind.STOP
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *[
+            ("kiero", "quiero"),
+            ("ekivocado", "equivocado"),
+            ("enbien", "envien"),
+            ("yamen", "llamen"),
+        ],
+        *[("kitenme", "quitenme"), ("vasta", "basta"), ("nmbr", "number"), ("txtng", "texting")],
+        *[("rmv", "remove"), ("mesages", "messages"), ("unsuscribe", "unsubscribe")],
+        *[("massage", "massage"), ("testing", "testing"), ("remote", "remote"), ("vista", "vista")],
+        *[("kite", "kite"), ("contract", "contract"), ("quiere", "quiere"), ("plan", "plan")],
+    ],
+)
+def test_words_are_read_as_they_were_meant_and_others_left_alone(typed: str, meant: str) -> None:
+    assert correct_word(typed) == meant
 
 
 @pytest.mark.parametrize(

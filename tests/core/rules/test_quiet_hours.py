@@ -85,6 +85,9 @@ WIDE = {"quiet_start": time(23), "quiet_end": time(6)}
         (SUNDAY, time(11, 59), CHICAGO, WIDE | {"number_zones": (CHICAGO,), "regions": ("TX",), "rules": TEXAS}, (SUNDAY, time(12), CHICAGO)),
         (SUNDAY, time(12), CHICAGO, WIDE | {"number_zones": (CHICAGO,), "regions": ("TX",), "rules": TEXAS}, None),
         (WEDNESDAY, time(8, 30), CHICAGO, WIDE | {"practice_zone": CHICAGO, "number_zones": (CHICAGO,), "regions": ("TX",), "rules": TEXAS}, (WEDNESDAY, time(9), CHICAGO)),
+        # a number of no known state: all of them count
+        (WEDNESDAY, time(20), NY, WIDE | {"practice_zone": NY, "number_zones": (NY,), "rules": FLORIDA}, (date(2026, 3, 5), time(8), NY)),
+        (SUNDAY, time(11, 59), CHICAGO, WIDE | {"practice_zone": CHICAGO, "number_zones": (CHICAGO,), "rules": TEXAS}, (SUNDAY, time(12), CHICAGO)),
         # a day on which a state allows nothing
         (SUNDAY, time(12), CHICAGO, WIDE | {"practice_zone": CHICAGO, "number_zones": (CHICAGO,), "regions": ("AL",), "rules": ALABAMA_SUNDAY}, (date(2026, 3, 2), time(8), CHICAGO)),
         # the nights clocks change
@@ -179,7 +182,7 @@ def lawful_by_the_clock(instant, hours) -> bool:
             rule.earliest <= clock(zone) < rule.latest
             for rule in hours["rules"]
             for zone in zones
-            if rule.region in hours["regions"] and rule.weekday == weekday(zone)
+            if rule.region in (hours["regions"] or {rule.region}) and rule.weekday == weekday(zone)
         )
     )
 

@@ -46,7 +46,6 @@ READY = SendInputs(
     number_zones=(LA,),
     regions=("CA",),
     rules=(),
-    budget_exceeded=False,
     visit_canceled=False,
     jitter_seconds=0,
 )
@@ -174,9 +173,59 @@ def test_the_daily_cap_is_the_last_one_sent(cap, sent, goes):
     assert verdict == (Send() if goes else Defer(tomorrow_nine, Reason.DAILY_CAP))
 
 
-def test_over_the_budget_means_tomorrow_and_is_told_before_the_cap():
-    verdict = decide(replace(READY, budget_exceeded=True, sends_today=99))
-    assert verdict == Defer(at_local(date(2026, 3, 5), time(9), LA), Reason.BUDGET)
+SPENT = {"monthly_budget_usd": 5.0, "month_spend_usd": 4.99, "text_cost_usd": 0.0226}
+
+
+def test_over_the_budget_means_next_month_and_is_told_before_the_cap():
+    verdict = decide(replace(READY, **SPENT, sends_today=99))
+    assert verdict == Defer(at_local(date(2026, 4, 1), time(9), LA), Reason.BUDGET)
+
+
+@pytest.mark.parametrize(
+    ("today", "following"),
+    [
+        (date(2026, 12, 31), date(2027, 1, 1)),
+        (date(2026, 1, 31), date(2026, 2, 1)),
+        (date(2024, 2, 29), date(2024, 3, 1)),
+        (date(2026, 10, 1), date(2026, 11, 1)),
+    ],
+)
+def test_the_next_month_is_the_practices_own(today, following):
+    late = at_local(today, time(19, 59), LA)
+    verdict = decide(replace(READY, **SPENT, now=late, visit_at=late - 3 * HOUR))
+    assert verdict == Defer(at_local(following, time(9), LA), Reason.BUDGET)
+
+
+def test_the_first_of_a_month_has_lawful_hours_of_its_own():
+    no_sundays = tuple(HourRule("TX", 6, time(12), time(21)) for _ in range(1))
+    sunday_first = at_local(date(2026, 10, 30), time(12), LA)
+    at_home = {"number_zones": ("America/Chicago",), "regions": ("TX",), "rules": no_sundays}
+    ready = replace(READY, **SPENT, **at_home, now=sunday_first, visit_at=sunday_first - 3 * HOUR)
+    noon_in_texas = at_local(date(2026, 11, 1), time(12), "America/Chicago")
+    assert decide(ready) == Defer(noon_in_texas, Reason.BUDGET)
+
+
+@pytest.mark.parametrize(
+    ("budget", "spent", "goes"),
+    [
+        (None, 1e6, True),
+        (5.0, 4.9, True),
+        (5.0, 4.9774, True),
+        (5.0, 4.98, False),
+        (5.0, 5.5, False),
+        (0.0, 0.0, False),
+    ],
+)
+def test_a_text_goes_if_even_at_its_dearest_it_stays_within_the_budget(budget, spent, goes):
+    figures = {"monthly_budget_usd": budget, "month_spend_usd": spent, "text_cost_usd": 0.0226}
+    assert isinstance(decide(replace(READY, **figures)), Send) is goes
+    assert isinstance(decide(replace(REMINDER, **figures)), Send) is goes
+
+
+def test_inputs_kept_before_there_were_budgets_can_still_be_read():
+    new = ("monthly_budget_usd", "month_spend_usd", "text_cost_usd")
+    stored = {k: v for k, v in READY.to_json().items() if k not in new} | {"budget_exceeded": False}
+    assert SendInputs.from_json(stored) == READY
 
 
 def test_email_knows_neither_cap_nor_budget_nor_where_the_number_is():
@@ -184,7 +233,7 @@ def test_email_knows_neither_cap_nor_budget_nor_where_the_number_is():
         replace(
             EMAIL,
             sends_today=999,
-            budget_exceeded=True,
+            **SPENT,
             number_zones=(NY,),
             regions=("FL",),
             rules=tuple(HourRule("FL", day, time(8), time(8, 1)) for day in range(7)),
@@ -313,9 +362,11 @@ def send_inputs(draw) -> SendInputs:
         number_zones=draw(st.lists(zones, max_size=2, unique=True).map(tuple)),
         regions=draw(st.sampled_from([(), ("TX",), ("FL",)])),
         rules=draw(hour_rules),
-        budget_exceeded=draw(rarely),
         visit_canceled=draw(rarely),
         jitter_seconds=draw(st.integers(0, 5000)),
+        monthly_budget_usd=draw(st.none() | st.sampled_from([0.0, 5.0])),
+        month_spend_usd=draw(st.sampled_from([0.0, 4.9, 4.99, 7.0])),
+        text_cost_usd=0.0226,
     )
 
 
@@ -337,7 +388,7 @@ def is_lawful_by_the_clock(inputs: SendInputs, at: datetime) -> bool:
             rule.earliest <= clock(zone) < rule.latest
             for rule in inputs.rules
             for zone in zones_of_number
-            if rule.region in inputs.regions
+            if rule.region in (inputs.regions or {rule.region})
             and rule.weekday == at.astimezone(ZoneInfo(zone)).weekday()
         )
     )
@@ -365,7 +416,8 @@ def test_nothing_is_sent_that_any_rule_forbids(inputs):
     if inputs.channel == "sms":
         assert inputs.sms_status == "ready"
         assert inputs.sends_today < inputs.daily_cap
-        assert not inputs.budget_exceeded
+        budget = inputs.monthly_budget_usd
+        assert budget is None or inputs.month_spend_usd + inputs.text_cost_usd <= budget
     if inputs.purpose == "initial":
         assert inputs.now - inputs.visit_at >= timedelta(minutes=inputs.send_delay_minutes)
         assert inputs.now - inputs.visit_at <= timedelta(days=30)
@@ -424,7 +476,7 @@ def test_who_waited_for_the_hours_is_sent_when_they_come(inputs):
         practice_zone=ready.practice_zone,
         number_zones=ready.number_zones if by_number else (ready.practice_zone,),
         regions=ready.regions if by_number else (),
-        rules=ready.rules,
+        rules=ready.rules if by_number else (),
     )
     if is_lawful_by_the_clock(ready, ready.now):
         assert verdict == Send()
@@ -442,7 +494,10 @@ def test_cap_and_budget_wait_for_another_local_day(inputs):
     verdict = decide(inputs)
     if isinstance(verdict, Defer) and verdict.reason in {Reason.DAILY_CAP, Reason.BUDGET}:
         today = local_date(inputs.now, inputs.practice_zone)
-        assert local_date(verdict.until, inputs.practice_zone) > today
+        then = local_date(verdict.until, inputs.practice_zone)
+        assert then > today
+        if verdict.reason is Reason.BUDGET:
+            assert (then.year, then.month) > (today.year, today.month)
 
 
 @given(send_inputs())
@@ -460,7 +515,7 @@ def test_every_request_of_a_working_practice_ends(inputs):
     )
     verdict, decisions = decide(working), 1
     while isinstance(verdict, Defer):
-        working = replace(working, now=verdict.until, sends_today=0, budget_exceeded=False)
+        working = replace(working, now=verdict.until, sends_today=0, month_spend_usd=0.0)
         verdict, decisions = decide(working), decisions + 1
         assert decisions <= 35  # a day at a time until the visit is too old, at worst
     assert isinstance(verdict, Send | Refuse)

@@ -1,0 +1,171 @@
+"""What the send gate's verdicts rest on: read from the request, its practice and the day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.dispatch.verdicts import VerdictInputs
+from core.dispatch.work import DispatchDeps
+from core.errors import MalformedPayload
+from core.log import get_logger
+from core.rules.local_time import day_bounds, is_zone, local_date, month_bounds
+from core.rules.phone import regions_of_number, zones_of_number
+from core.rules.quiet_hours import HourRule
+from core.rules.send_decision import SendInputs
+from core.rules.vocabulary import Purpose
+from core.store.database import Connection
+from core.store.review_requests import ReviewRequest, count_daily_sends, sum_spend
+
+log = get_logger(__name__)
+
+_OPEN_AGAIN = frozenset({"delayed", "sending", "failed"})
+_EXCLUDED = "excluded"
+_MOST_SEGMENTS = 2
+"""Of a text to a patient: the linter lets none be longer."""
+_PRACTICE_JITTER_SECONDS, _REQUEST_JITTER_SECONDS = 60, 240
+"""A practice starts in its first lawful minute, and the night's requests follow over four more."""
+_NORTH_AMERICA = "+1"
+_COLUMN_OF_CHANNEL = {"sms": "patients.phone_e164", "email": "patients.email"}
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDay:
+    """What a practice has used of its day's cap and its month's budget.
+
+    `local_date` is None where its zone is not known.
+    """
+
+    local_date: date | None
+    sends_today: int
+    month_spend_usd: float
+
+
+def read_practice_day(
+    deps: DispatchDeps, connection: Connection, request: ReviewRequest, *, now: datetime
+) -> PracticeDay:
+    """Count the sends and the spend of the practice that `request` belongs to."""
+    if request.timezone is None or not is_zone(request.timezone):
+        return PracticeDay(None, 0, 0.0)
+    today = local_date(now, request.timezone)
+    sends_today = count_daily_sends(
+        connection,
+        practice_id=request.practice_id,
+        local_date=today,
+        day=day_bounds(today, request.timezone),
+    )
+    return PracticeDay(today, sends_today, read_month_spend(deps, connection, request, today))
+
+
+def read_month_spend(
+    deps: DispatchDeps, connection: Connection, request: ReviewRequest, today: date
+) -> float:
+    """Sum the spend of the practice's local month; 0 where no budget asks for it."""
+    if request.monthly_budget_usd is None:
+        return 0.0
+    return sum_spend(
+        connection,
+        practice_id=request.practice_id,
+        between=month_bounds(today, request.timezone or "UTC"),
+        segment_cost_usd=deps.config.sms_segment_cost_usd,
+    )
+
+
+def open_contact(deps: DispatchDeps, request: ReviewRequest) -> str | None:
+    """Give the number or address that a request goes to; None if there is none that opens."""
+    if request.contact is None or request.contact_hash is None:
+        return None
+    column = _COLUMN_OF_CHANNEL[request.channel]
+    try:
+        return deps.sealer.open(request.contact, practice_id=request.practice_id, column=column)
+    except MalformedPayload:
+        log.warning("contact_does_not_open", review_request_id=str(request.id), column=column)
+        return None
+
+
+def gather_inputs(
+    deps: DispatchDeps,
+    request: ReviewRequest,
+    purpose: Purpose,
+    now: datetime,
+    day: PracticeDay,
+    rules: Sequence[HourRule],
+    contact: str | None,
+) -> VerdictInputs:
+    """Put together all that the verdict about the message of `purpose` at `now` rests on."""
+    is_sms = request.channel == "sms" and contact is not None
+    regions = regions_of_number(contact) if is_sms and contact else ()
+    practice_jitter = request.practice_id.int % _PRACTICE_JITTER_SECONDS
+    send = SendInputs(
+        now=now,
+        purpose="reminder" if purpose is Purpose.REMINDER else "initial",
+        channel="sms" if request.channel == "sms" else "email",
+        practice_status=request.practice_status,
+        onboarding_completed=request.onboarding_completed_at is not None,
+        attested=request.attested,
+        paused=request.paused_at is not None,
+        has_review_link=bool(request.review_link),
+        sms_status=request.sms_status,
+        practice_zone=None if day.local_date is None else request.timezone,
+        quiet_start=request.quiet_hours_start,
+        quiet_end=request.quiet_hours_end,
+        daily_cap=request.daily_cap,
+        sends_today=day.sends_today,
+        cooldown_days=request.cooldown_days,
+        send_delay_minutes=request.send_delay_minutes,
+        visit_at=request.visit_at,
+        patient_opted_out=request.opted_out,
+        suppressed=request.suppressed_reason not in {None, _EXCLUDED},
+        excluded=request.suppressed_reason == _EXCLUDED,
+        has_contact=contact is not None,
+        last_asked_at=request.last_asked_at,
+        sent_same_local_day=_is_second_today(request, purpose, day.local_date),
+        already_sent=_is_sent(request, purpose),
+        clicked=request.clicked_at is not None,
+        first_sent_at=_asked_at(request),
+        number_zones=zones_of_number(contact) if is_sms and contact else (),
+        regions=regions,
+        rules=_rules_for(contact, regions, rules) if is_sms and contact else (),
+        visit_canceled=request.visit_canceled,
+        jitter_seconds=practice_jitter + request.id.int % _REQUEST_JITTER_SECONDS,
+        monthly_budget_usd=request.monthly_budget_usd,
+        month_spend_usd=day.month_spend_usd,
+        text_cost_usd=_MOST_SEGMENTS * deps.config.sms_segment_cost_usd,
+    )
+    return VerdictInputs(
+        send,
+        overflow_jitter_seconds=practice_jitter,
+        has_email=request.has_email,
+        request_status=request.status,
+    )
+
+
+def _rules_for(
+    number: str, regions: Sequence[str], rules: Sequence[HourRule]
+) -> tuple[HourRule, ...]:
+    """Give the windows of the number's states: all there are where none is known, as toll-free."""
+    if not number.startswith(_NORTH_AMERICA):
+        return ()
+    return tuple(rule for rule in rules if rule.region in regions or not regions)
+
+
+def _is_second_today(request: ReviewRequest, purpose: Purpose, today: date | None) -> bool:
+    asked_at = request.last_asked_at
+    if purpose is not Purpose.INITIAL or asked_at is None or today is None:
+        return False
+    return local_date(asked_at, request.timezone or "UTC") == today
+
+
+def _is_sent(request: ReviewRequest, purpose: Purpose) -> bool:
+    """Tell whether the message is out; a text that did not arrive may be sent again."""
+    if purpose is Purpose.REMINDER:
+        return request.reminder_sent_at is not None or request.has_reminder
+    return request.has_initial or (
+        request.sent_at is not None and request.status not in _OPEN_AGAIN
+    )
+
+
+def _asked_at(request: ReviewRequest) -> datetime | None:
+    """Give when the message went out that a reminder follows: the repeated one, if it was."""
+    if request.sent_at is None or request.initial_at is None:
+        return request.sent_at
+    return max(request.sent_at, request.initial_at)
