@@ -9,11 +9,11 @@ values
 (md5('acme')::uuid, md5('ana')::uuid, 'phone of ana'),
 (md5('acme')::uuid, md5('bo')::uuid, 'phone of bo');
 
--- Two visits of one patient on one local day, though on two days in UTC.
-insert into visits (practice_id, id, patient_id, occurred_at, source, source_id)
+-- Two visits of one patient on one local day, which the writer took for two, as they are in UTC.
+insert into visits (practice_id, id, patient_id, occurred_at, source, source_id, local_date)
 values
-(md5('acme')::uuid, md5('noon')::uuid, md5('ana')::uuid, '2026-03-09 19:00+00', 'csv', '1'),
-(md5('acme')::uuid, md5('evening')::uuid, md5('ana')::uuid, '2026-03-10 01:00+00', 'gcal', '2');
+(md5('acme')::uuid, md5('noon')::uuid, md5('ana')::uuid, '2026-03-09 19:00+00', 'csv', '1', '2026-03-09'),
+(md5('acme')::uuid, md5('evening')::uuid, md5('ana')::uuid, '2026-03-10 01:00+00', 'gcal', '2', '2026-03-10');
 
 -- One visit asked about twice by SMS, the second time asking somebody else; without a reason.
 insert into review_requests (practice_id, id, code, patient_id, visit_id, channel, status)
