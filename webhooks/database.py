@@ -11,13 +11,17 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from core.errors import TransientError
-from core.store.database import Connection, libpq_url
+from core.store.database import SILENCE_LIMITS, Connection, libpq_url
 
 _Result = TypeVar("_Result")
 
 _THREADS = 6
 _CHECKOUT_SECONDS = 2.0
 _FAIL_FAST_SECONDS = 1.0
+_ANSWER_SECONDS = 10.0
+"""Twilio gives up after fifteen."""
+LONG_ANSWER_SECONDS = 120.0
+"""For work of many thousands of rows, which its sender expects to take a while."""
 _RETRIES = 3
 _RETRYABLE = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 
@@ -42,6 +46,7 @@ class Database:
                 "row_factory": dict_row,
                 "connect_timeout": 3,
                 "application_name": "review-engine-web",
+                **SILENCE_LIMITS,
             },
             min_size=1,
             max_size=_THREADS,
@@ -59,16 +64,24 @@ class Database:
             await asyncio.to_thread(self._pool.close, 2)
         self._pool = self._executor = None
 
-    async def run(self, work: Callable[[Connection], _Result]) -> _Result:
+    async def run(
+        self, work: Callable[[Connection], _Result], *, within_seconds: float | None = None
+    ) -> _Result:
         """Do `work` in one transaction, durable when this returns.
 
-        Raises TransientError where the database is gone, which the next second takes for granted.
+        Raises TransientError where the database is gone, which the next second takes for granted,
+        or silent: then the work may still become durable, and whoever sent it sends it again.
         """
         if self._executor is None or time.monotonic() < self._gone_until:
             message = "the database is gone"
             raise TransientError(message)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, self._run, work)
+        running = loop.run_in_executor(self._executor, self._run, work)
+        try:
+            return await asyncio.wait_for(running, within_seconds or _ANSWER_SECONDS)
+        except TimeoutError as error:
+            message = "the database is silent"
+            raise TransientError(message) from error
 
     def _run(self, work: Callable[[Connection], _Result]) -> _Result:
         for tries in range(1, _RETRIES + 1):

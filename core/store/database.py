@@ -12,6 +12,14 @@ Connection: TypeAlias = psycopg.Connection[DictRow]
 PLATFORM_ID = "00000000-0000-0000-0000-000000000000"
 """The practice_id under which the platform's own events, messages and opt-outs are kept."""
 
+SILENCE_LIMITS: Mapping[str, Any] = {
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+"""How long a connection may hear nothing of a server behind a broken network, about ten seconds."""
+
 
 class HasExecute(Protocol):
     """Whatever runs a statement."""

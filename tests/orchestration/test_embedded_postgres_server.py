@@ -1,5 +1,11 @@
 """A server that cannot start says in one line why, and what to do."""
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from core.errors import PermanentError
@@ -32,3 +38,16 @@ def test_a_folder_of_another_version_is_told_by_its_number(half_made):
     (half_made / "global" / "pg_control").write_bytes(b"\0" * 8192)
     with pytest.raises(PermanentError, match=start):
         start_server(half_made, keep_running=False)
+
+
+def test_who_finds_a_server_running_does_not_stop_it(tmp_path):
+    folder = tmp_path / "postgres"
+    for keep_running in (True, False):
+        program = (
+            "from pathlib import Path; from orchestration.embedded_postgres_server import *; "
+            f"start_server(Path({str(folder)!r}), keep_running={keep_running})"
+        )
+        subprocess.run([sys.executable, "-c", program], check=True)
+    server = int((folder / "postmaster.pid").read_text().splitlines()[0])
+    assert Path(f"/proc/{server}").exists()
+    os.kill(server, signal.SIGINT)

@@ -162,3 +162,16 @@ def test_colliding_transactions_are_tried_again(table) -> None:
     asyncio.run(story())
     assert len(tries) == 3
     assert count(table) == 1
+
+
+def test_a_silent_database_keeps_nobody_waiting(table) -> None:
+    async def story() -> None:
+        async with running(table) as appender:
+            with connect(table) as other:
+                other.execute("lock table rows in access exclusive mode")
+                with pytest.raises(TransientError, match="silent"):
+                    await appender.append("row", 1, within_seconds=0.1)
+            assert await appender.append("row", 2) == 20
+
+    asyncio.run(story())
+    assert count(table) == 2  # what was given up on became durable after all

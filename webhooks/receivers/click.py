@@ -17,7 +17,8 @@ from webhooks.problems import not_found
 from webhooks.visitors import agent_hash, ip_hash
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_WAIT_SECONDS = 0.5
+_WAIT_SECONDS = 0.04
+_FRESHNESS_SECONDS = 1.0
 _PURPOSE_HEADERS = ("Purpose", "X-Purpose", "Sec-Purpose", "X-Moz")
 
 
@@ -54,13 +55,15 @@ class TrackingLinkResource:
         link = self._cache.get(code, may_be_stale=appender.is_gone)
         if link is not None:
             return link
+        stale = self._cache.get(code, may_be_stale=True)
+        patience = _FRESHNESS_SECONDS if stale else None
         try:
-            link = cast("TrackingLink | None", await appender.append(LINK, code))
+            found = await appender.append(LINK, code, within_seconds=patience)
         except TransientError:
-            link = self._cache.get(code, may_be_stale=True)
-            if link is None:
+            if stale is None:
                 raise
-            return link
+            return stale
+        link = cast("TrackingLink | None", found)
         if link is not None:
             self._cache.put(code, link)
         return link
@@ -68,8 +71,8 @@ class TrackingLinkResource:
     async def _record(self, req: Request, link: TrackingLink) -> None:
         """Write the click down, now if the database is there, else when it is back.
 
-        Nobody waits for that longer than half a second, or at all in an outage: they came to write
-        a review.
+        Nobody waits for that longer than they would notice, or at all in an outage: they came to
+        write a review.
         """
         now = self._deps.clock()
         human = is_human_click(

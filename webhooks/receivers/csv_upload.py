@@ -13,6 +13,7 @@ from core.intake.csv_uploads import UploadOutcome, ingest_upload
 from core.rules.visits_csv import ParsedVisits, RejectedRow, parse_visits
 from core.store.practices import Practice, find_practice
 from webhooks.bodies import read_body, too_large
+from webhooks.database import LONG_ANSWER_SECONDS
 from webhooks.deps import Deps
 from webhooks.problems import Problem
 from webhooks.visitors import bearer_token, find_practice_acting, session_cookie, unauthorized
@@ -54,7 +55,8 @@ class CsvUpload:
             raise Problem(422, "unreadable_file", unreadable.reason, code=unreadable.code)
         dry_run = (req.get_param("dry_run") or "").lower() in _TRUE
         outcome = await self._deps.database.run(
-            lambda c: ingest_upload(self._deps.context(c), practice, parsed, dry_run=dry_run)
+            lambda c: ingest_upload(self._deps.context(c), practice, parsed, dry_run=dry_run),
+            within_seconds=LONG_ANSWER_SECONDS,
         )
         resp.media = _report(outcome, parsed, dry_run=dry_run)
 

@@ -24,6 +24,7 @@ from core.store.database import Connection
 from core.store.portal import find_desk_issued, list_sources
 from core.store.practices import Practice
 from webhooks.bodies import first_values, parse_form_fields, read_body
+from webhooks.database import LONG_ANSWER_SECONDS
 from webhooks.deps import Deps
 from webhooks.portal.home_view import arrival_notice
 from webhooks.portal.languages import language_of, translator
@@ -140,7 +141,8 @@ class PortalUploads:
                 parsed,
                 file_name=upload.file_name,
                 locale=locale,
-            )
+            ),
+            within_seconds=LONG_ANSWER_SECONDS,
         )
         view = _upload_view(preview.id, preview.file_name, preview.outcome, locale)
         self._show(req, resp, practice, view)
@@ -175,7 +177,7 @@ class PortalUploads:
                 context, practice, preview_id, parsed, locale=locale, ip_hash=visitor
             )
 
-        outcome = await self._deps.database.run(take_in)
+        outcome = await self._deps.database.run(take_in, within_seconds=LONG_ANSWER_SECONDS)
         if outcome is None:
             resp.status, resp.location = 303, "/portal"
             return
