@@ -23,6 +23,10 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The wording is being corrected. Please try again later.",
             "Se está corrigiendo el texto. Intente de nuevo más tarde.",
         ),
+        Reason.CARRIER_ERROR.value: (
+            "The carrier did not take it, several times. Please try another phone.",
+            "El operador no lo aceptó, varias veces. Pruebe con otro teléfono.",
+        ),
         Reason.PROVIDER_DOWN.value: (
             "The texting service did not answer. Please try again in a few minutes.",
             "El servicio de mensajes no respondió. Intente de nuevo en unos minutos.",

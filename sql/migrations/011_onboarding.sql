@@ -3,7 +3,7 @@ set lock_timeout = '5s';
 
 alter table practices
     add column if not exists proof_code text not null generated always as (
-        substr(translate(encode(sha256(uuid_send(id)), 'base64'), '+/', '-_'), 1, 10)
+        substr(translate(encode(sha256(uuid_send(id)), 'base64'), '+/', 'pq'), 1, 10)
     ) stored;
 create unique index if not exists practices_proof_code_idx on practices (proof_code);
 comment on column practices.proof_code is 'The tracking code of the owner''s own text: made of the id, so that showing it writes nothing; opening it counts for nothing.';

@@ -41,7 +41,7 @@ def links(running) -> dict[str, str]:
     """Let a few owners pay at once, so that their links are mailed in one go."""
     stage = running()
     mailed = {}
-    for email in ("en", "es", "narrow", "plain", "draft", "axe"):
+    for email in ("en", "es", "narrow", "plain", "draft", "lost", "axe"):
         address = f"{email}@lakeside.example.com"
         stage.paid_practice(address)
         mailed[email] = stage.magic_link(address)
@@ -157,6 +157,36 @@ def test_what_is_typed_survives_a_closed_tab_and_a_lost_connection(stage, links)
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_a_save_whose_answer_is_lost_still_leads_home(stage, links) -> None:
+    page = stage.page()
+    page.goto(links["lost"])
+    sign(page)
+
+    def save_and_lose_the_answer(route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/onboard", save_and_lose_the_answer, times=1)
+    page.click("#save")
+    page.wait_for_url("**/portal")
+    assert stage.value(
+        "select count(*) from practices where email like 'lost@%%' and status = 'active'"
+    )
+
+
+def test_what_is_being_mended_is_no_longer_complained_of(stage, links) -> None:
+    page = stage.page()
+    page.goto(links["narrow"])
+    page.fill("#review_link", "https://evil.example.com")
+    page.click("#save")
+    page.wait_for_selector("#review_link[aria-invalid]")
+    assert page.inner_text("#link-state") == ""
+    page.fill("#review_link", REVIEW_LINK)
+    assert page.locator("#review_link-problem").is_hidden()
+    page.wait_for_selector("#link-state.good")
+    assert page.locator("#consent_name-problem").is_visible()
+
+
 def test_every_page_fits_a_small_phone_weighs_little_and_asks_nobody_else(stage, links) -> None:
     practice_id = stage.onboarded_practice()
     stage.visits(practice_id, "Ana", "Bartholomew-Alexander")
@@ -172,6 +202,7 @@ def test_every_page_fits_a_small_phone_weighs_little_and_asks_nobody_else(stage,
         "/portal",
         "/portal/visits",
         "/portal/settings",
+        "/portal/calendars",
         stage.desk_link(practice_id),
         "/onboard/x",
         "/portal/nothing",
@@ -191,7 +222,14 @@ def test_axe_finds_nothing_serious_on_any_page(stage, links, look) -> None:
     stage.visits(practice_id, "Ana", "Bo")
     stage.connect_calendar(practice_id)
     page = stage.signed_in(practice_id, **look)
-    for path in ("/onboard/x", "/portal", "/portal/visits", "/portal/settings", "/portal/nothing"):
+    for path in (
+        "/onboard/x",
+        "/portal",
+        "/portal/visits",
+        "/portal/settings",
+        "/portal/calendars",
+        "/portal/nothing",
+    ):
         page.goto(stage.url + path)
         assert serious(page) == [], path
     for path in (stage.new_link(practice_id), stage.unsubscribe_link(practice_id)):

@@ -1,10 +1,17 @@
 """The portal: the page, the form, the test message, new links."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+
+from core.intake.context import IntakeContext
+from core.intake.links import start_onboarding
+from core.intake.onboarding import complete_onboarding, queue_proof
+from core.store.database import connect
 
 HTML = {
     "Accept": "text/html,application/xhtml+xml",
@@ -213,6 +220,88 @@ def test_a_browser_without_scripts_is_led_to_the_portal(web, form) -> None:
     assert answer.status_code == 303
     assert answer.headers["location"] == "/portal"
     assert "session=" in answer.headers["set-cookie"]
+
+
+def at_once(web, database_url, work, times: int = 8) -> list:
+    """Do something in several transactions that all begin together."""
+    gate = threading.Barrier(times)
+
+    def one(_: int):
+        with connect(database_url) as connection:
+            gate.wait()
+            return work(IntakeContext(connection, web.config, web.sealer, web.now))
+
+    with ThreadPoolExecutor(times) as threads:
+        return list(threads.map(one, range(times)))
+
+
+def test_a_link_saves_once_however_many_devices_save_at_once(web, database_url, form) -> None:
+    outcomes = at_once(
+        web, database_url, lambda c: complete_onboarding(c, form["token"], form, ip_hash=None)
+    )
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [
+        *["LinkProblem"] * 7,
+        "Onboarded",
+    ]
+    assert [web.count(table) for table in ("attestations", "portal_sessions")] == [1, 1]
+    assert len(web.events("onboarding_completed")) == 1
+
+
+def test_a_text_asked_for_several_times_at_once_is_one(web, database_url, practice_id) -> None:
+    outcomes = at_once(
+        web,
+        database_url,
+        lambda c: queue_proof(c, practice_id=practice_id, to="+14155550132", once="same"),
+    )
+    assert len({outcome.job_id for outcome in outcomes}) == 1
+    assert web.count("jobs") == 1
+
+
+def test_a_person_starts_once_however_many_tabs_say_so(web, database_url, form) -> None:
+    at_once(
+        web,
+        database_url,
+        lambda c: start_onboarding(c.connection, c.config, form["token"], now=c.now, ip_hash=None),
+    )
+    assert len(web.events("onboarding_started")) == 1
+
+
+def test_a_second_tap_on_save_leads_home_too(web, form) -> None:
+    headers = {"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"}
+
+    def tap(**more: str):
+        fields = form | {"consent_accepted": "true"}
+        return web.client.simulate_post("/onboard", body=urlencode(fields), headers=headers | more)
+
+    first = tap()
+    cookie = first.headers["set-cookie"].partition(";")[0]
+    again = tap(Cookie=cookie)
+    assert (again.status_code, again.headers["location"]) == (303, "/portal")
+    assert tap().status_code == 410
+    assert web.count("attestations") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "zone"),
+    [
+        ({"state": "TN", "postal_code": "", "country": "US"}, None),
+        ({"state": "IN", "postal_code": "47501", "country": "US"}, None),
+        ({"state": "", "postal_code": "46204", "country": "US"}, "America/Indiana/Indianapolis"),
+        ({"state": "WA", "postal_code": "98101", "country": "US"}, "America/Los_Angeles"),
+    ],
+)
+def test_where_the_address_leaves_the_zone_open_the_portal_asks(
+    web, checkout_event, address, zone
+) -> None:
+    details = {"email": "k@k.example.com", "name": "Kim", "address": address}
+    web.post_stripe(checkout_event(customer_details=details))
+    [practice] = web.rows("select id, timezone from practices where email = 'k@k.example.com'")
+    page = web.client.simulate_get(f"/onboard/{web.magic_link(practice['id'])}")
+    assert ('<option value="">Please choose</option>' in page.text) is (zone is None)
+    if zone is None:
+        token = web.magic_link(practice["id"])
+        answer = web.client.simulate_post("/onboard", json={"token": token})
+        assert "time zone" in answer.json["fields"]["timezone"]
 
 
 def test_a_browser_without_scripts_sees_errors_beside_its_answers(web, form) -> None:

@@ -161,7 +161,7 @@ def test_home_says_of_each_source_how_it_is_doing(web, practice_id, owner) -> No
     web.asked(practice_id)
     page = get(web, "/portal", **owner).text
     google = part(page, "Google Calendar")
-    assert "Connected, last read Wed, Mar 4, 11:45\u00a0AM." in google
+    assert "Connected, last read Wed, Mar 4, 11:45\u00a0AM" in google
     assert "Last reading: 6 new of 9. Without phone or email: 2." in google
     assert 'action="/connectors/gcal/disconnect"' in google
     assert 'href="/portal/calendars"' in google

@@ -55,6 +55,7 @@ FOREIGN = [
     [
         "/portal/pause", "/portal/resume", "/portal/settings", "/portal/frontdesk-token",
         "/portal/uploads", "/portal/uploads/00000000-0000-0000-0000-000000000001",
+        "/connectors/gcal/disconnect", "/connectors/outlook/disconnect",
     ],
 )  # fmt: skip
 def test_no_other_sites_page_acts_for_the_owner(web, owner, path, headers) -> None:

@@ -119,7 +119,7 @@ def _calendar_state(state: ConnectionState | None, practice: Practice, locale: s
     if state.polled_at is None:
         return Said(say("Connected; read for the first time soon."), "good")
     when = when_text(state.polled_at, practice.zone, locale)
-    return Said(say("Connected, last read {when}.", when=when), "good")
+    return Said(say("Connected, last read {when}", when=when), "good")
 
 
 def _last_reading(state: ConnectionState | None, locale: str) -> str:

@@ -119,6 +119,7 @@ class Onboarding:
         form = await read_form_or_json(req, max_bytes=MAX_BYTES)
         token, visitor = token_of(form), ip_hash(req, self._deps.config, self._deps.sealer)
         locale, as_page = language_of(req), is_form(req) and wants_html(req)
+        cookie = session_cookie(req)
 
         def complete(
             connection: Connection,
@@ -137,7 +138,7 @@ class Onboarding:
         if isinstance(outcome, LinkProblem):
             if not as_page:
                 raise link_problem(outcome)
-            self._pages.link_problem(req, resp, outcome, status=STATUS_OF_PROBLEM[outcome])
+            await self._show_problem(req, resp, outcome, cookie)
         elif isinstance(outcome, Onboarded):
             _answer_saved(self._deps, resp, outcome, as_page=as_page)
         elif isinstance(setup, Setup):
@@ -145,6 +146,18 @@ class Onboarding:
         else:
             fields = dict(outcome.fields)
             raise Problem(422, "invalid", "Some values are not valid.", fields=fields)
+
+    async def _show_problem(
+        self, req: Request, resp: Response, problem: LinkProblem, cookie: str | None
+    ) -> None:
+        """Say why nothing is saved; a second tap on the button, after the first, leads home."""
+        signed_in = await self._deps.database.run(
+            lambda c: find_signed_in(c, cookie, now=self._deps.clock())
+        )
+        if signed_in and problem is LinkProblem.USED:
+            resp.status, resp.location = 303, "/portal"
+            return
+        self._pages.link_problem(req, resp, problem, status=STATUS_OF_PROBLEM[problem])
 
 
 class SignIn:

@@ -77,6 +77,16 @@ def test_a_proof_is_word_for_word_what_a_patient_gets_first(world, locale, name)
     assert message["segments"] <= 2
 
 
+def test_a_proof_that_failed_for_the_last_time_does_not_promise_another_try(world):
+    enqueue_proof(world)
+    for minutes in (0, 2, 10, 60, 600):
+        world.sms.before = raising(ProviderRejected("30003", "unreachable"))
+        world.dispatch(at=world.now + timedelta(minutes=minutes))
+    (failure,) = world.events("proof_sms_fail")
+    assert failure["code"] == "carrier_error"
+    assert failure["meaning"].endswith("Please try another phone.")
+
+
 def test_who_has_canceled_gets_no_proof_and_reads_why(world):
     enqueue_proof(world)
     world.execute("update practices set status = 'canceled'")

@@ -84,6 +84,11 @@ function enhanceProof(form, texts) {
   });
 }
 
+// What is being mended is no longer complained of.
+function forgetProblems(form) {
+  form.addEventListener("input", ({ target }) => target.hasAttribute("aria-invalid") && showProblems({}, [target.name]));
+}
+
 function showProblems(fields, names) {
   for (const element of document.querySelectorAll("[data-problem]")) {
     const name = element.dataset.problem;
@@ -97,6 +102,7 @@ function showProblems(fields, names) {
       else input.removeAttribute("aria-invalid");
       const fold = text && input.closest("details");
       if (fold) fold.open = true;
+      if (text && name === "review_link") say(byId("link-state"), "");
     }
   }
 }
@@ -130,7 +136,7 @@ function enhanceLink(form, texts) {
     else say(state, url ? texts.checking : "");
     if (GOOGLE.test(url)) ask();
   });
-  if (input.value && !state.classList.contains("bad")) ask();
+  if (input.value && !state.textContent) ask(); // a draft brought it back
 }
 
 function enhanceForecast(form) {
@@ -190,7 +196,7 @@ function enhanceSave(form, texts, forget) {
       try {
         const answer = await post("/onboard", body);
         const result = await answer.json();
-        if (answer.ok) {
+        if (answer.ok || (tries && result.error === "link_used")) { // saved, but the answer was lost
           forget();
           location.assign("/portal");
           return;
@@ -237,9 +243,13 @@ if (setup) {
   enhanceForecast(setup);
   enhanceChoices(setup);
   enhanceSave(setup, texts, forget);
+  forgetProblems(setup);
 }
 const settings = byId("settings");
-if (settings) enhanceLink(settings, JSON.parse(settings.dataset.texts));
+if (settings) {
+  enhanceLink(settings, JSON.parse(settings.dataset.texts));
+  forgetProblems(settings);
+}
 for (const form of document.querySelectorAll("[data-busy]")) {
   form.addEventListener("submit", () => {
     say(form.querySelector(".state"), form.dataset.busy);
