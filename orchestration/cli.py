@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import click
+import psycopg
 
 from core.clock import current_instant, parse_instant
 from core.config import Config, load_config
@@ -28,7 +29,7 @@ from orchestration.embedded_postgres_server import database_url
 
 
 def _explains_errors(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn an engine error into one line on standard error and exit code 1."""
+    """Turn an engine error, or a database away, into one line on standard error and exit code 1."""
 
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> None:
@@ -36,6 +37,10 @@ def _explains_errors(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **kwargs)
         except EngineError as error:
             click.echo(str(error), err=True)
+            sys.exit(1)
+        except psycopg.OperationalError as error:
+            reason = " ".join(str(error).split())
+            click.echo(f"the database cannot be used; check DATABASE_URL: {reason}", err=True)
             sys.exit(1)
 
     return wrapped
@@ -142,7 +147,9 @@ def run(job: str, now: str | None, partition: str | None) -> None:
     config = _ready_config()
     if now is not None:
         config = dataclasses.replace(config, engine_now=_instant("--now", now))
-    outcome = run_job(job, config=config, database_url=database_url(config), partition=partition)
+    url = database_url(config)
+    connect(url).close()
+    outcome = run_job(job, config=config, database_url=url, partition=partition)
     click.echo(json.dumps(outcome.counts, sort_keys=True))
     sys.exit(0 if outcome.success else 1)
 

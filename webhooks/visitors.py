@@ -48,10 +48,12 @@ class SignedSessions:
 
     def __init__(self, config: Config) -> None:
         self._secrets = config.hmac_secrets
+        self._host = urlsplit(config.app_base_url).netloc
 
     async def process_request(self, req: Request, resp: Response) -> None:
-        """Keep what was signed for `session_cookie`."""
+        """Keep what was signed for `session_cookie`, and which host we are to the public."""
         del resp
+        req.context.public_host = self._host
         values = req.get_cookie_values(SESSION_COOKIE)
         req.context.session = (
             open_signed(self._secrets, values[0], purpose=SESSION_COOKIE) if values else None
@@ -71,8 +73,9 @@ def is_own_request(req: Request) -> bool:
     """Tell whether a page of ours, or no page at all, makes a request that changes something.
 
     Besides the cookie's SameSite, browsers say where a request comes from: in Sec-Fetch-Site, older
-    ones in Origin, which is then compared with the host asked for. A program sends neither. The
-    same order as https://pkg.go.dev/net/http#CrossOriginProtection.
+    ones in Origin, which is then compared with the host asked for and, as a proxy may have changed
+    that one, with the public host. A program sends neither. The same order as
+    https://pkg.go.dev/net/http#CrossOriginProtection.
     """
     if req.method in {"GET", "HEAD"}:
         return True
@@ -80,7 +83,8 @@ def is_own_request(req: Request) -> bool:
     if site is not None:
         return site.lower() in {"same-origin", "none"}
     origin = req.get_header("Origin")
-    return origin is None or urlsplit(origin).netloc.lower() == (req.netloc or "").lower()
+    ours = {(req.netloc or "").lower(), req.context.public_host.lower()}
+    return origin is None or urlsplit(origin).netloc.lower() in ours
 
 
 def set_session_cookie(resp: Response, config: Config, value: str) -> None:

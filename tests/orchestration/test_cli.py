@@ -70,6 +70,14 @@ def test_a_mistyped_command_says_what_to_do(database_url, words, said):
     assert said in done.stderr
 
 
+@pytest.mark.parametrize("words", [("run", "housekeeping"), ("seed",)])
+def test_a_database_that_is_not_there_is_told_in_one_line(database_url, words):
+    done = type_command(*words, DATABASE_URL=database_url.replace("/test_", "/gone_"))
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith("the database cannot be used; check DATABASE_URL: ")
+
+
 def test_issuing_a_front_desk_token_ends_the_one_before(database_url):
     with connect(database_url) as connection:
         row = connection.execute(
