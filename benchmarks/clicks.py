@@ -155,7 +155,12 @@ def _web(database_url: str, workers: int) -> Iterator[int]:
         "DATABASE_URL": database_url,
         "APP_BASE_URL": f"http://127.0.0.1:{port}",
     }
-    process = subprocess.Popen([sys.executable, "-c", program], env=environment, cwd=PROJECT_ROOT)
+    process = subprocess.Popen(
+        [sys.executable, "-c", program],
+        env=environment,
+        cwd=PROJECT_ROOT,
+        stderr=subprocess.DEVNULL,  # the outage, told ten times a second
+    )
     try:
         _wait_for(f"http://127.0.0.1:{port}/readyz")
         yield port

@@ -172,12 +172,13 @@ def _kill_until_sent(
 
 
 def _start_worker(scene: Scene) -> int:
-    pid = os.fork()
+    """Fork a worker, which ends with this process at the latest."""
+    parent, pid = os.getpid(), os.fork()
     if pid:
         return pid
     try:
         deps = scene.deps()
-        while True:
+        while os.getppid() == parent:
             if not dispatch_due(deps, now=scene.now(), types=_TYPES).claimed:
                 time.sleep(0.02)
     finally:

@@ -15,7 +15,7 @@ from core.rules.rendering import Rendered, Template, render
 from core.rules.segments import count_segments
 from core.rules.tokens import issue_token
 from core.rules.vocabulary import Purpose
-from core.rules.wording import lint_template
+from core.rules.wording import describe_problems
 from core.store.database import PLATFORM_ID
 from core.store.messages import NewMessage, open_message
 
@@ -153,8 +153,6 @@ def tracking_link(config: Config, code: str) -> str:
 def _check_wording(template: Template) -> None:
     if template.name not in _SENT_TO_PATIENTS:
         return
-    problems = lint_template(template)
+    problems = describe_problems(template)
     if problems:
-        codes = ", ".join(problem.code for problem in problems)
-        message = f"template {template.name}/{template.locale}/{template.channel}: {codes}"
-        raise TemplateRejected(message)
+        raise TemplateRejected(problems)

@@ -169,6 +169,7 @@ def _note_caps(connection: Connection, judged: Sequence[Judged], now: datetime) 
         for one in judged
         if isinstance(one.verdict, Defer)
         and one.verdict.reason is Reason.DAILY_CAP
+        and one.inputs.send.sends_today >= one.inputs.send.daily_cap
         and one.local_date is not None
     }
     for (practice_id, day), one in capped.items():

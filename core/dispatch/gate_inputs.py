@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from core.dispatch.verdicts import VerdictInputs
 from core.dispatch.work import DispatchDeps
@@ -11,10 +11,15 @@ from core.log import get_logger
 from core.rules.local_time import day_bounds, is_zone, local_date, month_bounds
 from core.rules.phone import regions_of_number, zones_of_number
 from core.rules.quiet_hours import HourRule
-from core.rules.send_decision import SendInputs
+from core.rules.send_decision import OLDEST_VISIT, SendInputs
 from core.rules.vocabulary import Purpose
 from core.store.database import Connection
-from core.store.review_requests import ReviewRequest, count_daily_sends, sum_spend
+from core.store.review_requests import (
+    ReviewRequest,
+    count_daily_sends,
+    count_fresh_waiting,
+    sum_spend,
+)
 
 log = get_logger(__name__)
 
@@ -38,6 +43,7 @@ class PracticeDay:
     local_date: date | None
     sends_today: int
     month_spend_usd: float
+    fresh_waiting: int = 0
 
 
 def read_practice_day(
@@ -47,13 +53,18 @@ def read_practice_day(
     if request.timezone is None or not is_zone(request.timezone):
         return PracticeDay(None, 0, 0.0)
     today = local_date(now, request.timezone)
-    sends_today = count_daily_sends(
-        connection,
-        practice_id=request.practice_id,
-        local_date=today,
-        day=day_bounds(today, request.timezone),
+    day = day_bounds(today, request.timezone)
+    return PracticeDay(
+        today,
+        count_daily_sends(connection, practice_id=request.practice_id, local_date=today, day=day),
+        read_month_spend(deps, connection, request, today),
+        count_fresh_waiting(
+            connection,
+            practice_id=request.practice_id,
+            since=now - OLDEST_VISIT,
+            until=day[1] - timedelta(minutes=request.send_delay_minutes),
+        ),
     )
-    return PracticeDay(today, sends_today, read_month_spend(deps, connection, request, today))
 
 
 def read_month_spend(
@@ -130,6 +141,8 @@ def gather_inputs(
         monthly_budget_usd=request.monthly_budget_usd,
         month_spend_usd=day.month_spend_usd,
         text_cost_usd=_MOST_SEGMENTS * deps.config.sms_segment_cost_usd,
+        is_backlog=request.is_backlog,
+        fresh_waiting=day.fresh_waiting,
     )
     return VerdictInputs(
         send,

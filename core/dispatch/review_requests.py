@@ -180,7 +180,7 @@ def _reserve(work: Work, judged: Judged) -> Judged:
         practice_id=request.practice_id,
         local_date=today,
         sends_today=judged.inputs.send.sends_today,
-        daily_cap=request.daily_cap,
+        daily_cap=judged.inputs.send.cap,
     )
     if today is None or not reserved:
         return over_cap(judged)

@@ -30,7 +30,7 @@ from core.rules.calendar_words import (
     TESTS,
     VISIT_WORDS,
 )
-from core.rules.given_names import GIVEN_NAMES, SURNAMES
+from core.rules.given_names import GIVEN_NAMES, SURNAMES, follows_courtesy
 from core.rules.visit_columns import fold
 from core.rules.visit_values import parse_first_name, parse_full_name
 
@@ -71,8 +71,6 @@ _NOT_NAMES = (
     VISIT_WORDS | FILLER_WORDS | LANGUAGE_FILLERS | frozenset(_LANGUAGE_OF_WORD) | OWN_PRACTICE
 )
 _DOCTORS = frozenset({"dr", "dra", "drs", "doctor", "doctora"})
-_COURTESY = frozenset({"don", "dona"})
-"""Spanish before a first name; Don may be a first name itself."""
 _MOST_NAME_WORDS = 5
 _SPEECH_MARKS = str.maketrans(
     {"“": '"', "”": '"', "«": '"', "»": '"', "\u2019": "'", "\u2018": "'", "`": "'"}
@@ -247,7 +245,7 @@ def _read_last_first(last: list[str], first: list[str]) -> str | None:
 def _read_plain(words: list[str], *, titled: bool, sure: bool) -> str | None:
     """Read "First Last", "FIRST L." or "First"; a surname alone is nobody to greet."""
     folded = [fold(word) for word in words]
-    if folded[0] in _COURTESY and len(words) > 1 and folded[1] in GIVEN_NAMES:
+    if follows_courtesy(words):
         words, folded = words[1:], folded[1:]
     if folded[0] == "ma" and len(words) > 1:  # Ma. is how Spanish writes María
         words, folded = ["María", *words[1:]], ["maria", *folded[1:]]
@@ -262,8 +260,6 @@ def _read_plain(words: list[str], *, titled: bool, sure: bool) -> str | None:
     is_certain = folded[0] in GIVEN_NAMES or sure or len(words) > 1
     if not others and (titled or not is_certain):
         return None
-    if folded[0] in _COURTESY:  # which parse_full_name would drop
-        return words[0].capitalize()
     return _spoken(parse_full_name(" ".join(words)))
 
 

@@ -4,7 +4,10 @@ From the public lists of the Social Security Administration (first names) and th
 (surnames). A name that is missing here is still taken where its place says what it is.
 """
 
+from collections.abc import Sequence
+
 from core.rules.calendar_words import word_set
+from core.rules.visit_columns import fold
 
 GIVEN_NAMES = word_set(
     """
@@ -95,3 +98,28 @@ SURNAMES = word_set(
     west white williams wilson wong wood woods wright wu yang young zamora zhang zuniga
     """
 )
+
+_COURTESY = frozenset({"don", "dona"})
+_SPANISH_GIVEN_NAMES = word_set(
+    """
+    adela adolfo alberto alejandro alfonso alfredo alicia alvaro amparo andres angela antonia
+    antonio arturo beatriz benito berta blanca carlos carlota carmen catalina cesar concepcion
+    consuelo cristina cristobal dolores domingo eduardo elena elvira emilia emilio enrique ernesto
+    esperanza esteban eugenio eusebio felipe fernando fidel francisca francisco gabriela gerardo
+    gilberto gloria gonzalo graciela gregorio guadalupe guillermo gustavo hector hernan hilario
+    hortensia ignacio ines isabel jacinto jaime javier jesus joaquin jorge jose josefa josefina
+    juan juana julia julio leonor leopoldo leticia lorenzo lourdes lucia luis luisa lupe manuel
+    manuela marcelino marcos margarita maria mariana mario marta mateo matilde mauricio mercedes
+    miguel nicolas ofelia olga oscar pablo patricio pedro pilar rafael ramiro ramon raquel raul
+    refugio ricardo roberto rocio rodolfo rodrigo rogelio rosa rosario ruben salvador santiago
+    sebastian sergio silvia simon sofia soledad susana teodoro teresa tomas veronica vicente victor
+    yolanda
+    """
+)
+
+
+def follows_courtesy(words: Sequence[str]) -> bool:
+    """Tell "Don Miguel", a courtesy before a Spanish first name, from "Don Smith", a first name."""
+    if len(words) < 2 or fold(words[0]) not in _COURTESY:  # noqa: PLR2004
+        return False
+    return "\u00f1" in words[0].casefold() or fold(words[1]) in _SPANISH_GIVEN_NAMES

@@ -62,6 +62,20 @@ class SendInputs:
     """Spent on this practice's SMS in its local month so far, as billed or as estimated."""
     text_cost_usd: float = 0.0
     """The most that this message can cost."""
+    is_backlog: bool = False
+    """We were told of the visit long after it."""
+    fresh_waiting: int = 0
+    """Requests of the practice about visits told in time, due today and not sent."""
+
+    @property
+    def cap(self) -> int:
+        """What of the day's cap is open to this message.
+
+        A backlog and reminders leave the visits of these days their places.
+        """
+        if self.is_backlog or self.purpose == "reminder":
+            return max(0, self.daily_cap - self.fresh_waiting)
+        return self.daily_cap
 
     def to_json(self) -> dict[str, Any]:
         """Give a flat JSON object: instants and clock times as ISO 8601, rules as objects."""
@@ -167,7 +181,7 @@ def _deferral_by_time(inputs: SendInputs) -> Defer | None:
         return early
     if inputs.channel == "sms" and _is_over_budget(inputs):
         return Defer(_early_in(inputs, next_month), Reason.BUDGET)
-    if inputs.channel == "sms" and inputs.sends_today >= inputs.daily_cap:
+    if inputs.channel == "sms" and inputs.sends_today >= inputs.cap:
         return Defer(_early_in(inputs, _next_day), Reason.DAILY_CAP)
     window = _lawful_window(inputs, inputs.now)
     if window is None:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from core.rules.given_names import follows_courtesy
 from core.rules.visit_columns import fold
 
 _MAX_NAME_CHARS = 40
@@ -21,11 +22,21 @@ _NAME = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|[ .{_APOSTROPHES}-])*"
 _TITLES = frozenset(
     {
         *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "master", "jr", "ii", "iii", "iv"),
-        *("sr", "sra", "srta", "dra", "don", "dona"),
+        *("sr", "sra", "srta", "dra"),
     }
 )
 _JOINING_NAMES = frozenset(
     ("ana", "anna", "jean", "jose", "juan", "luis", "ma", "maria", "mary", "miguel", "rosa")
+)
+_NOBODY = frozenset(
+    {
+        *("patient", "new patient", "new pt", "test", "test patient", "patient test", "walk in"),
+        *("walkin", "emergency", "paciente", "nuevo paciente", "paciente nuevo", "prueba"),
+    }
+)
+"""What stands in a name's place where there is no name."""
+_CHART_NUMBER = re.compile(
+    r"(?<=\S)\s+(?:-\s?)?(?:#\s?\d+|\d{3,}|\d(?:st|nd|rd|th))(?=\s|$|,)", re.IGNORECASE
 )
 _NOT_GIVEN = frozenset(
     {
@@ -71,7 +82,8 @@ def is_contact(text: str) -> bool:
 def parse_first_name(cell: str) -> str | None:
     """Read a first name as one would say it: "MARY ANN Q." is "Mary Ann"; None if it is no name.
 
-    A cell with digits or signs, formulas among them, is no name.
+    A chart number behind the name is left out; other digits or signs, formulas among them, make
+    it no name.
     """
     words = _name_words(cell[:_MAX_CELL_CHARS])
     return _spoken(words) if words else None
@@ -124,13 +136,17 @@ def says_no(cell: str) -> bool:
 
 def _name_words(cell: str) -> list[str]:
     """Split a name into what one would call the person; [] if it is no name."""
-    text = " ".join(_ASIDE.sub(" ", cell).split())
+    text = _CHART_NUMBER.sub("", " ".join(_ASIDE.sub(" ", cell).split()))
+    if fold(text) in _NOBODY:
+        return []
     if len(text) > 2 * _MAX_NAME_CHARS or not _NAME.fullmatch(text):
         return []
     if any(c.isnumeric() for c in text):  # "²" and "Ⅳ" are letters to a regular expression
         return []
     words = [word.strip(f".,-{_APOSTROPHES}") for word in text.split(" ")]
     kept = [word for word in words if len(word) > 1 and fold(word) not in _TITLES]
+    if follows_courtesy(kept):
+        return kept[1:]
     return kept or [word for word in words if word and fold(word) not in _TITLES]
 
 

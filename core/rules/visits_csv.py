@@ -13,6 +13,7 @@ from core.rules.visit_columns import (
     match_columns,
     score_heading,
 )
+from core.rules.visit_dates import DayOrder
 from core.rules.visit_rejections import RejectedRow, reject_row
 from core.rules.visit_rows import RowReader, VisitRow, fingerprint_visit
 from core.rules.visit_values import clean_cell
@@ -33,6 +34,8 @@ class ParsedVisits:
     header: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""
+    date_order: DayOrder = "month_first"
+    """How dates such as 3/2/2026 were read."""
     preset: str | None = None
     """The practice system whose export it is, where its headings tell."""
 
@@ -69,6 +72,7 @@ def parse_visits(
         header=heading,
         encoding=table.encoding,
         delimiter=table.delimiter,
+        date_order=reader.order,
         preset=columns.preset,
     )
 

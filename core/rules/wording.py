@@ -62,6 +62,15 @@ def lint_template(template: Template) -> list[Problem]:
     return list(_problems_of(template))
 
 
+def describe_problems(template: Template) -> str:
+    """Say in a line what must be corrected in `template`, and how; blank if nothing."""
+    problems = lint_template(template)
+    if not problems:
+        return ""
+    fixes = " ".join(f"[{problem.code}] {problem.message_with_fix}" for problem in problems)
+    return f"template {template.name}/{template.locale}/{template.channel}: {fixes}"
+
+
 @lru_cache(maxsize=256)
 def _problems_of(template: Template) -> tuple[Problem, ...]:
     broken = tuple(_lint_placeholders(template))

@@ -36,6 +36,8 @@ class ReviewRequest:
     opted_out: bool
     visit_at: datetime
     visit_canceled: bool
+    is_backlog: bool
+    """Told of more than two days after the visit."""
     practice_name: str
     practice_phone: str | None
     practice_status: str
@@ -119,6 +121,15 @@ def count_daily_sends(
         },
     ).fetchone()
     return 0 if row is None else int(row["sends"])
+
+
+def count_fresh_waiting(
+    connection: Connection, *, practice_id: UUID, since: datetime, until: datetime
+) -> int:
+    """Count unsent SMS requests about visits told in time, ended after `since` up to `until`."""
+    params = {"practice_id": practice_id, "since": since, "until": until}
+    row = connection.execute(_queries.count_fresh_waiting, params).fetchone()
+    return 0 if row is None else int(row["waiting"])
 
 
 def reserve_daily_send(

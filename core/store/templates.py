@@ -19,3 +19,8 @@ def get_template(connection: Connection, *, name: str, locale: str, channel: str
         message = f"no approved template {name}/{locale}/{channel}; run review-engine seed"
         raise PermanentError(message)
     return Template(**row)
+
+
+def list_templates(connection: Connection) -> list[Template]:
+    """List every approved template."""
+    return [Template(**row) for row in connection.execute(_queries.list_templates)]

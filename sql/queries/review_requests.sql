@@ -42,6 +42,7 @@ select
     pt.opted_out,
     v.occurred_at as visit_at,
     v.canceled_at is not null as visit_canceled,
+    rr.created_at > v.occurred_at + interval '48 hours' as is_backlog,
     p.name as practice_name,
     p.phone as practice_phone,
     p.status as practice_status,
@@ -153,6 +154,21 @@ select
                 and (rr.sent_at >= :day_start or rr.reminder_sent_at >= :day_start)
         )
     )::integer as sends;
+
+-- name: count_fresh_waiting
+-- Requests about visits told within two days, which a backlog lets go first.
+select count(*) as waiting
+from visits as v
+inner join review_requests as rr on v.practice_id = rr.practice_id and v.id = rr.visit_id
+where
+    v.practice_id = :practice_id
+    and v.occurred_at > :since
+    and v.occurred_at <= :until
+    and v.canceled_at is null
+    and rr.created_at <= v.occurred_at + interval '48 hours'
+    and rr.channel = 'sms'
+    and rr.status in ('queued', 'delayed')
+    and rr.sent_at is null;
 
 -- name: reserve_daily_send
 -- Take one of the day's sends, unless the cap is reached.

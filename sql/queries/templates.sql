@@ -18,3 +18,19 @@ where
     and status = 'approved'
 order by (locale = :locale) desc
 limit 1;
+
+-- name: list_templates
+-- Every approved wording.
+select
+    id,
+    name,
+    locale,
+    channel,
+    subject,
+    body,
+    body_html,
+    provider_template_id,
+    status
+from templates
+where status = 'approved'
+order by name, locale, channel;

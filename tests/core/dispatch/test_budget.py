@@ -61,7 +61,7 @@ def test_a_verdict_by_the_budget_is_kept_with_the_figures_and_can_be_computed_ag
 def test_what_twilio_did_not_price_yet_counts_by_its_segments(world):
     world.set(monthly_budget_usd="1.00")
     world.add_visit()
-    spend(world, None, segments=87)  # 87 × 0.0113 = 0.9831, and two segments more are too much
+    spend(world, None, segments=87)  # 87 of 0.0113 = 0.9831, and two segments more are too much
     assert world.dispatch()["delayed"] == 1
 
 
@@ -88,7 +88,7 @@ def test_a_backlog_is_spent_in_order_up_to_the_budget_and_not_a_text_further(wor
     world.set(monthly_budget_usd="0.06")
     requests = [world.add_visit(phone=f"+141555501{n:02d}", hours_ago=20 - n) for n in range(12)]
     counts = world.dispatch()
-    assert (counts["sent"], counts["delayed"]) == (4, 8)  # 4 × 0.0113, and 0.0226 more is too much
+    assert (counts["sent"], counts["delayed"]) == (4, 8)  # 4 of 0.0113, and 0.0226 more is too much
     assert [world.request(r)["status"] for r in requests] == ["sent"] * 4 + ["delayed"] * 8
 
 

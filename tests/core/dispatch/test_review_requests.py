@@ -145,6 +145,16 @@ def test_an_opted_out_patient_is_skipped(world):
     assert world.sms.sent == []
 
 
+def test_wording_that_breaks_a_rule_is_logged_with_the_way_to_mend_it(world, capsys):
+    world.execute(
+        "update templates set body = '{{ practice_name }}: review us, win a gift card {{ link }}"
+        " Reply STOP to opt out' where name = 'initial' and channel = 'sms'"
+    )
+    world.add_visit()
+    assert world.dispatch()["delayed"] == 1
+    assert "Ask without a reward" in "".join(capsys.readouterr())
+
+
 def test_stop_takes_queued_jobs_out_of_the_queue(world):
     request = world.add_visit()
     other = world.add_visit(phone="+14155550177")

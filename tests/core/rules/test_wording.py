@@ -5,10 +5,12 @@ from uuid import UUID
 
 import pytest
 
+from core.errors import PermanentError
 from core.rules.rendering import PLACEHOLDERS, Template
 from core.rules.vocabulary import Purpose
 from core.rules.wording import Problem, lint_template
 from core.store.database import Connection
+from core.store.seeds import apply_seeds
 
 _STANDS_FOR = {
     "{p}": "{{ practice_name }}",
@@ -117,6 +119,17 @@ def test_every_seeded_wording_passes(connection: Connection) -> None:
         if found := lint_template(template):
             problems[template.name, template.locale, template.channel] = found
     assert problems == {}
+
+
+def test_a_wording_that_breaks_a_rule_is_not_saved_and_its_fix_is_told(
+    connection: Connection,
+) -> None:
+    connection.execute(
+        "insert into templates (name, locale, channel, subject, body)"
+        " values ('confirmation', 'en', 'email', 'x', '{{ practice_name }}: win a gift card')"
+    )
+    with pytest.raises(PermanentError, match=r"confirmation/en/email: .*Ask without a reward"):
+        apply_seeds(connection)
 
 
 def test_every_purpose_is_worded_in_both_languages(connection: Connection) -> None:
