@@ -21,8 +21,8 @@ from core.dispatch.fallback_email import FallbackEmail
 from core.dispatch.job_runs import JobRun, LeaseLost
 from core.dispatch.magic_link import MagicLinkEmail
 from core.dispatch.notices import OfficeNotice
-from core.dispatch.place_lookup import LookUpPlace
 from core.dispatch.nudges import Nudge
+from core.dispatch.place_lookup import LookUpPlace
 from core.dispatch.proof import ProofSms
 from core.dispatch.reminders import Reminder
 from core.dispatch.replies import ForwardReply

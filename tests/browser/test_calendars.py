@@ -36,17 +36,18 @@ def book(stage, title: str, *, hours: float, **more: object) -> None:
 def poll(stage) -> None:
     base = stage.sandbox.base_url
     config = replace(stage.config, google_oauth_base=base, google_api_base=base)
-    poll_calendars(
+    counts = poll_calendars(
         "gcal", config=config, sealer=stage.sealer, connect=stage.connect,
         clients=build_clients(config), now=stage.now,
     )  # fmt: skip
+    assert counts["looked"] == 1, counts
 
 
 def test_a_look_arrives_by_itself_and_a_tick_shows_at_once_what_comes_of_it(stage, office) -> None:
     book(stage, "Cleaning - Ana Ruiz 510-832-0142", hours=20)
     book(stage, "Exam", hours=22, description="Patient: Bo Chen\nEmail: bo@example.com")
     book(stage, "Lunch", hours=24)
-    book(stage, "Yoga with Cy 510-832-0144", hours=26, calendar="Private")
+    book(stage, "Cy Novak 510-832-0144", hours=26, calendar="Private")
     book(stage, "Recall - Dee Novak", hours=-3)
     page = stage.signed_in(office)
     page.goto(f"{stage.url}/portal/calendars")

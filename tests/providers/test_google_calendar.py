@@ -68,7 +68,13 @@ def strangers(value: Any, schema: dict[str, Any], path: str) -> list[str]:
 
 def test_the_stand_ins_answers_have_the_shapes_of_googles_document(sandbox, control, token):
     for body in (
-        {"title": "a", "description": "b", "attendees": ["a@example.com"], "start": "2026-03-04"},
+        {
+            "title": "a",
+            "description": "b",
+            "location": "c",
+            "attendees": ["A <a@example.com>"],
+            "start": "2026-03-04",
+        },
         {"title": "c", "start": "2026-03-04", "all_day": True},
         {"title": "d", "start": "2026-03-04T17:00:00", "repeat_days": 7, "repeat_count": 3},
     ):

@@ -111,6 +111,9 @@ def _report(outcome: UploadOutcome, parsed: ParsedVisits, *, dry_run: bool) -> d
         "warnings": [_row(row) for row in parsed.warnings[:_MAX_REJECTS_LISTED]],
         "dry_run": dry_run,
         "preset": parsed.preset,
+        "encoding": parsed.encoding,
+        "delimiter": parsed.delimiter,
+        "date_order": parsed.date_order,
     }
 
 

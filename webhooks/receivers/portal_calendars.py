@@ -56,7 +56,7 @@ class PortalCalendars:
             return
         notice = arrival_notice(req.params, locale)
         self._pages.show(
-            req, resp, "calendars.html", status=status, here=_HERE, notice=notice, **view
+            req, resp, "calendars.html", status=status, here="/portal/visits", notice=notice, **view
         )
 
     def _view(

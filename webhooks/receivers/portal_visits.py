@@ -26,6 +26,7 @@ from core.store.practices import Practice
 from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.database import LONG_ANSWER_SECONDS
 from webhooks.deps import Deps
+from webhooks.portal.detected_view import detected_view
 from webhooks.portal.home_view import arrival_notice
 from webhooks.portal.languages import language_of, translator
 from webhooks.portal.pages import Pages, day_text
@@ -145,6 +146,7 @@ class PortalUploads:
             within_seconds=LONG_ANSWER_SECONDS,
         )
         view = _upload_view(preview.id, preview.file_name, preview.outcome, locale)
+        view["detected"] = detected_view(parsed, locale)
         self._show(req, resp, practice, view)
 
     async def on_post_confirm(self, req: Request, resp: Response, preview_id: UUID) -> None:
@@ -185,6 +187,7 @@ class PortalUploads:
         if not attested:
             text = "Please confirm that these patients agreed to hear from you."
             view["problem"] = translator(locale)(text)
+            view["detected"] = detected_view(parsed, locale)
         self._show(req, resp, practice, view, status=200 if attested else 422)
 
     async def on_get_rejects(self, req: Request, resp: Response, preview_id: UUID) -> None:
@@ -252,5 +255,6 @@ def _upload_view(
         ],
         "statement": FILE_STATEMENTS[locale],
         "problem": "",
+        "detected": [],
         "is_done": is_done,
     }

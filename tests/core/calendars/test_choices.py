@@ -75,7 +75,7 @@ def test_a_look_is_taken_by_a_job_and_shows_what_would_be_taken_and_no_more(offi
     assert "Choose calendars and fields" in portal.get().text
     pending = portal.look()
     assert 'data-look="pending"' in pending
-    assert 'href="/portal/calendars#' in pending
+    assert 'href="/portal/calendars?look=' in pending
     assert portal.post("/look").status_code == 303
     assert len(office.rows("select from jobs where type like 'look_at_%%'")) == 1
     assert office.poll(noon)["looked"] == 1

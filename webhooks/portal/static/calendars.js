@@ -37,7 +37,7 @@ function enhance(card) {
     const body = new URLSearchParams(new FormData(form));
     body.append("action", "preview");
     try {
-      const page = await readPage(form.action, { method: "POST", body });
+      const page = await readPage(form.getAttribute("action"), { method: "POST", body });
       const shown = cardOf(page, card.id)?.querySelector(".foreseen");
       if (shown && mine === latest) form.querySelector(".foreseen").replaceWith(shown);
     } catch {

@@ -1,0 +1,66 @@
+"""One visit told by any mix of the four sources, in any order: one visit, one request."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+
+import pytest
+from falcon import testing
+
+from core.intake.sign_in import issue_frontdesk_token
+from webhooks.app import create_app
+from webhooks.deps import build_deps
+
+SOURCES = ("gcal", "outlook", "csv", "frontdesk")
+MIXES = [mix for size in range(1, 5) for mix in combinations(SOURCES, size)]
+EMAIL = "ana@example.com"
+
+
+@pytest.fixture
+def tell(make_office, noon):
+    """Give what tells of Ana's visit by one source; who has her email tells that too."""
+    office = make_office("gcal")
+    offices = {source: replace(office, source=source) for source in ("gcal", "outlook")}
+    client = testing.TestClient(create_app(build_deps(replace(office.config, engine_now=noon))))
+    token = issue_frontdesk_token(office.database, practice_id=office.practice_id, now=noon)
+    bearer = {"Authorization": f"Bearer {token}"}
+    ended = noon - timedelta(hours=1)
+
+    def run(source: str) -> None:
+        if source in offices:
+            desk = offices[source]
+            desk.desk("clear")
+            desk.connect()
+            desk.book("Crown #3 - RUIZ, ANA 510-555-0142", ends_at=ended, description=EMAIL)
+            desk.poll(noon)
+            return
+        if source == "csv":
+            sheet = f'Patient,Cell,Email,Date\n"Ruiz, Ana",(510) 555-0142,{EMAIL},3/4/2026\n'
+            path, body, kind = "/connectors/csv/upload", sheet, "text/csv"
+        else:
+            visit = {"first_name": "Ana", "phone": "+15105550142", "occurred_at": ended.isoformat()}
+            path, body, kind = "/connectors/frontdesk", json.dumps(visit), "application/json"
+        answer = client.simulate_post(path, body=body, headers=bearer | {"Content-Type": kind})
+        assert answer.status_code in {200, 201}, answer.text
+
+    run.office = office
+    return run
+
+
+@pytest.mark.parametrize("mix", MIXES, ids="+".join)
+@pytest.mark.parametrize("order", ["as named", "reversed"])
+def test_a_visit_told_by_any_mix_of_sources_is_one_visit_and_one_request(tell, mix, order):
+    told = mix if order == "as named" else mix[::-1]
+    for source in told:
+        tell(source)
+    for source in told:  # and once more
+        tell(source)
+    office = tell.office
+    [visit] = office.visits()
+    assert (visit["first_name"], visit["channel"], visit["status"]) == ("Ana", "sms", "queued")
+    assert len(office.rows("select from jobs where type = 'send_request'")) == 1
+    [patient] = office.rows("select phone_hash, email_hash from patients")
+    assert patient["phone_hash"] == office.sealer.hash("+15105550142")
+    richest = office.sealer.hash(EMAIL) if set(mix) != {"frontdesk"} else None
+    assert patient["email_hash"] == richest
