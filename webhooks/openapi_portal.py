@@ -156,6 +156,24 @@ PORTAL_PATHS: Mapping[str, Mapping[str, Any]] = {
             security=SESSION,
         ),
     },
+    "/portal/exclusions": {
+        "post": operation(
+            "Never ask whoever has this phone or email",
+            {"303": "On the list.", "401": "Sign in first.", "422": "The page, saying why not."},
+            tag="portal",
+            body=FORM,
+            security=SESSION,
+        ),
+    },
+    "/portal/exclusions/remove": {
+        "post": operation(
+            "Take somebody off that list",
+            {"303": "Not on the list.", "401": "Sign in first."},
+            tag="portal",
+            body=FORM,
+            security=SESSION,
+        ),
+    },
     "/portal/visits": {
         "get": operation("Where visits come from", _PAGE, tag="portal", security=SESSION),
     },

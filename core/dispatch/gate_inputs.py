@@ -24,7 +24,6 @@ from core.store.review_requests import (
 log = get_logger(__name__)
 
 _OPEN_AGAIN = frozenset({"delayed", "sending", "failed"})
-_EXCLUDED = "excluded"
 _MOST_SEGMENTS = 2
 """Of a text to a patient: the linter lets none be longer."""
 _PRACTICE_JITTER_SECONDS, _REQUEST_JITTER_SECONDS = 60, 240
@@ -125,8 +124,8 @@ def gather_inputs(
         send_delay_minutes=request.send_delay_minutes,
         visit_at=request.visit_at,
         patient_opted_out=request.opted_out,
-        suppressed=request.suppressed_reason not in {None, _EXCLUDED},
-        excluded=request.suppressed_reason == _EXCLUDED,
+        suppressed=request.suppressed,
+        excluded=request.excluded,
         has_contact=contact is not None,
         last_asked_at=request.last_asked_at,
         sent_same_local_day=_is_second_today(request, purpose, day.local_date),

@@ -54,7 +54,9 @@ class ReviewRequest:
     onboarding_completed_at: datetime | None
     paused_at: datetime | None
     attested: bool
-    suppressed_reason: str | None
+    suppressed: bool
+    excluded: bool
+    """The practice itself never wants them asked."""
     last_asked_at: datetime | None
     initial_at: datetime | None
     has_reminder: bool

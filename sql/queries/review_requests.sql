@@ -59,7 +59,8 @@ select
     s.onboarding_completed_at,
     s.paused_at,
     attested.id is not null as attested,
-    suppressed.reason as suppressed_reason,
+    suppressed.reason is not null as suppressed,
+    excluded.contact_hash is not null as excluded,
     asked.last_asked_at,
     initial.created_at as initial_at,
     reminder.message_id is not null as has_reminder
@@ -81,9 +82,15 @@ left join lateral (
         and sup.channel = rr.channel
         and sup.contact_hash
         = case rr.channel when 'sms' then pt.phone_hash else pt.email_hash end
-    order by sup.reason = 'excluded'
     limit 1
 ) as suppressed on true
+left join lateral (
+    select ex.contact_hash from exclusions as ex
+    where
+        ex.practice_id = rr.practice_id
+        and ex.contact_hash in (pt.phone_hash, pt.email_hash)
+    limit 1
+) as excluded on true
 left join lateral (
     select max(asks.asked_at) as last_asked_at
     from (

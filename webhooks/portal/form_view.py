@@ -181,8 +181,8 @@ def _known_values(practice: Practice) -> dict[str, str]:
     start, end = practice.quiet_hours_start, practice.quiet_hours_end
     return {
         "name": practice.name,
-        "to": _plain_phone(practice.phone),
-        "phone": _plain_phone(practice.phone),
+        "to": plain_phone(practice.phone),
+        "phone": plain_phone(practice.phone),
         "email": practice.email or "",
         "digest_email": practice.digest_email or practice.email or "",
         "timezone": practice.timezone or "",
@@ -201,8 +201,8 @@ def _known_values(practice: Practice) -> dict[str, str]:
     }
 
 
-def _plain_phone(e164: str | None) -> str:
-    """Write a number of North America as people there do."""
+def plain_phone(e164: str | None) -> str:
+    """Write a phone as people in North America do; blank for none."""
     return _NORTH_AMERICAN.sub(r"(\1) \2-\3", e164 or "")
 
 

@@ -1,16 +1,19 @@
-"""GET and POST /portal/settings: what onboarding set, and what it left at its default."""
+"""/portal/settings: what onboarding set, what it left at its default, and whom never to ask."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from falcon.asgi import Request, Response
 
+from core.intake.exclusions import exclude, read_exclusions
 from core.intake.onboarding_form import check_settings
 from core.intake.place_lookups import look_up_place
 from core.store.database import Connection
+from core.store.exclusions import remove_exclusion
 from core.store.onboarding import Choices, save_choices, set_monthly_budget
 from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.deps import Deps
+from webhooks.portal.exclusions_view import exclusions_view
 from webhooks.portal.form_view import link_view, settings_view
 from webhooks.portal.home_view import arrival_notice
 from webhooks.portal.languages import language_of
@@ -48,6 +51,42 @@ class PortalSettings:
             return
         self._show(req, resp, view | {"notice": None}, status=422)
 
+    async def on_post_exclude(self, req: Request, resp: Response) -> None:
+        """Put somebody on the list of those never asked, or say why not."""
+        cookie, locale = session_cookie(req), language_of(req)
+        form = first_values(parse_form_fields(await read_body(req, max_bytes=_MAX_BYTES)))
+        typed = form.get("contact", "")
+        view = await self._deps.database.run(lambda c: self._exclude(c, cookie, locale, typed))
+        if view is None:
+            resp.status, resp.location = 303, "/portal/settings#never"
+            return
+        self._show(req, resp, view | {"notice": None}, status=422)
+
+    async def on_post_include(self, req: Request, resp: Response) -> None:
+        """Take somebody off the list again."""
+        cookie = session_cookie(req)
+        form = first_values(parse_form_fields(await read_body(req, max_bytes=_MAX_BYTES)))
+        await self._deps.database.run(
+            lambda c: remove_exclusion(
+                c,
+                practice_id=get_signed_in_practice(c, self._deps, cookie).id,
+                contact_hash=form.get("contact_hash", ""),
+            )
+        )
+        resp.status, resp.location = 303, "/portal/settings#never"
+
+    def _exclude(
+        self, connection: Connection, cookie: str | None, locale: str, typed: str
+    ) -> dict[str, Any] | None:
+        practice = get_signed_in_practice(connection, self._deps, cookie)
+        context = self._deps.context(connection)
+        problem = exclude(context, practice.id, typed)
+        if problem is None:
+            return None
+        view = self._view(connection, cookie, locale, {}, {}) or {}
+        contacts = read_exclusions(context, practice.id)
+        return view | {"never": exclusions_view(contacts, locale, typed=typed, problem=problem)}
+
     def _show(self, req: Request, resp: Response, view: dict[str, Any], status: int = 200) -> None:
         self._pages.show(req, resp, "settings.html", status=status, here="/portal/settings", **view)
 
@@ -81,5 +120,7 @@ class PortalSettings:
             return None
         view = settings_view(practice, locale, given=given, problems=problems)
         url = "" if "review_link" in problems else view["values"]["review_link"]
-        place = look_up_place(self._deps.context(connection), practice.id, url, may_ask=False)
-        return view | {"link": link_view(url, locale, place)}
+        context = self._deps.context(connection)
+        place = look_up_place(context, practice.id, url, may_ask=False)
+        never = exclusions_view(read_exclusions(context, practice.id), locale)
+        return view | {"link": link_view(url, locale, place), "never": never}

@@ -94,10 +94,11 @@ def test_who_is_excluded_is_refused_as_excluded_unless_suppressed_too(world):
     request = world.add_visit()
     key = (world.practice_id, request)
     world.execute(
-        "insert into suppressions (practice_id, contact_hash, channel, reason)"
-        " values (%(practice)s, %(hash)s, 'sms', 'excluded')",
+        "insert into exclusions (practice_id, contact_hash, contact, created_at)"
+        " values (%(practice)s, %(hash)s, 'sealed', %(now)s)",
         practice=world.practice_id,
         hash=world.sealer.hash("+14155550123"),
+        now=world.now,
     )
     assert verdict(world, key, world.now) == Refuse(Reason.EXCLUDED)
     world.execute(
