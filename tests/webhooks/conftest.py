@@ -113,6 +113,18 @@ class Web:
     def events(self, event_type: str) -> list[dict[str, Any]]:
         return self.rows("select * from events where type = %s order by occurred_at", event_type)
 
+    def post_form(
+        self, path: str, fields: dict[str, object] | None = None, **headers: str
+    ) -> testing.Result:
+        body = urlencode(fields or {})
+        sent = {"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"}
+        return self.client.simulate_post(path, body=body, headers=sent | headers)
+
+    def get_page(self, path: str, **headers: str) -> testing.Result:
+        route, _, query = path.partition("?")
+        sent = {"Accept": "text/html"} | headers
+        return self.client.simulate_get(route, query_string=query, headers=sent)
+
     def post_stripe(self, event: dict[str, Any], **headers: str) -> testing.Result:
         body = json.dumps(event).encode()
         secret = self.config.stripe_webhook_secrets[0]
@@ -361,3 +373,13 @@ def _wait_until_up(url: str, process: "subprocess.Popen[bytes]") -> None:
         time.sleep(0.05)
     message = "the server did not come up"
     raise AssertionError(message)
+
+
+@pytest.fixture
+def practice_id(web: Web) -> UUID:
+    return web.practice()
+
+
+@pytest.fixture
+def owner(web: Web, practice_id: UUID) -> dict[str, str]:
+    return web.session(practice_id)

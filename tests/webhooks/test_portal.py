@@ -3,11 +3,9 @@
 import json
 import re
 from datetime import timedelta
-from urllib.parse import urlencode
 
 import pytest
 
-FORM = {"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"}
 PLACE = "ChIJN1t_tDeuEmsRUsoyG83frY4"
 LINK = f"https://search.google.com/local/writereview?placeid={PLACE}"
 SETTINGS = {
@@ -15,27 +13,6 @@ SETTINGS = {
     "quiet_hours_end": "10:00", "daily_cap": "9", "default_locale": "es", "review_link": LINK,
     "cooldown_days": "90", "send_delay_minutes": "45", "digest_email": "week@smile.example.com",
 }  # fmt: skip
-
-
-def post(web, path: str, fields: dict[str, object] | None = None, **headers: str):
-    return web.client.simulate_post(path, body=urlencode(fields or {}), headers=FORM | headers)
-
-
-def get(web, path: str, **headers: str):
-    route, _, query = path.partition("?")
-    return web.client.simulate_get(
-        route, query_string=query, headers={"Accept": "text/html"} | headers
-    )
-
-
-@pytest.fixture
-def practice_id(web):
-    return web.practice()
-
-
-@pytest.fixture
-def owner(web, practice_id) -> dict[str, str]:
-    return web.session(practice_id)
 
 
 def test_home_shows_why_each_request_waits_or_is_not_sent(web, practice_id, owner) -> None:
@@ -58,7 +35,7 @@ def test_home_shows_why_each_request_waits_or_is_not_sent(web, practice_id, owne
         ("en", ("Waiting for the end of quiet hours", "Asked recently", "no longer in service")),
         ("es", ("En espera del fin de las horas de silencio", "hace poco", "ya no está en servicio")),
     ):  # fmt: skip
-        page = get(web, f"/portal?lang={lang}", **owner).text
+        page = web.get_page(f"/portal?lang={lang}", **owner).text
         assert f'<html lang="{lang}">' in page
         for text in texts:
             assert text in page
@@ -66,29 +43,29 @@ def test_home_shows_why_each_request_waits_or_is_not_sent(web, practice_id, owne
 
 def test_what_was_sent_yesterday_is_not_today_but_what_waits_is(web, practice_id, owner) -> None:
     web.asked(practice_id, sent_at=web.now - timedelta(days=1))
-    page = get(web, "/portal", **owner).text
+    page = web.get_page("/portal", **owner).text
     assert "Nothing to ask yet today" in page
     web.database.execute(
         "update review_requests set status = 'delayed', reason = 'daily_cap', sent_at = null, created_at = %s",
         (web.now - timedelta(days=1),),
     )
-    assert "Daily limit reached" in get(web, "/portal", **owner).text
+    assert "Daily limit reached" in web.get_page("/portal", **owner).text
 
 
 def test_home_shows_what_patients_wrote_to_this_practice(web, practice_id, owner) -> None:
     web.asked(practice_id)
     web.post_text("Are you open <tomorrow>?")
-    page = get(web, "/portal", **owner).text
+    page = web.get_page("/portal", **owner).text
     assert "Are you open &lt;tomorrow&gt;?" in page
     assert "Ana" in page
     other = web.session(web.practice(email="x@x.example.com"))
-    assert "tomorrow" not in get(web, "/portal", **other).text
+    assert "tomorrow" not in web.get_page("/portal", **other).text
     web.database.execute("update inbound_messages set body = null")
-    assert "The text is no longer kept." in get(web, "/portal", **owner).text
+    assert "The text is no longer kept." in web.get_page("/portal", **owner).text
 
 
 def test_home_has_the_last_week_once_the_marts_are_built(web, practice_id, owner) -> None:
-    assert "Week of" not in get(web, "/portal", **owner).text
+    assert "Week of" not in web.get_page("/portal", **owner).text
     web.database.execute(
         """
         drop schema if exists analytics cascade;
@@ -102,17 +79,17 @@ def test_home_has_the_last_week_once_the_marts_are_built(web, practice_id, owner
         )
         """
     )
-    assert "Week of" not in get(web, "/portal", **owner).text
+    assert "Week of" not in web.get_page("/portal", **owner).text
     web.database.execute(
         "insert into analytics.weekly_digest values (%s, '2026-02-22', '2026-02-28', 41, 39, 17, 0.44, 1, null, null, '[]', 0.5)",
         (practice_id,),
     )
-    page = get(web, "/portal", **owner).text
+    page = web.get_page("/portal", **owner).text
     assert "Week of Sun, Feb 22 to Sat, Feb 28" in page
     assert "<dd>41</dd>" in page
     assert "<dd>–</dd>" in page
     web.database.execute("alter table analytics.weekly_digest drop column clicked")
-    assert get(web, "/portal", **owner).status_code == 200
+    assert web.get_page("/portal", **owner).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -126,7 +103,7 @@ def test_home_has_the_last_week_once_the_marts_are_built(web, practice_id, owner
 )
 def test_home_says_what_keeps_it_from_running(web, owner, change, text) -> None:
     web.database.execute(change)
-    assert text in get(web, "/portal", **owner).text
+    assert text in web.get_page("/portal", **owner).text
 
 
 def connect_calendar(web, practice_id, source="gcal", **columns) -> None:
@@ -145,7 +122,7 @@ def part(page: str, title: str) -> str:
 
 
 def test_home_says_of_each_source_how_it_is_doing(web, practice_id, owner) -> None:
-    page = get(web, "/portal", **owner).text
+    page = web.get_page("/portal", **owner).text
     assert "Not connected" in part(page, "Google Calendar")
     assert 'href="/connectors/gcal/auth"' in part(page, "Google Calendar")
     assert "Disconnect" not in part(page, "Google Calendar")
@@ -159,7 +136,7 @@ def test_home_says_of_each_source_how_it_is_doing(web, practice_id, owner) -> No
         status="disconnected", refresh_token=None, disconnected_at=web.now, reason="invalid_grant",
     )  # fmt: skip
     web.asked(practice_id)
-    page = get(web, "/portal", **owner).text
+    page = web.get_page("/portal", **owner).text
     google = part(page, "Google Calendar")
     assert "Connected, last read Wed, Mar 4, 11:45\u00a0AM" in google
     assert "Last reading: 6 new of 9. Without phone or email: 2." in google
@@ -167,32 +144,32 @@ def test_home_says_of_each_source_how_it_is_doing(web, practice_id, owner) -> No
     assert 'href="/portal/calendars"' in google
     assert "Connect again" in part(page, "Outlook")
     assert "Visits in the last 30 days: 1;" in part(page, "Lists you upload")
-    assert "Última lectura: 6 nuevas de 9" in get(web, "/portal?lang=es", **owner).text
+    assert "Última lectura: 6 nuevas de 9" in web.get_page("/portal?lang=es", **owner).text
 
 
 def test_a_calendar_that_cannot_be_read_is_offered_for_connecting_again(
     web, practice_id, owner
 ) -> None:
     connect_calendar(web, practice_id, failing_since=web.now - timedelta(hours=2))
-    google = part(get(web, "/portal", **owner).text, "Google Calendar")
+    google = part(web.get_page("/portal", **owner).text, "Google Calendar")
     assert "Not readable since Wed, Mar 4, 10\u00a0AM" in google
     assert "Connect again" in google
 
 
 def test_another_practices_calendar_is_not_shown(web, practice_id, owner) -> None:
     connect_calendar(web, web.practice(email="x@x.example.com"))
-    assert "Not connected" in part(get(web, "/portal", **owner).text, "Google Calendar")
+    assert "Not connected" in part(web.get_page("/portal", **owner).text, "Google Calendar")
 
 
 def test_settings_are_saved_all_or_nothing_and_keep_what_is_not_asked(
     web, practice_id, owner
 ) -> None:
-    bad = post(web, "/portal/settings", SETTINGS | {"daily_cap": "0"}, **owner)
+    bad = web.post_form("/portal/settings", SETTINGS | {"daily_cap": "0"}, **owner)
     assert bad.status_code == 422
     assert "whole number" in bad.text
     assert 'value="90"' in bad.text
     assert web.value("select cooldown_days from settings") == 180
-    saved = post(web, "/portal/settings", SETTINGS, **owner)
+    saved = web.post_form("/portal/settings", SETTINGS, **owner)
     assert (saved.status_code, saved.headers["location"]) == (303, "/portal/settings?saved=1")
     [row] = web.rows("select * from settings")
     assert (row["daily_cap"], row["cooldown_days"], row["send_delay_minutes"]) == (9, 90, 45)
@@ -201,7 +178,7 @@ def test_settings_are_saved_all_or_nothing_and_keep_what_is_not_asked(
     assert web.value("select timezone from practices") == "America/Denver"
     assert web.value("select source_place_id from practices") == PLACE
     assert web.count("attestations") == 0
-    page = get(web, "/portal/settings?saved=1", **owner).text
+    page = web.get_page("/portal/settings?saved=1", **owner).text
     assert "Saved." in page
     assert 'value="45"' in page
 
@@ -213,9 +190,9 @@ def test_settings_are_saved_all_or_nothing_and_keep_what_is_not_asked(
 def test_the_monthly_budget_is_set_shown_and_lifted(web, owner, typed, stored, shown) -> None:
     web.database.execute("update settings set monthly_budget_usd = 7")
     fields = SETTINGS | {"monthly_budget_usd": typed}
-    assert post(web, "/portal/settings", fields, **owner).status_code == 303
+    assert web.post_form("/portal/settings", fields, **owner).status_code == 303
     assert web.value("select monthly_budget_usd::text from settings") == stored
-    page = get(web, "/portal/settings", **owner).text
+    page = web.get_page("/portal/settings", **owner).text
     assert re.search(rf'name="monthly_budget_usd"[^>]* value="{re.escape(shown)}"', page)
 
 
@@ -223,7 +200,9 @@ def test_the_monthly_budget_is_set_shown_and_lifted(web, owner, typed, stored, s
 def test_a_budget_that_is_no_amount_is_said_beside_it_and_nothing_is_saved(
     web, owner, typed
 ) -> None:
-    bad = post(web, "/portal/settings?lang=es", SETTINGS | {"monthly_budget_usd": typed}, **owner)
+    bad = web.post_form(
+        "/portal/settings?lang=es", SETTINGS | {"monthly_budget_usd": typed}, **owner
+    )
     assert bad.status_code == 422
     assert "Indique un monto de $1 a $100,000" in bad.text
     assert web.value("select daily_cap from settings") == 50
@@ -234,16 +213,16 @@ def test_onboarding_again_leaves_the_budget_alone(web, practice_id) -> None:
     fields = SETTINGS | {
         "token": web.magic_link(practice_id), "consent_name": "Dr Kim", "consent_accepted": "true",
     }  # fmt: skip
-    assert post(web, "/onboard", fields).status_code in {200, 303}
+    assert web.post_form("/onboard", fields).status_code in {200, 303}
     assert web.value("select monthly_budget_usd from settings") == 7
 
 
 def test_a_language_once_chosen_is_remembered(web, practice_id, owner) -> None:
-    page = get(web, "/portal?lang=es", **owner)
+    page = web.get_page("/portal?lang=es", **owner)
     assert page.headers["content-language"] == "es"
     assert "lang=es" in page.headers["set-cookie"]
     both = {"Cookie": f"{owner['Cookie']}; lang=es"}
-    assert '<html lang="es">' in get(web, "/portal/settings", **both).text
+    assert '<html lang="es">' in web.get_page("/portal/settings", **both).text
 
 
 def test_problems_are_named_in_the_pages_language(web, practice_id) -> None:
@@ -253,7 +232,7 @@ def test_problems_are_named_in_the_pages_language(web, practice_id) -> None:
         "timezone": "x",
         "review_link": "http://g.page/x",
     }
-    page = post(web, "/onboard", fields, **{"Accept-Language": "es-US"})
+    page = web.post_form("/onboard", fields, **{"Accept-Language": "es-US"})
     assert page.status_code == 422
     assert "El enlace debe empezar con https://." in page.text
     assert "Elija una zona horaria" in page.text

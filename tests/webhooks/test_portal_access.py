@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from urllib.parse import urlencode
 
 import pytest
 
@@ -18,27 +17,6 @@ SETTINGS = {
     "quiet_hours_end": "10:00", "daily_cap": "9", "default_locale": "es", "review_link": LINK,
     "cooldown_days": "90", "send_delay_minutes": "45", "digest_email": "week@smile.example.com",
 }  # fmt: skip
-
-
-def post(web, path: str, fields: dict[str, object] | None = None, **headers: str):
-    return web.client.simulate_post(path, body=urlencode(fields or {}), headers=FORM | headers)
-
-
-def get(web, path: str, **headers: str):
-    route, _, query = path.partition("?")
-    return web.client.simulate_get(
-        route, query_string=query, headers={"Accept": "text/html"} | headers
-    )
-
-
-@pytest.fixture
-def practice_id(web):
-    return web.practice()
-
-
-@pytest.fixture
-def owner(web, practice_id) -> dict[str, str]:
-    return web.session(practice_id)
 
 
 FOREIGN = [
@@ -60,7 +38,7 @@ FOREIGN = [
 )  # fmt: skip
 def test_no_other_sites_page_acts_for_the_owner(web, owner, path, headers) -> None:
     before = [web.count(t) for t in ("frontdesk_tokens", "upload_previews", "visits")]
-    assert post(web, path, SETTINGS, **owner, **headers).status_code == 401
+    assert web.post_form(path, SETTINGS, **owner, **headers).status_code == 401
     assert web.value("select paused_at from settings") is None
     assert web.value("select daily_cap from settings") == 50
     assert [web.count(t) for t in ("frontdesk_tokens", "upload_previews", "visits")] == before
@@ -68,10 +46,10 @@ def test_no_other_sites_page_acts_for_the_owner(web, owner, path, headers) -> No
 
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
 def test_no_other_sites_page_signs_the_owner_out_or_in(web, practice_id, owner, headers) -> None:
-    post(web, "/portal/sign-out", {"everywhere": "true"}, **owner, **headers)
-    assert get(web, "/portal", **owner).status_code == 200
+    web.post_form("/portal/sign-out", {"everywhere": "true"}, **owner, **headers)
+    assert web.get_page("/portal", **owner).status_code == 200
     token = web.magic_link(practice_id)
-    assert post(web, "/portal/sign-in", {"token": token}, **headers).status_code == 403
+    assert web.post_form("/portal/sign-in", {"token": token}, **headers).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -86,7 +64,7 @@ def test_no_other_sites_page_signs_the_owner_out_or_in(web, practice_id, owner, 
     ids=str,
 )
 def test_our_own_pages_and_programs_do(web, owner, headers) -> None:
-    assert post(web, "/portal/pause", **owner, **headers).status_code == 303
+    assert web.post_form("/portal/pause", **owner, **headers).status_code == 303
     assert web.value("select paused_at from settings") == web.now
 
 
@@ -95,17 +73,17 @@ def test_signing_out_everywhere_ends_every_session_of_this_practice_only(
 ) -> None:
     tablet = web.session(practice_id)
     stranger = web.session(web.practice(email="x@x.example.com"))
-    post(web, "/portal/sign-out", **tablet)
-    assert get(web, "/portal", **tablet).status_code == 401
-    assert get(web, "/portal", **owner).status_code == 200
-    post(web, "/portal/sign-out", {"everywhere": "true"}, **web.session(practice_id))
-    assert get(web, "/portal", **owner).status_code == 401
-    assert get(web, "/portal", **stranger).status_code == 200
+    web.post_form("/portal/sign-out", **tablet)
+    assert web.get_page("/portal", **tablet).status_code == 401
+    assert web.get_page("/portal", **owner).status_code == 200
+    web.post_form("/portal/sign-out", {"everywhere": "true"}, **web.session(practice_id))
+    assert web.get_page("/portal", **owner).status_code == 401
+    assert web.get_page("/portal", **stranger).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/portal", "/portal/visits", "/portal/settings"])
 def test_strangers_are_asked_to_sign_in(web, path) -> None:
-    page = get(web, path)
+    page = web.get_page(path)
     assert page.status_code == 401
     assert 'action="/portal/link"' in page.text
 
@@ -118,7 +96,7 @@ def test_only_a_hash_of_the_session_is_kept(web, owner) -> None:
 
 def test_a_session_that_we_did_not_sign_opens_nothing(web, owner) -> None:
     value, _, mac = owner["Cookie"].partition("=")[2].rpartition(".")
-    assert get(web, "/portal", Cookie=f"session={value}.{mac}").status_code == 200
+    assert web.get_page("/portal", Cookie=f"session={value}.{mac}").status_code == 200
     forged = [
         value,
         f"{value}.",
@@ -129,15 +107,15 @@ def test_a_session_that_we_did_not_sign_opens_nothing(web, owner) -> None:
         "x" * 5000,
     ]
     for cookie in forged:
-        assert get(web, "/portal", Cookie=f"session={cookie}").status_code == 401, cookie
+        assert web.get_page("/portal", Cookie=f"session={cookie}").status_code == 401, cookie
     purpose = sign_value(web.config.hmac_secrets[0], value, purpose="onboard")
-    assert get(web, "/portal", Cookie=f"session={purpose}").status_code == 401
+    assert web.get_page("/portal", Cookie=f"session={purpose}").status_code == 401
 
 
 def test_sessions_signed_with_the_previous_secret_still_open(web, make_web, owner) -> None:
     rotated = make_web(hmac_secrets=(b"n" * 32, web.config.hmac_secrets[0]))
-    assert get(rotated, "/portal", **owner).status_code == 200
-    assert get(make_web(hmac_secrets=(b"n" * 32,)), "/portal", **owner).status_code == 401
+    assert rotated.get_page("/portal", **owner).status_code == 200
+    assert make_web(hmac_secrets=(b"n" * 32,)).get_page("/portal", **owner).status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -164,7 +142,7 @@ def test_a_person_reads_a_page_where_a_program_reads_json(web, method, path, sta
 
 def test_when_the_database_is_away_a_person_is_told_to_come_back(make_web, database_url) -> None:
     web = make_web(database_url=database_url.replace("/test_", "/gone_"))
-    page = post(web, "/portal/pause", Cookie=f"session={_signed(web)}; lang=es")
+    page = web.post_form("/portal/pause", Cookie=f"session={_signed(web)}; lang=es")
     assert (page.status_code, page.headers["retry-after"]) == (503, "5")
     assert "<h1>Intente de nuevo en un momento</h1>" in page.text
 
@@ -172,7 +150,7 @@ def test_when_the_database_is_away_a_person_is_told_to_come_back(make_web, datab
 def test_a_form_sent_with_a_link_that_is_over_gets_the_links_own_page(web, practice_id) -> None:
     web.database.execute("update settings set onboarding_completed_at = null")
     token = web.magic_link(practice_id, days=-1)
-    page = post(web, "/onboard/test-sms", {"token": token, "to": "+14155550132"})
+    page = web.post_form("/onboard/test-sms", {"token": token, "to": "+14155550132"})
     assert page.status_code == 410
     assert "<h1>This link has expired</h1>" in page.text
     assert 'action="/portal/link"' in page.text
@@ -195,7 +173,9 @@ def test_who_asks_for_the_text_without_scripts_has_started_too(web, practice_id)
     web.database.execute("update settings set onboarding_completed_at = null")
     token = web.magic_link(practice_id)
     for number in range(2):
-        post(web, "/onboard/test-sms", {"token": token, "to": "+14155550132", "proof_once": number})
+        web.post_form(
+            "/onboard/test-sms", {"token": token, "to": "+14155550132", "proof_once": number}
+        )
     web.client.simulate_post("/events/onboarding_started", json={"token": token})
     assert len(web.events("onboarding_started")) == 1
 
@@ -203,16 +183,16 @@ def test_who_asks_for_the_text_without_scripts_has_started_too(web, practice_id)
 def test_links_signed_with_the_previous_secret_still_open(web, make_web, practice_id) -> None:
     token = web.magic_link(practice_id)
     rotated = make_web(hmac_secrets=(b"n" * 32, web.config.hmac_secrets[0]))
-    assert get(rotated, f"/onboard/{token}").status_code == 200
+    assert rotated.get_page(f"/onboard/{token}").status_code == 200
     retired = make_web(hmac_secrets=(b"n" * 32,))
-    assert get(retired, f"/onboard/{token}").status_code == 404
+    assert retired.get_page(f"/onboard/{token}").status_code == 404
 
 
 def test_each_kind_of_bad_link_has_a_page_of_its_own_in_both_languages(web, practice_id) -> None:
     used = web.magic_link(practice_id)
     web.database.execute("update magic_links set used_at = %s", (web.now,))
     pages = [
-        get(web, f"/onboard/{token}?lang={lang}").text
+        web.get_page(f"/onboard/{token}?lang={lang}").text
         for lang in ("en", "es")
         for token in ("forged", used, web.magic_link(practice_id, days=-1))
     ]
@@ -225,28 +205,28 @@ def test_each_kind_of_bad_link_has_a_page_of_its_own_in_both_languages(web, prac
 def test_a_used_link_leads_a_signed_in_owner_to_the_portal(web, practice_id, owner) -> None:
     token = web.magic_link(practice_id)
     web.database.execute("update magic_links set used_at = %s", (web.now,))
-    page = get(web, f"/onboard/{token}", **owner)
+    page = web.get_page(f"/onboard/{token}", **owner)
     assert page.status_code == 410
     assert 'href="/portal"' in page.text
 
 
 def test_a_new_link_of_a_practice_that_is_set_up_signs_in_with_one_button(web, practice_id) -> None:
     token = web.magic_link(practice_id)
-    page = get(web, f"/onboard/{token}")
+    page = web.get_page(f"/onboard/{token}")
     assert 'action="/portal/sign-in"' in page.text
     assert web.count("portal_sessions") == 0
-    answer = post(web, "/portal/sign-in", {"token": token})
+    answer = web.post_form("/portal/sign-in", {"token": token})
     assert (answer.status_code, answer.headers["location"]) == (303, "/portal")
     cookie = answer.headers["set-cookie"].partition(";")[0]
-    assert get(web, "/portal", Cookie=cookie).status_code == 200
-    assert post(web, "/portal/sign-in", {"token": token}).status_code == 410
-    assert post(web, "/portal/sign-in", {"token": "forged"}).status_code == 404
+    assert web.get_page("/portal", Cookie=cookie).status_code == 200
+    assert web.post_form("/portal/sign-in", {"token": token}).status_code == 410
+    assert web.post_form("/portal/sign-in", {"token": "forged"}).status_code == 404
 
 
 def test_the_button_does_not_skip_onboarding(web, practice_id) -> None:
     web.database.execute("update settings set onboarding_completed_at = null")
     token = web.magic_link(practice_id)
-    assert post(web, "/portal/sign-in", {"token": token}).status_code == 404
+    assert web.post_form("/portal/sign-in", {"token": token}).status_code == 404
     assert web.value("select used_at from magic_links") is None
 
 
@@ -264,7 +244,7 @@ def test_asking_for_a_link_does_the_same_work_for_known_and_unknown_addresses(
             patch.setattr(
                 links, "count_visitor_use", _noting(links.count_visitor_use, seen, "count")
             )
-            answer = post(web, "/portal/link", {"email": email})
+            answer = web.post_form("/portal/link", {"email": email})
         statements.append(seen)
         assert answer.status_code == 202
     assert statements == [["count", "enqueue"]] * 3
@@ -276,7 +256,7 @@ def test_every_answer_about_a_link_takes_the_same_time(web, practice_id) -> None
 
     for email in ("owner@smile.example.com", "nobody@else.example.com"):
         started = time.monotonic()
-        post(web, "/portal/link", {"email": email})
+        web.post_form("/portal/link", {"email": email})
         assert time.monotonic() - started >= portal_link._ANSWER_AFTER_SECONDS
 
 
@@ -285,12 +265,12 @@ def test_who_asks_for_links_too_often_gets_the_same_answer_and_no_mail(
 ) -> None:
     monkeypatch.setattr(portal_link, "_ANSWER_AFTER_SECONDS", 0.0)
     for number in range(30):
-        post(web, "/portal/link", {"email": f"guess{number}@smile.example.com"})
-    answer = post(web, "/portal/link", {"email": "owner@smile.example.com"})
+        web.post_form("/portal/link", {"email": f"guess{number}@smile.example.com"})
+    answer = web.post_form("/portal/link", {"email": "owner@smile.example.com"})
     assert answer.status_code == 202
     assert web.count("jobs") == 0
     later = make_web(now=web.now + timedelta(hours=1))
-    post(later, "/portal/link", {"email": "owner@smile.example.com"})
+    later.post_form("/portal/link", {"email": "owner@smile.example.com"})
     assert web.count("jobs") == 1
     assert web.value("select count(*) from visitor_uses where visitor_hash ~ '127'") == 0
 
@@ -312,7 +292,7 @@ def test_a_token_of_another_practice_is_not_taken_for_its_link(web, practice_id)
         now=web.now,
         expires_at=web.now + timedelta(days=1),
     )
-    assert get(web, f"/onboard/{token}").status_code == 404
+    assert web.get_page(f"/onboard/{token}").status_code == 404
 
 
 def _signed(web) -> str:

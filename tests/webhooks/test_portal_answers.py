@@ -2,36 +2,11 @@
 
 import json
 import re
-from urllib.parse import urlencode
-
-import pytest
 
 from core.intake.onboarding import _PROOF_LIMIT
 
-FORM = {"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"}
 PLACE = "ChIJN1t_tDeuEmsRUsoyG83frY4"
 LINK = f"https://search.google.com/local/writereview?placeid={PLACE}"
-
-
-def post(web, path: str, fields: dict[str, object] | None = None, **headers: str):
-    return web.client.simulate_post(path, body=urlencode(fields or {}), headers=FORM | headers)
-
-
-def get(web, path: str, **headers: str):
-    route, _, query = path.partition("?")
-    return web.client.simulate_get(
-        route, query_string=query, headers={"Accept": "text/html"} | headers
-    )
-
-
-@pytest.fixture
-def practice_id(web):
-    return web.practice()
-
-
-@pytest.fixture
-def owner(web, practice_id) -> dict[str, str]:
-    return web.session(practice_id)
 
 
 def test_a_guessed_practice_never_sends_a_text(web, practice_id, owner) -> None:
@@ -58,7 +33,7 @@ def test_a_page_that_is_sent_again_texts_once_and_shows_what_was_typed(web, prac
         "default_locale": "es",
     }  # fmt: skip
     for _ in range(2):
-        page = post(web, "/onboard/test-sms", fields)
+        page = web.post_form("/onboard/test-sms", fields)
         assert page.status_code == 202
         assert "Dr. &lt;Kim&gt;" in page.text
         assert 'data-state="queued"' in page.text
@@ -68,9 +43,9 @@ def test_a_page_that_is_sent_again_texts_once_and_shows_what_was_typed(web, prac
         "insert into messages (practice_id, purpose, channel, state, error_code, job_id) values (%s, 'proof', 'sms', 'undelivered', '30006', %s)",
         (practice_id, job["id"]),
     )
-    page = post(web, f"/onboard/{token}?lang=es", fields | {"proof_id": job["id"]})
+    page = web.post_form(f"/onboard/{token}?lang=es", fields | {"proof_id": job["id"]})
     assert "Es un teléfono fijo" in page.text
-    bad = post(web, "/onboard/test-sms", fields | {"to": "12", "proof_once": "x"})
+    bad = web.post_form("/onboard/test-sms", fields | {"to": "12", "proof_once": "x"})
     assert bad.status_code == 422
     assert "This is not a valid phone number." in bad.text
     assert web.count("jobs") == 1
@@ -79,7 +54,7 @@ def test_a_page_that_is_sent_again_texts_once_and_shows_what_was_typed(web, prac
 def test_the_page_shows_the_very_text_and_its_link_leads_to_google(web, practice_id) -> None:
     web.database.execute("update settings set onboarding_completed_at = null, review_link = null")
     web.database.execute("update practices set name = 'Sonrisas & Co', city = 'Oakland'")
-    page = get(web, f"/onboard/{web.magic_link(practice_id)}")
+    page = web.get_page(f"/onboard/{web.magic_link(practice_id)}")
     link = re.search(r"Sonrisas &amp; Co: Hi Maria, [^<]* (http\S+)(/r/\S+) Reply STOP", page.text)
     assert link is not None
     assert f"Hola Maria, gracias por venir. ¿Nos deja una reseña en Google? {link[1]}{link[2]}" in (
@@ -105,7 +80,7 @@ def test_once_there_is_a_review_link_the_owners_text_leads_there(web, practice_i
 def test_a_text_that_was_never_sent_says_why(web, practice_id) -> None:
     web.database.execute("update settings set onboarding_completed_at = null")
     token = web.magic_link(practice_id)
-    post(web, "/onboard/test-sms", {"token": token, "to": "(415) 555-0132"})
+    web.post_form("/onboard/test-sms", {"token": token, "to": "(415) 555-0132"})
     [job] = web.rows("update jobs set status = 'done' returning id")
     web.database.execute(
         "insert into events (practice_id, type, payload) values (%s, 'proof_sms_fail', %s::jsonb)",
@@ -124,7 +99,7 @@ def test_over_the_limit_the_page_says_so_and_keeps_what_was_typed(web, practice_
     fields = {"token": web.magic_link(practice_id), "to": "+14155550132", "consent_name": "Kim"}
     most = _PROOF_LIMIT.short_max
     *within, over = (
-        post(web, "/onboard/test-sms", fields | {"proof_once": n}) for n in range(most + 1)
+        web.post_form("/onboard/test-sms", fields | {"proof_once": n}) for n in range(most + 1)
     )
     assert {answer.status_code for answer in within} == {202}
     assert (over.status_code, over.headers["retry-after"]) == (429, "600")
@@ -177,7 +152,7 @@ def test_a_pasted_link_is_shown_back_as_its_place_once_it_is_looked_up(web, prac
         (web.now,),
     )
     assert ask() == {"ok": True, "message": "Lakeside on Google: 88 reviews, 4.6 stars"}
-    page = post(web, f"/onboard/{token}?lang=es", {"review_link": LINK})
+    page = web.post_form(f"/onboard/{token}?lang=es", {"review_link": LINK})
     assert "Lakeside en Google: 88 reseñas, 4.6 estrellas" in page.text
     assert ask(**other) == waiting
     assert ask(Cookie="session=forged") == {
@@ -202,5 +177,5 @@ def test_a_forecast_names_the_chance_and_where_it_starts_from(web) -> None:
 
 def test_a_forecast_needs_no_script(web, practice_id) -> None:
     web.database.execute("update settings set onboarding_completed_at = null")
-    page = get(web, f"/onboard/{web.magic_link(practice_id)}?visits=160")
+    page = web.get_page(f"/onboard/{web.magic_link(practice_id)}?visits=160")
     assert "chance of ten new reviews in 30 days" in page.text

@@ -1,15 +1,8 @@
 """Whom a practice never wants asked: put on the list, shown, kept from being asked, taken off."""
 
 from html import unescape
-from urllib.parse import urlencode
 
 import pytest
-
-FORM = {"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"}
-
-
-def post(web, path: str, fields: dict[str, str], **headers: str):
-    return web.client.simulate_post(path, body=urlencode(fields), headers=FORM | headers)
 
 
 def page(web, **headers: str) -> str:
@@ -18,35 +11,25 @@ def page(web, **headers: str) -> str:
     return unescape(answer.text)
 
 
-@pytest.fixture
-def practice_id(web):
-    return web.practice()
-
-
-@pytest.fixture
-def owner(web, practice_id) -> dict[str, str]:
-    return web.session(practice_id)
-
-
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [("510 832 0143", "(510) 832-0143"), (" Staff@Example.COM ", "staff@example.com")],
 )
 def test_a_contact_is_put_on_the_list_once_and_taken_off(web, owner, typed, shown) -> None:
     for _ in range(2):
-        answer = post(web, "/portal/exclusions", {"contact": typed}, **owner)
+        answer = web.post_form("/portal/exclusions", {"contact": typed}, **owner)
         assert (answer.status_code, answer.headers["location"]) == (303, "/portal/settings#never")
     assert web.count("exclusions") == 1
     assert page(web, **owner).count(f"<span>{shown}</span>") == 1
     [row] = web.rows("select contact_hash, contact from exclusions")
     assert shown not in row["contact"]
-    post(web, "/portal/exclusions/remove", {"contact_hash": row["contact_hash"]}, **owner)
+    web.post_form("/portal/exclusions/remove", {"contact_hash": row["contact_hash"]}, **owner)
     assert web.count("exclusions") == 0
 
 
 @pytest.mark.parametrize("typed", ["", "Ana", "12345", "staff@", "\0"])
 def test_what_is_neither_phone_nor_email_is_said_beside_the_field(web, owner, typed) -> None:
-    answer = post(web, "/portal/exclusions", {"contact": typed}, **owner)
+    answer = web.post_form("/portal/exclusions", {"contact": typed}, **owner)
     assert answer.status_code == 422
     assert "neither a phone with its area code nor an email" in answer.text
     assert web.count("exclusions") == 0
@@ -54,18 +37,18 @@ def test_what_is_neither_phone_nor_email_is_said_beside_the_field(web, owner, ty
 
 def test_a_full_list_says_so(web, owner, monkeypatch) -> None:
     monkeypatch.setattr("core.intake.exclusions.MOST", 1)
-    post(web, "/portal/exclusions", {"contact": "5108320143"}, **owner)
-    answer = post(web, "/portal/exclusions", {"contact": "5108320144"}, **owner)
+    web.post_form("/portal/exclusions", {"contact": "5108320143"}, **owner)
+    answer = web.post_form("/portal/exclusions", {"contact": "5108320144"}, **owner)
     assert answer.status_code == 422
     assert "The list is full" in answer.text
 
 
 def test_nobody_sees_or_changes_another_practices_list(web, owner) -> None:
-    post(web, "/portal/exclusions", {"contact": "5108320143"}, **owner)
+    web.post_form("/portal/exclusions", {"contact": "5108320143"}, **owner)
     [row] = web.rows("select contact_hash from exclusions")
     stranger = web.session(web.practice(email="x@x.example.com"))
     assert "(510) 832-0143</span>" not in page(web, **stranger)
-    post(web, "/portal/exclusions/remove", {"contact_hash": row["contact_hash"]}, **stranger)
+    web.post_form("/portal/exclusions/remove", {"contact_hash": row["contact_hash"]}, **stranger)
     assert web.count("exclusions") == 1
 
 
@@ -73,13 +56,13 @@ def test_nobody_sees_or_changes_another_practices_list(web, owner) -> None:
 @pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}], ids=str)
 def test_only_the_owners_own_page_may(web, owner, path, headers) -> None:
     signed_in = owner if headers else {}
-    answer = post(web, path, {"contact": "5108320143"}, **signed_in, **headers)
+    answer = web.post_form(path, {"contact": "5108320143"}, **signed_in, **headers)
     assert answer.status_code == 401
     assert web.count("exclusions") == 0
 
 
 def test_the_list_is_in_spanish_too(web, owner) -> None:
     spanish = {"Accept-Language": "es"}
-    answer = post(web, "/portal/exclusions", {"contact": "x"}, **owner, **spanish)
+    answer = web.post_form("/portal/exclusions", {"contact": "x"}, **owner, **spanish)
     assert "No preguntar nunca a esta persona" in answer.text
     assert "Esto no es un teléfono" in answer.text

@@ -3,27 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import urlencode
 
 import pytest
 
 from core.rules.tokens import token_hash
 
-FORM = {"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"}
-PLACE = "ChIJN1t_tDeuEmsRUsoyG83frY4"
-LINK = f"https://search.google.com/local/writereview?placeid={PLACE}"
 CSV = b"First name,Phone,Visit date\nAna,(415) 555-0132,2026-03-03\n=Bo,415-555-0133,2026-03-03\nCy,12,2026-03-03\n"
-
-
-def post(web, path: str, fields: dict[str, object] | None = None, **headers: str):
-    return web.client.simulate_post(path, body=urlencode(fields or {}), headers=FORM | headers)
-
-
-def get(web, path: str, **headers: str):
-    route, _, query = path.partition("?")
-    return web.client.simulate_get(
-        route, query_string=query, headers={"Accept": "text/html"} | headers
-    )
 
 
 def upload(web, headers: dict[str, str], data: bytes = CSV, name: str = "march.csv"):
@@ -33,16 +18,6 @@ def upload(web, headers: dict[str, str], data: bytes = CSV, name: str = "march.c
     )
     kind = {"Content-Type": "multipart/form-data; boundary=x", "Accept": "text/html"}
     return web.client.simulate_post("/portal/uploads", body=body, headers=headers | kind)
-
-
-@pytest.fixture
-def practice_id(web):
-    return web.practice()
-
-
-@pytest.fixture
-def owner(web, practice_id) -> dict[str, str]:
-    return web.session(practice_id)
 
 
 def preview_of(page) -> str:
@@ -55,18 +30,18 @@ def test_a_list_is_taken_in_only_after_a_yes_for_its_patients(web, practice_id, 
     assert "Take in 1 visits" in shown.text
     assert web.count("visits") + web.count("events") == 0
     path = preview_of(shown)
-    unsure = post(web, path, **owner)
+    unsure = web.post_form(path, **owner)
     assert unsure.status_code == 422
     assert "confirm that these patients agreed" in unsure.text
     assert web.count("visits") == 0
-    done = post(web, path, {"attested": "true"}, **owner)
+    done = web.post_form(path, {"attested": "true"}, **owner)
     assert done.status_code == 200
     assert "Taken in" in done.text
     assert web.count("visits") == 1
     [word] = web.rows("select version, statement, ip_hash from attestations")
     assert word["version"].startswith("list-")
     assert "agreed" in word["statement"]
-    assert post(web, path, {"attested": "true"}, **owner).status_code == 410
+    assert web.post_form(path, {"attested": "true"}, **owner).status_code == 410
     assert web.count("visits") == 1
     assert (
         web.value(
@@ -83,7 +58,7 @@ def test_what_waits_for_a_yes_is_sealed_and_forgotten_after_a_day(
     [row] = web.rows("select * from upload_previews")
     assert "Ana" not in str(row)
     tomorrow = make_web(now=web.now + timedelta(hours=25))
-    assert post(tomorrow, path, {"attested": "true"}, **owner).status_code == 410
+    assert tomorrow.post_form(path, {"attested": "true"}, **owner).status_code == 410
     upload(tomorrow, owner)
     assert web.count("upload_previews") == 1
 
@@ -92,7 +67,7 @@ def test_the_rows_to_mend_come_back_with_reasons_and_without_formulas(
     web, practice_id, owner
 ) -> None:
     path = preview_of(upload(web, owner))
-    got = get(web, f"{path}/rejects.csv", **owner)
+    got = web.get_page(f"{path}/rejects.csv", **owner)
     assert got.headers["content-type"].startswith("text/csv")
     assert "attachment" in got.headers["content-disposition"]
     lines = got.content.decode("utf-8-sig").splitlines()
@@ -106,9 +81,9 @@ def test_the_rows_to_mend_come_back_with_reasons_and_without_formulas(
 def test_a_list_belongs_to_the_practice_that_uploaded_it(web, practice_id, owner) -> None:
     path = preview_of(upload(web, owner))
     other = web.session(web.practice(email="x@x.example.com"))
-    assert post(web, path, {"attested": "true"}, **other).status_code == 410
-    assert get(web, f"{path}/rejects.csv", **other).status_code == 404
-    assert get(web, f"{path}/rejects.csv").status_code == 401
+    assert web.post_form(path, {"attested": "true"}, **other).status_code == 410
+    assert web.get_page(f"{path}/rejects.csv", **other).status_code == 404
+    assert web.get_page(f"{path}/rejects.csv").status_code == 401
     assert web.count("visits") == 0
 
 
@@ -133,17 +108,17 @@ def test_a_front_desk_link_is_shown_once_and_ends_the_one_before(web, practice_i
     links = [
         re.search(
             r'href="(http://127.0.0.1:8000/frontdesk#token=(fd_[\w-]+))"',
-            post(web, "/portal/frontdesk-token", **owner).text,
+            web.post_form("/portal/frontdesk-token", **owner).text,
         )
         for _ in range(2)
     ]
     assert links[0][2] != links[1][2]
     assert web.value("select token_hash from frontdesk_tokens") == token_hash(links[1][2])
-    assert links[1][2] not in get(web, "/portal/visits", **owner).text
+    assert links[1][2] not in web.get_page("/portal/visits", **owner).text
 
 
 def test_the_tablets_page_is_an_app_of_its_own(web) -> None:
-    page = get(web, "/frontdesk")
+    page = web.get_page("/frontdesk")
     assert page.status_code == 200
     manifest = web.client.simulate_get("/frontdesk/manifest.webmanifest")
     assert manifest.headers["content-type"] == "application/manifest+json"
@@ -163,9 +138,9 @@ def test_what_is_switched_off_is_not_there(make_web, web, practice_id, owner) ->
     off = replace(web.config.features, csv=False, frontdesk=False, gcal=False, outlook=False)
     plain = make_web(features=off)
     for path in ("/frontdesk", "/frontdesk/sw.js", "/frontdesk/manifest.webmanifest"):
-        assert get(plain, path).status_code == 404
+        assert plain.get_page(path).status_code == 404
     assert upload(plain, owner).status_code == 404
-    assert post(plain, "/portal/frontdesk-token", **owner).status_code == 404
-    page = get(plain, "/portal/visits", **owner)
+    assert plain.post_form("/portal/frontdesk-token", **owner).status_code == 404
+    page = plain.get_page("/portal/visits", **owner)
     assert page.status_code == 200
     assert "Google Calendar" not in page.text
