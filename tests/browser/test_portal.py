@@ -291,7 +291,7 @@ def test_a_list_is_shown_mended_and_taken_in(stage) -> None:
     rows = b"First name,Phone,Visit date\nAna,510-832-0171,2026-03-03\n=Bo,510-832-0172,2026-03-03\nCy,12,2026-03-03\n"
     page.set_input_files("#file", {"name": "march.csv", "mimeType": "text/csv", "buffer": rows})
     page.click("form[action='/portal/uploads'] button")
-    page.wait_for_selector("text=Take in 1 visits")
+    page.wait_for_selector("text=Take in one visit")
     with page.expect_download() as got:
         page.click("text=Download the rows to mend")
     mended = (
@@ -301,7 +301,7 @@ def test_a_list_is_shown_mended_and_taken_in(stage) -> None:
         .replace(",12,", ",510-832-0173,")
     )
     page.check("[name=attested]")
-    page.click("text=Take in 1 visits")
+    page.click("text=Take in one visit")
     page.wait_for_selector("text=See today")
     page.goto(stage.url + "/portal/visits")
     page.set_input_files(

@@ -27,7 +27,7 @@ def preview_of(page) -> str:
 def test_a_list_is_taken_in_only_after_a_yes_for_its_patients(web, practice_id, owner) -> None:
     shown = upload(web, owner)
     assert shown.status_code == 200
-    assert "Take in 1 visits" in shown.text
+    assert "Take in one visit" in shown.text
     assert web.count("visits") + web.count("events") == 0
     path = preview_of(shown)
     unsure = web.post_form(path, **owner)
