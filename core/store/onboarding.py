@@ -66,9 +66,14 @@ def save_choices(
     connection.execute(_queries.save_settings, params)
 
 
-def set_monthly_budget(connection: Connection, practice_id: UUID, usd: Decimal | None) -> None:
-    """Limit what a practice's texts may cost in a month; None lifts the limit."""
-    params = {"practice_id": practice_id, "usd": usd}
+def set_monthly_budget(
+    connection: Connection, practice_id: UUID, usd: Decimal | None, *, now: datetime
+) -> None:
+    """Limit what a practice's texts may cost in a month; None lifts the limit.
+
+    Texts that wait for the next month are judged again at `now`.
+    """
+    params = {"practice_id": practice_id, "usd": usd, "now": now}
     connection.execute(_queries.set_monthly_budget, params)
 
 

@@ -54,8 +54,42 @@ set
     onboarding_completed_at = coalesce(s.onboarding_completed_at, :now);
 
 -- name: set_monthly_budget
--- What a practice's texts may cost in a month at most; null is no limit.
-update settings set monthly_budget_usd = :usd where practice_id = :practice_id;
+-- What a practice's texts may cost in a month at most; null is no limit. What waits for the next
+-- month is judged again now.
+with changed as (
+    update settings
+    set monthly_budget_usd = :usd
+    where
+        practice_id = :practice_id
+        and monthly_budget_usd is distinct from :usd::numeric
+    returning practice_id
+),
+
+waiting as (
+    select
+        job.id,
+        job.practice_id,
+        verdict.reason
+    from changed
+    inner join jobs as job on changed.practice_id = job.practice_id
+    cross join lateral (
+        select decision.reason from send_decisions as decision
+        where
+            decision.practice_id = job.practice_id
+            and decision.review_request_id = (job.payload ->> 'review_request_id')::uuid
+        order by decision.decided_at desc
+        limit 1
+    ) as verdict
+    where
+        job.status = 'queued'
+        and job.type in ('send_request', 'send_reminder')
+        and job.run_at > :now
+)
+
+update jobs
+set run_at = :now
+from waiting
+where jobs.id = waiting.id and waiting.reason = 'budget';
 
 -- name: insert_attestation
 -- A person's word that the practice's patients have agreed to be texted.

@@ -104,7 +104,9 @@ class PortalSettings:
             sms_status=self._deps.config.sms_default_status,
             now=self._deps.clock(),
         )
-        set_monthly_budget(connection, practice.id, choices.monthly_budget_usd)
+        set_monthly_budget(
+            connection, practice.id, choices.monthly_budget_usd, now=self._deps.clock()
+        )
         return None
 
     def _view(

@@ -3,10 +3,14 @@
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
+
+import pytest
 
 from core.dispatch.recheck import recheck_decisions
 from core.store.database import connect
+from core.store.onboarding import set_monthly_budget
 
 APRIL = datetime(2026, 4, 1, 16, 0, tzinfo=UTC)
 """09:00 in Los Angeles on the first of April: the first lawful minute of the month."""
@@ -136,3 +140,25 @@ def _wait_until_blocked(world):
     while not world.one(f"{blocked} and wait_event_type = 'Lock'")["count"]:
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+@pytest.mark.parametrize(("usd", "sent"), [(None, 1), (Decimal(100), 1), (Decimal(1), 0)])
+def test_changing_the_budget_lets_what_waits_be_judged_again(world, usd, sent):
+    world.set(monthly_budget_usd="0.50")
+    spend(world, "0.9900")
+    waiting = world.add_visit()
+    world.dispatch()
+    later = world.now + timedelta(minutes=5)
+    set_monthly_budget(world.connection, world.practice_id, usd, now=later)
+    assert world.dispatch(at=later)["sent"] == sent
+    assert world.request(waiting)["status"] == ("sent" if sent else "delayed")
+
+
+def test_saving_the_same_budget_leaves_what_waits_alone(world):
+    world.set(monthly_budget_usd="1.00")
+    spend(world, "0.9900")
+    world.add_visit()
+    world.dispatch()
+    before = world.one("select run_at from jobs where status = 'queued'")
+    set_monthly_budget(world.connection, world.practice_id, Decimal("1.00"), now=world.now)
+    assert world.one("select run_at from jobs where status = 'queued'") == before
