@@ -81,7 +81,7 @@ def measure(rate: int, seconds: float, *, workers: int) -> Findings:
     with connect(url) as connection:
         connection.execute(b"update review_requests set status = 'sent', sent_at = now()")
     opened, unopened = codes[:_LINKS], codes[_LINKS:]
-    with _web(url, workers) as port:
+    with serve_web(url, workers) as (port, _):
         began = time.monotonic()
         asyncio.run(_tap(port, opened, rate, _WARM_UP_SECONDS))
         before = _clicks(url)
@@ -142,7 +142,8 @@ def _at(times: list[float], share: float) -> float:
 
 
 @contextmanager
-def _web(database_url: str, workers: int) -> Iterator[int]:
+def serve_web(database_url: str, workers: int) -> Iterator[tuple[int, int]]:
+    """Serve the web app on gunicorn; gives its port and the process id of its master."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -163,7 +164,7 @@ def _web(database_url: str, workers: int) -> Iterator[int]:
     )
     try:
         _wait_for(f"http://127.0.0.1:{port}/readyz")
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(20)

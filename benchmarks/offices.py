@@ -47,7 +47,7 @@ def seed_requests(database_url: str, sealer: Sealer, requests: int, *, now: date
     with connect(database_url) as connection:
         for start in range(0, requests, _PATIENTS):
             practice_id = uuid4()
-            _add_office(connection, practice_id)
+            add_office(connection, practice_id)
             ingest_visits(
                 connection,
                 sealer,
@@ -70,7 +70,8 @@ def _visit(number: int, now: datetime) -> VisitInput:
     return VisitInput("Ana", phone, None, now - timedelta(hours=3), None, "csv", f"row-{number}")
 
 
-def _add_office(connection: Connection, practice_id: UUID) -> None:
+def add_office(connection: Connection, practice_id: UUID) -> None:
+    """Add an office that is ready to text."""
     params = {"id": practice_id, "customer": f"cus_{practice_id}", "zone": _ZONE}
     connection.execute(
         b"insert into practices (id, name, timezone, status, stripe_customer_id)"

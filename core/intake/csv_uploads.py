@@ -12,6 +12,7 @@ from core.rules.vocabulary import EventType
 from core.sealing import Sealer
 from core.store.events import append_event
 from core.store.practices import Practice
+from core.store.visits import forget_plans
 
 SOURCE = "csv"
 
@@ -35,6 +36,7 @@ def ingest_upload(
     The same file again adds nothing: its rows carry the same fingerprints.
     """
     with context.connection.transaction(force_rollback=dry_run):
+        forget_plans(context.connection)
         accepted = sum(_ingest_chunk(context, practice, chunk) for chunk in _chunks(parsed.rows))
         outcome = UploadOutcome(accepted, len(parsed.rows) - accepted, parsed.rejects)
         append_event(

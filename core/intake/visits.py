@@ -5,17 +5,15 @@ import string
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 from core.intake.patient_matching import PatientBook
 from core.rules.local_time import local_date
-from core.rules.vocabulary import EventType, JobType
 from core.sealing import Sealer
 from core.store.database import Connection
-from core.store.events import EventRow, append_events
-from core.store.jobs import NewJob, enqueue_jobs
 from core.store.visits import (
     KnownVisit,
     NewVisit,
@@ -25,8 +23,13 @@ from core.store.visits import (
     record_duplicates,
 )
 
-_BASE62 = string.digits + string.ascii_letters
+_BASE62 = (string.digits + string.ascii_letters).encode()
 _CODE_CHARS = 10
+_CODE_BYTES = 32
+"""Drawn for a code: more than it takes, as a few are thrown away."""
+_SIGNS = bytes(_BASE62[n % len(_BASE62)] for n in range(256))
+_UNEVEN = bytes(range(256 - 256 % len(_BASE62), 256))
+"""Bytes that would make some signs likelier than others."""
 
 
 class VisitResult(StrEnum):
@@ -61,6 +64,7 @@ class VisitOutcome:
     visit_id: UUID
 
 
+@lru_cache(maxsize=8192)
 def fold_name(first_name: str) -> str:
     """Fold a first name for matching: case, accents and surrounding marks do not count."""
     decomposed = unicodedata.normalize("NFKD", first_name)
@@ -119,15 +123,20 @@ def ingest_visits(
             source=visits[0].source,
             source_ids=[visit.source_id for visit in visits],
             patient_ids=book.known_ids(patient_ids),
-            earliest=min(visit.occurred_at for visit in visits),
-            latest=max(visit.occurred_at for visit in visits),
         ),
         source=visits[0].source,
         zone=zone,
     )
     outcomes, added = _sort_out(visits, patient_ids, known, zone=zone)
     book.save(connection, wanted={visit.patient_id for visit in added}, now=now)
-    _save(connection, practice_id, visits[0].source, added, delay_minutes, now)
+    insert_visits(
+        connection,
+        practice_id=practice_id,
+        source=visits[0].source,
+        visits=added,
+        delay_minutes=delay_minutes,
+        now=now,
+    )
     record_duplicates(
         connection,
         practice_id=practice_id,
@@ -190,45 +199,14 @@ def _new_visit(visit: VisitInput, patient_id: UUID, day: date) -> NewVisit:
         occurred_at=visit.occurred_at,
         local_date=day,
         source_id=visit.source_id,
-        request_id=uuid4(),
-        code="".join(secrets.choice(_BASE62) for _ in range(_CODE_CHARS)),
+        code=_new_code(),
         channel="sms" if visit.phone_e164 else "email",
         locale=visit.locale,
     )
 
 
-def _save(
-    connection: Connection,
-    practice_id: UUID,
-    source: str,
-    added: Sequence[NewVisit],
-    delay_minutes: int,
-    now: datetime,
-) -> None:
-    insert_visits(connection, practice_id=practice_id, source=source, visits=added, now=now)
-    delay = timedelta(minutes=delay_minutes)
-    enqueue_jobs(
-        connection,
-        [
-            NewJob(
-                type=JobType.SEND_REQUEST,
-                practice_id=practice_id,
-                payload={"review_request_id": str(visit.request_id)},
-                run_at=max(now, visit.occurred_at + delay),
-                unique_key=f"request:{visit.request_id}",
-            )
-            for visit in added
-        ],
-    )
-    append_events(
-        connection,
-        [
-            EventRow(
-                EventType.VISIT_INGESTED,
-                practice_id,
-                now,
-                {"source": source, "visit_id": str(visit.id)},
-            )
-            for visit in added
-        ],
-    )
+def _new_code() -> str:
+    while True:
+        signs = secrets.token_bytes(_CODE_BYTES).translate(_SIGNS, _UNEVEN)
+        if len(signs) >= _CODE_CHARS:
+            return signs[:_CODE_CHARS].decode()

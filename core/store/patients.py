@@ -1,8 +1,9 @@
 """Patients: found by keyed hashes of their contacts, added and completed in sets."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -46,20 +47,24 @@ def list_patients_by_contacts(
     phone_hashes: Sequence[str],
     email_hashes: Sequence[str],
 ) -> list[KnownPatient]:
-    """List the practice's patients behind any of these contacts, oldest first."""
+    """List the practice's patients behind any of these contacts, oldest first.
+
+    Planned anew each time, as for one visit another plan is best than for thousands.
+    """
     params = {
         "practice_id": practice_id,
         "phone_hashes": list(phone_hashes),
         "email_hashes": list(email_hashes),
     }
-    return [KnownPatient(**row) for row in connection.execute(_queries.list_by_contacts, params)]
+    rows = connection.execute(_queries.list_by_contacts, params, prepare=False)
+    return [KnownPatient(**row) for row in rows]
 
 
 def insert_patients(
     connection: Connection, *, practice_id: UUID, rows: Iterable[PatientRow], now: datetime
 ) -> None:
     """Add patients in one statement."""
-    values = [asdict(row) | {"id": str(row.id)} for row in rows]
+    values = [_values(row) for row in rows]
     if values:
         params = {"practice_id": practice_id, "rows": Jsonb(values), "now": now}
         connection.execute(_queries.insert_patients, params)
@@ -67,8 +72,21 @@ def insert_patients(
 
 def fill_patients(connection: Connection, *, practice_id: UUID, rows: Iterable[PatientRow]) -> None:
     """Fill blanks of known patients in one statement; what is there stays."""
-    values = [asdict(row) | {"id": str(row.id)} for row in rows]
+    values = [_values(row) for row in rows]
     if values:
         connection.execute(
             _queries.fill_patients, {"practice_id": practice_id, "rows": Jsonb(values)}
         )
+
+
+def _values(row: PatientRow) -> dict[str, Any]:
+    return {
+        "id": str(row.id),
+        "first_name": row.first_name,
+        "name_key": row.name_key,
+        "phone_e164": row.phone_e164,
+        "phone_hash": row.phone_hash,
+        "email": row.email,
+        "email_hash": row.email_hash,
+        "locale": row.locale,
+    }

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from core.rules.vocabulary import EventType, JobType
 from core.store.database import Connection
 from core.store.queries import load_queries
 
@@ -28,14 +29,13 @@ class KnownVisit:
 
 @dataclass(frozen=True, slots=True)
 class NewVisit:
-    """A visit to be added, with the request that follows from it."""
+    """A visit to be added, and how its patient is to be asked."""
 
     id: UUID
     patient_id: UUID
     occurred_at: datetime
     local_date: date
     source_id: str
-    request_id: UUID
     code: str
     channel: str
     locale: str | None
@@ -46,6 +46,14 @@ def lock_intake(connection: Connection, practice_id: UUID) -> None:
     connection.execute(_queries.lock_practice, {"practice_id": practice_id})
 
 
+def forget_plans(connection: Connection) -> None:
+    """Let the server plan anew, its checks of foreign keys too, before a table grows a lot.
+
+    A connection keeps its plans; those made for a nearly empty table read all of a large one.
+    """
+    connection.execute(b"discard plans")
+
+
 def list_known_visits(
     connection: Connection,
     *,
@@ -53,10 +61,11 @@ def list_known_visits(
     source: str,
     source_ids: Sequence[str],
     patient_ids: Sequence[UUID],
-    earliest: datetime,
-    latest: datetime,
 ) -> list[KnownVisit]:
-    """List visits with one of these keys, or of these patients around those times."""
+    """List visits with one of these keys, or of these patients.
+
+    Planned anew each time: a plan made for one visit and an empty table is ruinous for thousands.
+    """
     rows = connection.execute(
         _queries.list_known,
         {
@@ -64,9 +73,8 @@ def list_known_visits(
             "source": source,
             "source_ids": list(source_ids),
             "patient_ids": list(patient_ids),
-            "earliest": earliest,
-            "latest": latest,
         },
+        prepare=False,
     )
     return [KnownVisit(**row) for row in rows]
 
@@ -77,15 +85,26 @@ def insert_visits(
     practice_id: UUID,
     source: str,
     visits: Sequence[NewVisit],
+    delay_minutes: int,
     now: datetime,
 ) -> None:
-    """Add visits and their requests in two statements."""
+    """Add visits, and of each its request, the job that sends it and an event, in one statement.
+
+    A request is sent `delay_minutes` after its visit, at once where that is past.
+    """
     if not visits:
         return
     rows = [_row(visit) for visit in visits]
-    params = {"practice_id": practice_id, "source": source, "rows": Jsonb(rows), "now": now}
+    params = {
+        "practice_id": practice_id,
+        "source": source,
+        "rows": Jsonb(rows),
+        "delay_minutes": delay_minutes,
+        "job_type": JobType.SEND_REQUEST.value,
+        "event_type": EventType.VISIT_INGESTED.value,
+        "now": now,
+    }
     connection.execute(_queries.insert_visits, params)
-    connection.execute(_queries.insert_requests, params)
 
 
 def record_duplicates(
@@ -111,7 +130,6 @@ def _row(visit: NewVisit) -> dict[str, Any]:
         "occurred_at": visit.occurred_at.isoformat(),
         "local_date": visit.local_date.isoformat(),
         "source_id": visit.source_id,
-        "request_id": str(visit.request_id),
         "code": visit.code,
         "channel": visit.channel,
         "locale": visit.locale,

@@ -3,7 +3,7 @@
 select pg_advisory_xact_lock(hashtextextended('intake:' || :practice_id::text, 0));
 
 -- name: list_known
--- Visits that have one of these keys in their source, or belong to one of these patients and days.
+-- Visits that have one of these keys in their source, or belong to one of these patients.
 select
     id,
     patient_id,
@@ -24,47 +24,84 @@ select
 from visits as v
 inner join unnest(:patient_ids::uuid[]) as wanted (patient_id)
     on v.patient_id = wanted.patient_id
-where
-    v.practice_id = :practice_id
-    and v.occurred_at between :earliest::timestamptz - interval '3 days'
-    and :latest::timestamptz + interval '3 days';
+where v.practice_id = :practice_id;
 
 -- name: insert_visits
--- Visits heard of for the first time.
-insert into visits (
-    practice_id, id, patient_id, occurred_at, source, source_id, local_date, created_at
-)
-select
-    :practice_id,
-    id,
-    patient_id,
-    occurred_at,
-    :source,
-    source_id,
-    local_date,
-    :now
-from jsonb_to_recordset(:rows) as row (
-    id uuid, patient_id uuid, occurred_at timestamptz, source_id text, local_date date
-);
+-- Visits heard of for the first time: of each one request, the job that sends it, and an event.
+with told as materialized (
+    select
+        id,
+        patient_id,
+        occurred_at,
+        local_date,
+        source_id,
+        code,
+        channel,
+        locale,
+        gen_random_uuid() as request_id
+    from jsonb_to_recordset(:rows) as row (
+        id uuid,
+        patient_id uuid,
+        occurred_at timestamptz,
+        local_date date,
+        source_id text,
+        code text,
+        channel text,
+        locale text
+    )
+),
 
--- name: insert_requests
--- One request a new visit.
-insert into review_requests (
-    practice_id, id, code, patient_id, visit_id, channel, locale, status, created_at
+seen as (
+    insert into visits (
+        practice_id, id, patient_id, occurred_at, source, source_id, local_date, created_at
+    )
+    select
+        :practice_id,
+        id,
+        patient_id,
+        occurred_at,
+        :source,
+        source_id,
+        local_date,
+        :now
+    from told
+),
+
+asked as (
+    insert into review_requests (
+        practice_id, id, code, patient_id, visit_id, channel, locale, status, created_at
+    )
+    select
+        :practice_id,
+        request_id,
+        code,
+        patient_id,
+        id,
+        channel,
+        locale,
+        'queued',
+        :now
+    from told
+),
+
+queued as (
+    insert into jobs (practice_id, type, payload, run_at, unique_key)
+    select
+        :practice_id,
+        :job_type,
+        jsonb_build_object('review_request_id', request_id),
+        greatest(:now, occurred_at + make_interval(mins => :delay_minutes)),
+        'request:' || request_id::text
+    from told
 )
+
+insert into events (practice_id, type, payload, occurred_at)
 select
     :practice_id,
-    request_id,
-    code,
-    patient_id,
-    id,
-    channel,
-    locale,
-    'queued',
+    :event_type,
+    jsonb_build_object('source', :source::text, 'visit_id', id),
     :now
-from jsonb_to_recordset(:rows) as row (
-    request_id uuid, code text, patient_id uuid, id uuid, channel text, locale text
-);
+from told;
 
 -- name: record_duplicates
 -- Write down that a visit was left out, once for each source key and reason.
