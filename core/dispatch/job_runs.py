@@ -41,8 +41,9 @@ from core.store.review_requests import release_daily_send
 
 _SETTLED = frozenset({"accepted", "delivered", "undelivered"})
 _UNCERTAIN = frozenset({"sending", "unknown"})
-_MOST_CLAIMS = 25
-"""A job that as many workers did not come back from is not given to another."""
+_MOST_CLAIMS = 100
+"""A job that as many workers did not come back from is not given to another: a hundred, as most of
+them had claimed it with others and never came to it."""
 _PATIENCE_SECONDS = 5.0
 """A message that would wait longer for its turn is not judged before it has come."""
 _STALE_SECONDS = 30.0
