@@ -23,8 +23,9 @@ VALIDITY_SECONDS = 1800
 _PROVIDER = "Twilio"
 _LARGEST_PAGE = 1000
 _BAD_SHAPE = (ValueError, TypeError, KeyError, AttributeError)
-_silent = logging.getLogger("core.providers.twilio_sms.http")
-_silent.disabled = True  # the SDK would log every query string, and with it phone numbers
+_silent = logging.Logger("twilio_sms", logging.CRITICAL + 1)  # noqa: LOG001 - see below
+"""The SDK would log every query string, and with it phone numbers. Not one of the registered
+loggers, which whoever configures logging turns on again."""
 
 T = TypeVar("T")
 

@@ -1,6 +1,7 @@
 """Texts through Twilio's SDK."""
 
 import logging
+import logging.config
 from datetime import timedelta
 
 import pytest
@@ -152,6 +153,7 @@ def test_a_second_page_that_fails_is_not_a_shorter_list(sms, sandbox, control, m
 
 
 def test_neither_number_nor_body_reaches_a_log(sms, caplog, now):
+    logging.config.dictConfig({"version": 1, "disable_existing_loggers": False})
     with caplog.at_level(logging.INFO):
         _send(sms, body="Hello Maria")
         sms.find(to=TO, since=now)
