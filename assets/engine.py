@@ -7,7 +7,9 @@ from functools import cached_property
 
 from core.clock import current_instant
 from core.config import Config
+from core.data_keys import confirm_keys
 from core.dispatch.work import DispatchDeps
+from core.errors import ConfigError
 from core.providers.assembly import build_providers
 from core.sealing import Sealer
 from core.store.database import Connection, connect
@@ -24,6 +26,7 @@ class Engine:
     ) -> None:
         self._load_config = load_config
         self._find_database_url = find_database_url
+        self._is_confirmed = False
 
     @cached_property
     def config(self) -> Config:
@@ -45,13 +48,21 @@ class Engine:
         return current_instant(self.config.engine_now)
 
     def connect(self) -> Connection:
-        """Open a connection."""
-        return connect(self.database_url)
+        """Open a connection; raises ConfigError where the database knows another hash key."""
+        connection = connect(self.database_url)
+        if not self._is_confirmed:
+            try:
+                confirm_keys(connection, self.sealer)
+            except ConfigError:
+                connection.close()
+                raise
+            self._is_confirmed = True
+        return connection
 
     @cached_property
     def sealer(self) -> Sealer:
         """The keys of contact data."""
-        return Sealer(self.config.data_encryption_key)
+        return Sealer(self.config.data_encryption_keys)
 
     @cached_property
     def deps(self) -> DispatchDeps:

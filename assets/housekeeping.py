@@ -6,6 +6,7 @@ from datetime import timedelta
 import dagster as dg
 
 from assets.engine import Engine
+from core.data_keys import reseal_values
 from core.dispatch.prices import fetch_prices
 from core.dispatch.recheck import recheck_decisions
 from core.store.retention import purge_expired
@@ -44,6 +45,22 @@ def message_prices(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[Non
     return dg.MaterializeResult(
         metadata={"prices_found": fetch_prices(engine.deps, now=engine.now())}
     )
+
+
+@dg.asset(
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "postgres"},
+    description=(
+        "Contacts and calendar access that are kept for long, under the newest encryption key:"
+        " what a former one sealed is sealed anew."
+    ),
+)
+def sealed_values(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:
+    """Seal anew what stands under a former key."""
+    with engine.connect() as connection:
+        counts = reseal_values(connection, engine.sealer)
+    return dg.MaterializeResult(metadata={f"values_{name}": n for name, n in counts.items()})
 
 
 @dg.asset(

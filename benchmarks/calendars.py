@@ -67,7 +67,7 @@ def _measure(source: str, base_url: str, url: str) -> list[Result]:
         graph_authority=base_url,
         graph_api_base=base_url,
     )
-    sealer = Sealer(config.data_encryption_key)
+    sealer = Sealer(config.data_encryption_keys)
     _set_up(source, base_url, url, sealer)
     for provider in (source, _OAUTH[source]):
         fault = {"provider": provider, "delay_seconds": LATENCY_SECONDS, "times": 10**6}

@@ -76,7 +76,7 @@ def measure(rate: int, seconds: float, *, workers: int) -> Findings:
     """Tap `rate` links a second for `seconds`, and half as long in an outage."""
     _, server_url = open_folder("clicks")
     url = new_database(server_url, "clicks")
-    sealer = Sealer(load_config({}).data_encryption_key)
+    sealer = Sealer(load_config({}).data_encryption_keys)
     codes = sorted(seed_requests(url, sealer, 2 * _LINKS, now=datetime.now(UTC)))
     with connect(url) as connection:
         connection.execute(b"update review_requests set status = 'sent', sent_at = now()")

@@ -79,7 +79,7 @@ class Scene:
         """Give what a worker needs, with the real clients."""
         return DispatchDeps(
             config=self.config,
-            sealer=Sealer(self.config.data_encryption_key),
+            sealer=Sealer(self.config.data_encryption_keys),
             providers=build_providers(self.config),
             connect=lambda: connect(self.database_url),
             clock=self.now,
@@ -95,7 +95,7 @@ def measure(jobs: int, *, workers: int, seed: int, life_seconds: tuple[float, fl
     with _sandbox(folder / "sandbox.log") as sandbox_url:
         config = replace(load_config({}), twilio_api_base=sandbox_url, send_rate_per_second=100_000)
         scene = Scene(config, url, sandbox_url, time.time())
-        codes = seed_requests(url, Sealer(config.data_encryption_key), jobs, now=NOON)
+        codes = seed_requests(url, Sealer(config.data_encryption_keys), jobs, now=NOON)
         _warm_up(scene)
         scene = replace(scene, began=time.time())
         started = time.monotonic()

@@ -10,7 +10,15 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from core.clock import parse_instant
-from core.environment import KEY_BYTES, EnvironmentReader, is_absolute_url, is_email, is_key
+from core.environment import (
+    KEY_BYTES,
+    EnvironmentReader,
+    is_absolute_url,
+    is_database_url,
+    is_email,
+    is_key,
+    split_list,
+)
 from core.errors import ConfigError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +60,8 @@ class Config:
     app_base_url: str
     git_sha: str
     hmac_secrets: tuple[bytes, ...] = field(repr=False)
-    data_encryption_key: bytes = field(repr=False)
+    data_encryption_keys: tuple[bytes, ...] = field(repr=False)
+    """Newest first; the oldest keys the hashes."""
     postal_address: str
     database_url: str = field(repr=False)
     """Blank: the embedded server under `.local/postgres`."""
@@ -122,22 +131,27 @@ class _Reader(EnvironmentReader):
             return (newest,)
         return (newest, self.secret("HMAC_SECRET_PREVIOUS", ""))
 
-    def encryption_key(self) -> bytes:
+    def encryption_keys(self) -> tuple[bytes, ...]:
         sandbox = base64.urlsafe_b64encode(b"sandbox-data-encryption-key-0000").decode()
-        value = self.text(
-            "DATA_ENCRYPTION_KEY",
-            sandbox,
-            valid=is_key,
-            wanted="32 bytes in urlsafe base64",
+        newest = self.text(
+            "DATA_ENCRYPTION_KEY", sandbox, valid=is_key, wanted="32 bytes in urlsafe base64"
         )
-        return base64.urlsafe_b64decode(value) if is_key(value) else b""
+        former = self.text(
+            "DATA_ENCRYPTION_KEY_PREVIOUS",
+            "",
+            default="",
+            valid=lambda v: all(map(is_key, split_list(v))),
+            wanted="keys like DATA_ENCRYPTION_KEY, newest first, separated by commas",
+        )
+        keys = (newest, *split_list(former))
+        return tuple(base64.urlsafe_b64decode(key) for key in keys if is_key(key))
 
     def database_url(self) -> str:
         return self.text(
             "DATABASE_URL",
             "",
-            valid=lambda v: v.partition("://")[0].partition("+")[0] in {"postgresql", "postgres"},
-            wanted="a postgresql:// URL",
+            valid=is_database_url,
+            wanted="a postgresql:// URL, with / @ : in a password written as %2F %40 %3A",
         )
 
     def engine_now(self) -> datetime | None:
@@ -179,7 +193,7 @@ class _Reader(EnvironmentReader):
             app_base_url=self.url("APP_BASE_URL", sandbox="http://127.0.0.1:8000"),
             git_sha=self.raw("GIT_SHA") or "unknown",
             hmac_secrets=self.hmac_secrets(),
-            data_encryption_key=self.encryption_key(),
+            data_encryption_keys=self.encryption_keys(),
             postal_address=self.text(
                 "POSTAL_ADDRESS", "Dental Review Engine, 1 Sandbox Way, Oakland, CA 94607"
             ),

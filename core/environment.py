@@ -5,6 +5,9 @@ import binascii
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
 SANDBOX_URL = "http://127.0.0.1:9000"
 KEY_BYTES = 32
 
@@ -29,7 +32,25 @@ def is_email(value: str) -> bool:
     return bool(local) and "." in domain and " " not in value
 
 
-def _split(value: str) -> tuple[str, ...]:
+def is_database_url(value: str) -> bool:
+    """Tell whether libpq and SQLAlchemy read it alike, as a server of PostgreSQL.
+
+    One that they do not read may show parts of its password in what they say of it.
+    """
+    scheme, _, rest = value.partition("://")
+    if scheme.partition("+")[0] not in {"postgresql", "postgres"}:
+        return False
+    try:
+        parts = conninfo_to_dict(f"postgresql://{rest}")
+        port = urlsplit(f"postgresql://{rest}").port
+    except (psycopg.ProgrammingError, ValueError):
+        return False
+    is_split_amiss = any("@" in str(parts.get(part, "")) for part in ("host", "port", "dbname"))
+    return not is_split_amiss and (port is None or parts["port"] == str(port))
+
+
+def split_list(value: str) -> tuple[str, ...]:
+    """Read values separated by commas."""
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
@@ -76,8 +97,8 @@ class EnvironmentReader:
 
     def several(self, key: str, sandbox: str, wanted: str) -> tuple[str, ...]:
         """Read values separated by commas, newest first."""
-        value = self.text(key, sandbox, valid=_split, wanted=wanted)
-        return _split(value)
+        value = self.text(key, sandbox, valid=split_list, wanted=wanted)
+        return split_list(value)
 
     def number(self, key: str, default: float) -> float:
         """Read a number above 0."""

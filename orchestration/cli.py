@@ -15,6 +15,7 @@ import psycopg
 
 from core.clock import current_instant, parse_instant
 from core.config import Config, load_config
+from core.data_keys import confirm_keys
 from core.errors import ConfigError, EngineError, PermanentError
 from core.log import configure_logging
 from core.sealing import Sealer
@@ -123,6 +124,7 @@ def serve(port: int, host: str | None, workers: int) -> None:
         with connect(url) as connection:
             apply_migrations(connection)
             apply_seeds(connection)
+            confirm_keys(connection, Sealer(config.data_encryption_keys))
     host = host or ("0.0.0.0" if config.is_production else "127.0.0.1")  # noqa: S104 - containers
     served = dataclasses.replace(config, database_url=url)
     serve_web(served, port, host=host, workers=workers)
@@ -148,7 +150,8 @@ def run(job: str, now: str | None, partition: str | None) -> None:
     if now is not None:
         config = dataclasses.replace(config, engine_now=_instant("--now", now))
     url = database_url(config)
-    connect(url).close()
+    with connect(url) as connection:
+        confirm_keys(connection, Sealer(config.data_encryption_keys))
     outcome = run_job(job, config=config, database_url=url, partition=partition)
     click.echo(json.dumps(outcome.counts, sort_keys=True))
     sys.exit(0 if outcome.success else 1)
@@ -194,11 +197,12 @@ def replay_raw_events(since: str | None) -> None:
     from core.intake.apply import apply_pending
 
     config = _ready_config()
-    sealer = Sealer(config.data_encryption_key)
+    sealer = Sealer(config.data_encryption_keys)
     now = current_instant(config.engine_now)
     begin = _instant("--since", since) if since else None
     totals = {"applied": 0, "failed": 0}
     with connect(database_url(config)) as connection:
+        confirm_keys(connection, sealer)
         while True:
             counts = apply_pending(connection, config, sealer, now=now, since=begin)
             connection.commit()

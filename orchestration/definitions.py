@@ -7,7 +7,12 @@ from assets.benchmarks import benchmarks
 from assets.calendars import gcal_visits, outlook_visits
 from assets.digests import weekly_digests
 from assets.fulfillment import raw_events, review_requests
-from assets.housekeeping import decision_rechecks, message_prices, retention_purges
+from assets.housekeeping import (
+    decision_rechecks,
+    message_prices,
+    retention_purges,
+    sealed_values,
+)
 from assets.onboarding import concierge_nudges
 from assets.promises import guarantee_failures, sla_breaches, spend_breaches
 from assets.reconciliation import stripe_checkouts
@@ -29,6 +34,7 @@ ASSETS = [
     outlook_visits,
     raw_events,
     retention_purges,
+    sealed_values,
     message_prices,
     decision_rechecks,
     review_requests,

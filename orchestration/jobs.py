@@ -8,7 +8,12 @@ from assets.calendars import gcal_visits, outlook_visits
 from assets.digests import weekly_digests
 from assets.fulfillment import raw_events as raw_events_asset
 from assets.fulfillment import review_requests
-from assets.housekeeping import decision_rechecks, message_prices, retention_purges
+from assets.housekeeping import (
+    decision_rechecks,
+    message_prices,
+    retention_purges,
+    sealed_values,
+)
 from assets.onboarding import concierge_nudges
 from assets.promises import guarantee_failures, sla_breaches, spend_breaches
 from assets.reconciliation import stripe_checkouts
@@ -90,8 +95,11 @@ benchmark_email = dg.define_asset_job(
 )
 housekeeping = dg.define_asset_job(
     "housekeeping",
-    dg.AssetSelection.assets(retention_purges, message_prices, decision_rechecks),
-    description="Forget what is past its time, learn what texts cost, recheck verdicts.",
+    dg.AssetSelection.assets(retention_purges, sealed_values, message_prices, decision_rechecks),
+    description=(
+        "Forget what is past its time, seal anew what a former key sealed, learn what texts cost,"
+        " recheck verdicts."
+    ),
 )
 stripe_reconcile = dg.define_asset_job(
     "stripe_reconcile",

@@ -115,7 +115,7 @@ def config() -> Config:
 @pytest.fixture
 def sealer(config: Config) -> Sealer:
     """Give a sealer with the sandbox's key."""
-    return Sealer(config.data_encryption_key)
+    return Sealer(config.data_encryption_keys)
 
 
 @pytest.fixture

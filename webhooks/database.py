@@ -29,8 +29,10 @@ _RETRYABLE = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailu
 class Database:
     """A pool of connections and as many threads."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, confirm: Callable[[Connection], None] | None = None) -> None:
+        """Work with the database at `url`; `confirm` refuses, by raising, to work with it."""
         self._url = libpq_url(url)
+        self._confirm = confirm
         self._pool: ConnectionPool[psycopg.Connection[DictRow]] | None = None
         self._executor: ThreadPoolExecutor | None = None
         self._gone_until = 0.0
@@ -53,6 +55,7 @@ class Database:
             timeout=_CHECKOUT_SECONDS,
             reconnect_timeout=_CHECKOUT_SECONDS,
             check=ConnectionPool.check_connection,
+            configure=self._confirm,
             open=True,
         )
 

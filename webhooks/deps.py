@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from core.clock import current_instant
 from core.config import Config
+from core.data_keys import confirm_keys
 from core.errors import ConfigError
 from core.intake.context import IntakeContext
 from core.sealing import Sealer
@@ -44,10 +45,11 @@ def build_deps(config: Config) -> Deps:
     """Put together what `config` says, and open nothing; ConfigError without a database."""
     if not config.database_url:
         raise ConfigError(["DATABASE_URL: missing; set it to a postgresql:// URL"])
+    sealer = Sealer(config.data_encryption_keys)
     return Deps(
         config=config,
-        sealer=Sealer(config.data_encryption_key),
-        database=Database(config.database_url),
+        sealer=sealer,
+        database=Database(config.database_url, confirm=lambda c: confirm_keys(c, sealer)),
         appender=Appender(config.database_url, WRITERS),
         clock=lambda: current_instant(config.engine_now),
     )

@@ -51,7 +51,7 @@ class Stage:
 
     @property
     def sealer(self) -> Sealer:
-        return Sealer(self.config.data_encryption_key)
+        return Sealer(self.config.data_encryption_keys)
 
     def connect(self) -> Connection:
         return connect(self.database_url)

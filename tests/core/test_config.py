@@ -64,7 +64,13 @@ def test_production_fully_set_starts_with_every_feature_off():
         ("HMAC_SECRET_PREVIOUS", "short"),
         ("DATA_ENCRYPTION_KEY", "not base64!"),
         ("DATA_ENCRYPTION_KEY", base64.urlsafe_b64encode(b"16 bytes is not!").decode()),
+        ("DATA_ENCRYPTION_KEY_PREVIOUS", PRODUCTION["DATA_ENCRYPTION_KEY"] + ",short"),
         ("DATABASE_URL", "mysql://root@db/engine"),
+        ("DATABASE_URL", "postgresql://engine:pass/word@db/engine"),
+        ("DATABASE_URL", "postgresql://engine:pass@word@db/engine"),
+        ("DATABASE_URL", "postgresql://engine:12/3@db/engine"),
+        ("DATABASE_URL", "postgresql://engine:pass%word@db/engine"),
+        ("DATABASE_URL", "postgresql://engine@db:5432a/engine"),
         ("DATABASE_URL", "postgresql:engine"),
         ("STRIPE_WEBHOOK_SECRET", " , "),
         ("SES_FROM_EMAIL", "nobody"),
@@ -82,6 +88,24 @@ def test_a_malformed_key_is_named_and_its_value_is_not(key: str, value: str):
     problems = problems_of(PRODUCTION | {key: value})
     assert set(problems) == {key}
     assert value not in problems[key]
+
+
+def test_former_encryption_keys_stand_behind_the_newest():
+    former = [base64.urlsafe_b64encode(bytes([n]) * 32).decode() for n in (1, 2)]
+    config = load_config(PRODUCTION | {"DATA_ENCRYPTION_KEY_PREVIOUS": ",".join(former)})
+    assert config.data_encryption_keys == (bytes(range(32)), b"\1" * 32, b"\2" * 32)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://engine:pass%2Fword@db.example.com:5432/engine?sslmode=require",
+        "postgresql+psycopg://engine@/engine?host=/run/postgresql&port=5433",
+        "postgres://[::1]/engine",
+    ],
+)
+def test_a_database_url_may_take_any_form_that_everybody_reads_alike(url):
+    assert load_config(PRODUCTION | {"DATABASE_URL": url}).database_url == url
 
 
 def test_an_unknown_app_env_is_a_problem_of_its_own():

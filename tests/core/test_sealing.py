@@ -34,6 +34,6 @@ def test_damage_is_a_clear_error(sealer: Sealer, damaged: str):
 
 
 def test_equal_texts_hash_equal_under_one_key_and_differ_under_another(sealer: Sealer):
-    other = Sealer(b"k" * 32)
+    other = Sealer((b"k" * 32,))
     assert sealer.hash("+15105550142") == sealer.hash("+15105550142")
     assert sealer.hash("+15105550142") != other.hash("+15105550142")

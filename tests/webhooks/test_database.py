@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from core.data_keys import confirm_keys
 from core.errors import TransientError
+from core.sealing import Sealer
 from core.store.database import connect
 from webhooks.database import Database
 
@@ -25,3 +27,24 @@ def test_a_silent_database_keeps_nobody_waiting(database_url) -> None:
             await database.stop()
 
     assert asyncio.run(story()) == 0
+
+
+def test_with_a_key_that_would_not_find_opt_outs_nothing_is_written(database_url) -> None:
+    def run(key: bytes) -> None:
+        sealer = Sealer((key,))
+
+        async def story() -> None:
+            database = Database(database_url, confirm=lambda c: confirm_keys(c, sealer))
+            await database.start()
+            try:
+                await database.run(lambda c: c.execute("insert into practices (name) values ('A')"))
+            finally:
+                await database.stop()
+
+        asyncio.run(story())
+
+    run(b"a" * 32)
+    with pytest.raises(TransientError):
+        run(b"b" * 32)
+    with connect(database_url) as connection:
+        assert connection.execute("select from practices").rowcount == 1

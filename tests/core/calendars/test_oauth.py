@@ -107,7 +107,7 @@ def test_the_trip_is_protected_by_state_pkce_and_a_cookie_out_of_reach(office, b
     [row] = office.rows("select * from calendar_authorizations")
     assert query["state"] not in str(row)
     assert row["state_hash"] == token_hash(query["state"])
-    assert row["verifier"].startswith("v1:")
+    assert row["verifier"].startswith("v2:")
     result = browser.get(f"/connectors/{office.source}/auth")
     cookie = result.cookies[f"calendar_state_{office.source}"]
     assert cookie.http_only
