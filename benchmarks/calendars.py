@@ -23,10 +23,9 @@ from rich.table import Table
 
 from core.calendars import poll
 from core.calendars.clients import build_clients
-from core.calendars.work import TOKEN_COLUMN
 from core.config import Config, load_config
 from core.sealing import Sealer
-from core.store.calendar_connections import connect_calendar
+from core.store.calendar_connections import TOKEN_COLUMN, connect_calendar
 from core.store.database import connect
 from core.store.migrations import apply_migrations
 from orchestration.embedded_postgres_server import start_server

@@ -83,8 +83,8 @@ def is_own_request(req: Request) -> bool:
     if site is not None:
         return site.lower() in {"same-origin", "none"}
     origin = req.get_header("Origin")
-    ours = {(req.netloc or "").lower(), req.context.public_host.lower()}
-    return origin is None or urlsplit(origin).netloc.lower() in ours
+    ours = {(req.netloc or "").lower(), req.context.public_host.lower()} - {""}
+    return origin is None or origin.lower().partition("://")[2] in ours
 
 
 def set_session_cookie(resp: Response, config: Config, value: str) -> None:

@@ -4,14 +4,19 @@ from collections import Counter
 from datetime import timedelta
 
 from core.calendars.waiting import Waiting, work_off
-from core.calendars.work import TOKEN_COLUMN, Poll, try_repeatedly
+from core.calendars.work import Poll, try_repeatedly
 from core.errors import EngineError, TransientError
 from core.intake.calendar_oauth import CODE_COLUMN, VERIFIER_COLUMN
 from core.log import get_logger
 from core.providers.calendar_ports import Grant
 from core.rules.calendar_oauth import redirect_uri
 from core.rules.vocabulary import EXCHANGE_JOBS, EventType
-from core.store.calendar_connections import connect_calendar, end_authorization, find_verifier
+from core.store.calendar_connections import (
+    TOKEN_COLUMN,
+    connect_calendar,
+    end_authorization,
+    find_verifier,
+)
 from core.store.events import append_event
 
 CONNECTED = {"gcal": EventType.GCAL_CONNECTED, "outlook": EventType.OUTLOOK_CONNECTED}

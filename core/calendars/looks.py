@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core.calendars.lost_access import lose_access
 from core.calendars.waiting import Waiting, work_off
-from core.calendars.work import TOKEN_COLUMN, Poll, try_repeatedly
+from core.calendars.work import Poll, try_repeatedly
 from core.errors import EngineError, TransientError
 from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
@@ -13,6 +13,7 @@ from core.providers.calendar_ports import AccessLost, Look
 from core.rules.calendar_findings import find_out, write_findings
 from core.rules.vocabulary import LOOK_JOBS
 from core.store.calendar_choices import FINDINGS_COLUMN, find_choice, finish_look, rotate_token
+from core.store.calendar_connections import TOKEN_COLUMN
 
 LOOK_AHEAD = timedelta(days=14)
 

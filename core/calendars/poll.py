@@ -10,7 +10,7 @@ from core.calendars.exchange import exchange_codes
 from core.calendars.looks import take_looks
 from core.calendars.lost_access import lose_access
 from core.calendars.revocations import revoke_consents
-from core.calendars.work import TOKEN_COLUMN, CalendarDeps, Poll, try_repeatedly
+from core.calendars.work import CalendarDeps, Poll, try_repeatedly
 from core.config import Config
 from core.errors import EngineError
 from core.intake.calendar_choices import LOOK_KEPT, open_calendars
@@ -22,6 +22,7 @@ from core.rules.calendar_fields import read_field_choice
 from core.sealing import Sealer
 from core.store.calendar_choices import delete_old_looks
 from core.store.calendar_connections import (
+    TOKEN_COLUMN,
     DueConnection,
     list_due_connections,
     record_failure,

@@ -10,10 +10,7 @@ from core.calendars.clients import CalendarClients
 from core.config import Config
 from core.errors import TransientError
 from core.sealing import Sealer
-from core.store.calendar_connections import TOKEN_COLUMN
 from core.store.database import Connection
-
-__all__ = ["TOKEN_COLUMN", "CalendarDeps", "Poll", "try_repeatedly"]
 
 _ATTEMPTS = 3
 _FIRST_PAUSE_SECONDS = 0.5

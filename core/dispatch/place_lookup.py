@@ -14,7 +14,7 @@ class LookUpPlace(Task):
     def prepare(self, work: Work) -> Errand | Outcome:
         """Ask for the place that the link names; by a second attempt nobody waits any more."""
         if work.job.attempts > 1:
-            _append_error(work, Reason.PROVIDER_DOWN)
+            _note_error(work, Reason.PROVIDER_DOWN)
             return Done("places_not_found")
         place_id = str(work.job.payload["place_id"])
         return Errand(lambda: work.deps.providers.places.fetch(place_id))
@@ -35,11 +35,11 @@ class LookUpPlace(Task):
 
     def refuse(self, work: Work, refusal: Refusal) -> Outcome:
         """Say that Google does not tell."""
-        _append_error(work, refusal.code)
+        _note_error(work, refusal.code)
         return Done("places_not_found")
 
 
-def _append_error(work: Work, code: str) -> None:
+def _note_error(work: Work, code: str) -> None:
     answer_place(
         work.connection,
         practice_id=work.practice_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -182,12 +183,16 @@ class GoogleCalendar:
         token: str | None = None
         for _ in range(LONGEST_LISTING_PAGES):
             page = session.execute(request_of(token))
-            items += _translated(lambda page=page: list(page.get("items", ())))  # type: ignore[misc]
+            items += _translated(partial(_items, page))
             token = page.get("nextPageToken")
             if not token:
                 return items
         message = f"{PROVIDER} never came to a last page"
         raise TransientError(message)
+
+
+def _items(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return list(page.get("items", ()))
 
 
 def _calendar(item: Mapping[str, Any]) -> CalendarName:

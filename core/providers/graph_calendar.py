@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -174,7 +175,7 @@ class GraphCalendar:
         items: list[Mapping[str, Any]] = []
         for _ in range(LONGEST_LISTING_PAGES):
             page = session.get(url, _HEADERS)
-            items += _translated(lambda page=page: list(page["value"]))  # type: ignore[misc]
+            items += _translated(partial(_items, page))
             following = page.get("@odata.nextLink")
             if not following:
                 return items
@@ -188,6 +189,10 @@ class GraphCalendar:
             message = f"{PROVIDER} sent us elsewhere for the next page"
             raise PermanentError(message)
         return url
+
+
+def _items(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return list(page["value"])
 
 
 def _calendar(item: Mapping[str, Any]) -> CalendarName:

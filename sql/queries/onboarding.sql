@@ -68,7 +68,6 @@ with changed as (
 waiting as (
     select
         job.id,
-        job.practice_id,
         verdict.reason
     from changed
     inner join jobs as job on changed.practice_id = job.practice_id

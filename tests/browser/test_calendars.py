@@ -7,8 +7,7 @@ import pytest
 
 from core.calendars.clients import build_clients
 from core.calendars.poll import poll_calendars
-from core.calendars.work import TOKEN_COLUMN
-from core.store.calendar_connections import connect_calendar
+from core.store.calendar_connections import TOKEN_COLUMN, connect_calendar
 
 pytestmark = pytest.mark.browser
 

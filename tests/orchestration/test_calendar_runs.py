@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from core.calendars.work import TOKEN_COLUMN
 from core.intake.calendar_choices import ask_for_look
 from core.intake.context import IntakeContext
-from core.store.calendar_connections import connect_calendar
+from core.store.calendar_connections import TOKEN_COLUMN, connect_calendar
 from core.store.database import connect
 
 TITLE = "Frenectomy - Zyxwvut Quetzalcoatl 510-555-0177 zyx@canary.example"

@@ -24,6 +24,7 @@ FOREIGN = [
     {"Sec-Fetch-Site": "same-site"},
     {"Origin": "https://evil.example.com"},
     {"Origin": "null"},
+    {"Origin": "http://["},
 ]
 
 

@@ -12,10 +12,9 @@ import requests
 
 from core.calendars.clients import build_clients
 from core.calendars.poll import poll_calendars
-from core.calendars.work import TOKEN_COLUMN
 from core.config import Config, load_config
 from core.sealing import Sealer
-from core.store.calendar_connections import connect_calendar
+from core.store.calendar_connections import TOKEN_COLUMN, connect_calendar
 from core.store.database import Connection, connect
 from sandbox.server import SandboxHandle, start_background
 

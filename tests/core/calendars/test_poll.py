@@ -6,8 +6,8 @@ import pytest
 
 from core.calendars import poll
 from core.calendars.poll import window_of
-from core.calendars.work import TOKEN_COLUMN
 from core.store.calendar_connections import (
+    TOKEN_COLUMN,
     DueConnection,
     connect_calendar,
     list_broken_connections,

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 import structlog
 
-from core.calendars.work import TOKEN_COLUMN
 from core.intake.calendar_choices import ask_for_look
 from core.intake.context import IntakeContext
 from core.store.calendar_choices import FINDINGS_COLUMN
+from core.store.calendar_connections import TOKEN_COLUMN
 from core.store.database import connect
 
 CANARIES = (

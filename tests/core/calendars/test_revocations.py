@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from core.calendars.work import TOKEN_COLUMN
 from core.intake.calendar_oauth import end_connection
 from core.intake.context import IntakeContext
 from core.providers.calendar_ports import AccessLost
+from core.store.calendar_connections import TOKEN_COLUMN
 
 
 @pytest.fixture
