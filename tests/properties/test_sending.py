@@ -136,7 +136,7 @@ class Sending(RuleBasedStateMachine):
         self.connection.autocommit = True
         self.connection.execute(f"truncate {TABLES} cascade".encode())
         self.config = replace(load_config({}), send_rate_per_second=100_000)
-        self.sealer = Sealer(self.config.data_encryption_key)
+        self.sealer = Sealer(self.config.data_encryption_keys)
         self.network = Network(self.check, STARTS[0])
         self.stopped: set[tuple[UUID | None, str]] = set()
         self.history: list[tuple[Sent, Office, UUID, str]] = []
