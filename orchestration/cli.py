@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -51,6 +52,12 @@ def _ready_config() -> Config:
     config = load_config()
     configure_logging(json=config.is_production)
     return config
+
+
+def _confirm_keys(config: Config, url: str) -> None:
+    """Say in one line, before anything starts, that no opt-out would be found."""
+    with connect(url) as connection:
+        confirm_keys(connection, Sealer(config.data_encryption_keys))
 
 
 def _instant(option: str, text: str) -> datetime:
@@ -124,7 +131,8 @@ def serve(port: int, host: str | None, workers: int) -> None:
         with connect(url) as connection:
             apply_migrations(connection)
             apply_seeds(connection)
-            confirm_keys(connection, Sealer(config.data_encryption_keys))
+    with suppress(psycopg.OperationalError):  # it serves links without a database, too
+        _confirm_keys(config, url)
     host = host or ("0.0.0.0" if config.is_production else "127.0.0.1")  # noqa: S104 - containers
     served = dataclasses.replace(config, database_url=url)
     serve_web(served, port, host=host, workers=workers)
@@ -144,14 +152,13 @@ def sandbox(port: int) -> None:
 @_explains_errors
 def run(job: str, now: str | None, partition: str | None) -> None:
     """Run one Dagster job to its end in this process; the last line is its counts as JSON."""
-    from orchestration.job_runner import run_job
-
     config = _ready_config()
     if now is not None:
         config = dataclasses.replace(config, engine_now=_instant("--now", now))
     url = database_url(config)
-    with connect(url) as connection:
-        confirm_keys(connection, Sealer(config.data_encryption_keys))
+    _confirm_keys(config, url)
+    from orchestration.job_runner import run_job  # 3 s: what can fail before them has
+
     outcome = run_job(job, config=config, database_url=url, partition=partition)
     click.echo(json.dumps(outcome.counts, sort_keys=True))
     sys.exit(0 if outcome.success else 1)
