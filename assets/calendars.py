@@ -19,6 +19,9 @@ class CalendarRun(dg.Config):
 def _ingest(
     context: dg.AssetExecutionContext, engine: Engine, source: str, config: CalendarRun
 ) -> dg.MaterializeResult[None]:
+    if not getattr(engine.config.features, source):
+        context.log.info("skipped: FEATURE_%s is off", source.upper())
+        return dg.MaterializeResult(metadata={"calendars": 0, "visits_ingested": 0, "skipped": 1})
     counts = poll_calendars(
         source,
         config=engine.config,

@@ -133,6 +133,8 @@ def _owners_waiting(source: str) -> dg.SensorDefinition:
     def owners_waiting(
         context: dg.SensorEvaluationContext, engine: dg.ResourceParam[Engine]
     ) -> dg.RunRequest | dg.SkipReason:
+        if not getattr(engine.config.features, source):
+            return dg.SkipReason(f"FEATURE_{source.upper()} is off")
         return _evaluate(
             context,
             engine,

@@ -57,7 +57,9 @@ class CalendarBook:
     """One provider's accounts; `name` is `gcal` or `outlook`.
 
     Every account that consents has its own calendars. `consent` is how the next consent page is
-    answered: `grant`, `deny`, or `untick` for a consent without the calendar.
+    answered: `grant`, `deny`, or `untick` for a consent without the calendar. With
+    `is_strict` a refresh token is good for one use, as RFC 9700 advises providers. With a
+    `mailbox_zone`, its Windows name and its real one, Graph answers in that zone.
     """
 
     name: str
@@ -70,6 +72,8 @@ class CalendarBook:
     read_only: set[str] = field(default_factory=set)
     consent: str = "grant"
     page_size: int = 250
+    is_strict: bool = False
+    mailbox_zone: tuple[str, str] | None = None
     is_seeded: bool = False
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -80,7 +84,9 @@ class CalendarBook:
         self.refresh_tokens.clear()
         self.access_tokens.clear()
         self.read_only.clear()
-        self.consent, self.page_size, self.is_seeded = "grant", 250, False
+        self.consent, self.page_size = "grant", 250
+        self.is_strict = self.is_seeded = False
+        self.mailbox_zone = None
 
     def clear(self) -> None:
         """Drop all entries, the typical day included."""
@@ -168,6 +174,13 @@ class CalendarBook:
             token = self.world.make_id(f"rt_{self.name}_", account, next(self.numbers))
             self.refresh_tokens[token] = account
         return token
+
+    def use_refresh_token(self, token: str) -> str | None:
+        """Give the account behind a token, which ends a token that is good for one use."""
+        with self.world.changing():
+            if self.is_strict:
+                return self.refresh_tokens.pop(token, None)
+            return self.refresh_tokens.get(token)
 
     def give_access_token(self, account: str) -> str:
         """Give access for an hour."""

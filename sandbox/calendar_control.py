@@ -44,10 +44,18 @@ class CalendarControl:
         resp.media = {"ok": True}
 
     def on_post_settings(self, req: falcon.Request, resp: falcon.Response, provider: str) -> None:
-        """Set `consent` (grant, deny, untick), `page_size`, or `read_only`, names of calendars."""
+        """Set `consent` (grant, deny, untick), `page_size`, or `read_only`, names of calendars.
+
+        With `strict`, refresh tokens are good for one use. `zone` is the Windows name and the real
+        one of the zone that Graph answers in, whatever it was asked for.
+        """
         book, body = self._book(provider), _body(req)
         book.consent = str(body.get("consent", book.consent))
         book.page_size = int(body.get("page_size", book.page_size))
+        book.is_strict = bool(body.get("strict", book.is_strict))
+        if "zone" in body:
+            windows, real = body["zone"]
+            book.mailbox_zone = (str(windows), str(real))
         book.read_only |= {str(name) for name in body.get("read_only", ())}
         resp.media = {"consent": book.consent, "page_size": book.page_size}
 

@@ -84,7 +84,9 @@ class Tokens:
             raise _oauth_error(401, "invalid_client", "The OAuth client was not found.")
         scope, refresh_token = SCOPE, ""
         if form.get("grant_type") == "refresh_token":
-            account = self._book.refresh_tokens.get(form.get("refresh_token", ""))
+            account = self._book.use_refresh_token(form.get("refresh_token", ""))
+            if account and self._book.is_strict:
+                refresh_token = self._book.give_refresh_token(account)
         elif form.get("grant_type") == "authorization_code":
             known = self._book.codes.get(form.get("code", ""))
             scope = known.scope if known else ""

@@ -7,6 +7,7 @@ from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
+from zoneinfo import ZoneInfo
 
 import falcon
 
@@ -86,7 +87,7 @@ class Authority:
             raise _oauth_error(401, "invalid_client", "AADSTS7000215: Invalid client secret.")
         scope = SCOPE
         if form.get("grant_type") == "refresh_token":
-            account = self._book.refresh_tokens.get(form.get("refresh_token", ""))
+            account = self._book.use_refresh_token(form.get("refresh_token", ""))
         elif form.get("grant_type") == "authorization_code":
             known = self._book.codes.get(form.get("code", ""))
             scope = known.scope if known else ""
@@ -150,9 +151,17 @@ class Calendars:
         }
 
     def on_get_view(
-        self, req: falcon.Request, resp: falcon.Response, calendar_id: str | None = None
+        self,
+        req: falcon.Request,
+        resp: falcon.Response,
+        calendar_id: str | None = None,
+        user: str | None = None,
     ) -> None:
-        """List entries that overlap a time, series taken apart, in pages."""
+        """List entries that overlap a time, series taken apart, in pages.
+
+        Pages go on under the account's own name, as Graph has them.
+        """
+        del user
         account = _account(self._book, req)
         calendar = self._calendar(account, calendar_id)
         query = dict(parse_qsl(req.query_string, keep_blank_values=True))
@@ -170,12 +179,14 @@ class Calendars:
         page = {
             "@odata.context": f"{req.prefix}/v1.0/$metadata#users('me')/calendarView",
             "value": [
-                _selected(_shape(entry, account, req), req) for entry in found[first : first + size]
+                _selected(_shape(entry, account, req, self._book.mailbox_zone), req)
+                for entry in found[first : first + size]
             ],
         }
         if len(found) > first + size:
             rest = query | {"$skiptoken": str(first + size)}
-            page["@odata.nextLink"] = f"{req.prefix}{req.path}?{urlencode(rest, quote_via=quote)}"
+            path = req.path.replace("/me/", f"/users('{account}')/")
+            page["@odata.nextLink"] = f"{req.prefix}{path}?{urlencode(rest, quote_via=quote)}"
         resp.media = page
 
     def _calendar(self, account: str, calendar_id: str | None) -> str:
@@ -197,8 +208,10 @@ def add_routes(app: App, world: World, book: CalendarBook) -> None:
     app.add_route("/{tenant}/oauth2/v2.0/token", authority, suffix="token")
     calendars = Calendars(world, book)
     app.add_route("/v1.0/me/calendars", calendars)
-    app.add_route("/v1.0/me/calendarView", calendars, suffix="view")
-    app.add_route("/v1.0/me/calendars/{calendar_id}/calendarView", calendars, suffix="view")
+    for whose in ("me", "users('{user}')"):
+        app.add_route(f"/v1.0/{whose}/calendarView", calendars, suffix="view")
+        path = f"/v1.0/{whose}/calendars/{{calendar_id}}/calendarView"
+        app.add_route(path, calendars, suffix="view")
 
 
 def error(status: int, code: str, message: str) -> Answer:
@@ -223,7 +236,9 @@ def _selected(row: Mapping[str, Any], req: falcon.Request) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key in wanted}
 
 
-def _shape(entry: Entry, account: str, req: falcon.Request) -> dict[str, Any]:
+def _shape(
+    entry: Entry, account: str, req: falcon.Request, zone: tuple[str, str] | None
+) -> dict[str, Any]:
     me = {"emailAddress": {"name": "Front desk", "address": account}}
     as_text = 'outlook.body-content-type="text"' in (req.get_header("Prefer") or "")
     description = entry.description if as_text else f"<html><body>{entry.description}</body></html>"
@@ -236,8 +251,8 @@ def _shape(entry: Entry, account: str, req: falcon.Request) -> dict[str, Any]:
         "bodyPreview": entry.description[:255],
         "body": {"contentType": "text" if as_text else "html", "content": description},
         "location": {"displayName": entry.location, "locationType": "default"},
-        "start": _moment(entry.starts_at, all_day=entry.all_day),
-        "end": _moment(entry.ends_at, all_day=entry.all_day),
+        "start": _moment(entry.starts_at, zone, all_day=entry.all_day),
+        "end": _moment(entry.ends_at, zone, all_day=entry.all_day),
         "isAllDay": entry.all_day,
         "isCancelled": entry.status == "cancelled",
         "isOrganizer": not entry.declined,
@@ -260,9 +275,11 @@ def _shape(entry: Entry, account: str, req: falcon.Request) -> dict[str, Any]:
     }
 
 
-def _moment(moment: datetime, *, all_day: bool) -> dict[str, str]:
-    text = f"{day(moment)}T00:00:00.0000000" if all_day else f"{_stamp(moment)}"
-    return {"dateTime": text, "timeZone": "UTC"}
+def _moment(moment: datetime, zone: tuple[str, str] | None, *, all_day: bool) -> dict[str, str]:
+    windows, real = zone or ("UTC", "UTC")
+    local = moment.astimezone(ZoneInfo(real))
+    text = f"{day(moment)}T00:00:00.0000000" if all_day else _stamp(local)
+    return {"dateTime": text, "timeZone": windows}
 
 
 def _stamp(moment: datetime) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+from core.calendars.held_token import HeldToken
 from core.calendars.lost_access import lose_access
 from core.calendars.waiting import Waiting, work_off
 from core.calendars.work import Poll, try_repeatedly
@@ -12,8 +13,7 @@ from core.log import get_logger
 from core.providers.calendar_ports import AccessLost, Look
 from core.rules.calendar_findings import find_out, write_findings
 from core.rules.vocabulary import LOOK_JOBS
-from core.store.calendar_choices import FINDINGS_COLUMN, find_choice, finish_look, rotate_token
-from core.store.calendar_connections import TOKEN_COLUMN
+from core.store.calendar_choices import FINDINGS_COLUMN, find_choice, finish_look
 
 LOOK_AHEAD = timedelta(days=14)
 
@@ -32,13 +32,13 @@ def _look(waiting: Waiting) -> str:
     choice = find_choice(waiting.connection, practice_id=practice_id, source=poll.source)
     if choice is None or choice.refresh_token is None:
         return _end(waiting, error="disconnected")
+    held = HeldToken(poll, practice_id, choice.refresh_token)
     try:
-        token = poll.deps.sealer.open(
-            choice.refresh_token, practice_id=practice_id, column=TOKEN_COLUMN
-        )
         client = poll.deps.clients(poll.source)
         look = try_repeatedly(
-            lambda: client.look(token, since=poll.now, until=poll.now + LOOK_AHEAD),
+            lambda: client.look(
+                held.open(), since=poll.now, until=poll.now + LOOK_AHEAD, keep_token=held.keep
+            ),
             poll.deps.sleep,
         )
     except TransientError as error:
@@ -47,12 +47,11 @@ def _look(waiting: Waiting) -> str:
             return "retried"
         return _end(waiting, error="provider_down")
     except AccessLost as error:
-        lose_access(poll, practice_id, choice.refresh_token, error)
+        lose_access(poll, practice_id, held.sealed, error)
         return _end(waiting, error="disconnected")
     except EngineError as error:
         _log.warning("calendar_look_failed", error=describe_error(error), trace=trace_error(error))
         return _end(waiting, error=type(error).__name__)
-    _keep_token(waiting, choice.refresh_token, token, look)
     return _keep(waiting, look)
 
 
@@ -76,19 +75,3 @@ def _end(waiting: Waiting, *, sealed: str | None = None, error: str | None = Non
         )
         waiting.finish()
     return "looked" if error is None else "not_looked"
-
-
-def _keep_token(waiting: Waiting, sealed: str, token: str, look: Look) -> None:
-    """Keep the next refresh token where the provider handed one out."""
-    if look.refresh_token == token:
-        return
-    practice_id = waiting.practice_id
-    rotate_token(
-        waiting.connection,
-        practice_id=practice_id,
-        source=waiting.poll.source,
-        old_token=sealed,
-        new_token=waiting.poll.deps.sealer.seal(
-            look.refresh_token, practice_id=practice_id, column=TOKEN_COLUMN
-        ),
-    )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from core.calendars.clients import CalendarClients
 from core.calendars.exchange import exchange_codes
+from core.calendars.held_token import HeldToken
 from core.calendars.looks import take_looks
 from core.calendars.lost_access import lose_access
 from core.calendars.revocations import revoke_consents
@@ -22,7 +23,6 @@ from core.rules.calendar_fields import read_field_choice
 from core.sealing import Sealer
 from core.store.calendar_choices import delete_old_looks
 from core.store.calendar_connections import (
-    TOKEN_COLUMN,
     DueConnection,
     list_due_connections,
     record_failure,
@@ -102,23 +102,28 @@ def window_of(due: DueConnection, now: datetime) -> Window:
 
 def _poll_one(poll: Poll, due: DueConnection) -> _Polled:
     """Poll one practice; whatever goes wrong with it is written down and harms no other."""
+    held = HeldToken(poll, due.practice_id, due.refresh_token)
     try:
-        return _read(poll, due)
+        return _read(poll, due, held)
     except AccessLost as error:
-        return _lose(poll, due, error)
+        return _lose(poll, held, error)
     except Exception as error:  # noqa: BLE001 - one practice's trouble must not be all of theirs
         return _fail(poll, due, error)
 
 
-def _read(poll: Poll, due: DueConnection) -> _Polled:
+def _read(poll: Poll, due: DueConnection, held: HeldToken) -> _Polled:
     sealer, window = poll.deps.sealer, window_of(due, poll.now)
-    token = sealer.open(due.refresh_token, practice_id=due.practice_id, column=TOKEN_COLUMN)
     client, chosen = poll.deps.clients(poll.source), open_calendars(sealer, due)
     listing = try_repeatedly(
-        lambda: client.list_events(token, since=window.since, until=window.until, calendars=chosen),
+        lambda: client.list_events(
+            held.open(),
+            since=window.since,
+            until=window.until,
+            calendars=chosen,
+            keep_token=held.keep,
+        ),
         poll.deps.sleep,
     )
-    rotated = listing.refresh_token != token
     with poll.deps.connect() as connection:
         counts = ingest_calendar_events(
             connection,
@@ -133,11 +138,7 @@ def _read(poll: Poll, due: DueConnection) -> _Polled:
             connection,
             due,
             until=window.until,
-            sealed_token=(
-                sealer.seal(listing.refresh_token, practice_id=due.practice_id, column=TOKEN_COLUMN)
-                if rotated
-                else due.refresh_token
-            ),
+            sealed_token=held.sealed,
             counts=counts,
             now=poll.now,
         )
@@ -167,6 +168,6 @@ def _fail(poll: Poll, due: DueConnection, error: Exception) -> _Polled:
     return _Polled("failed", {})
 
 
-def _lose(poll: Poll, due: DueConnection, error: AccessLost) -> _Polled:
-    first = lose_access(poll, due.practice_id, due.refresh_token, error)
+def _lose(poll: Poll, held: HeldToken, error: AccessLost) -> _Polled:
+    first = lose_access(poll, held.practice_id, held.sealed, error)
     return _Polled("disconnected" if first else "superseded", {})

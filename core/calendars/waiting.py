@@ -39,12 +39,13 @@ class Waiting:
         finish_jobs(self.connection, [self.job.id], worker=self.worker, now=self.poll.now)
 
     def try_again(self, after: timedelta, error: Exception) -> None:
-        """Put the job back for a while."""
+        """Put the job back for a while, a longer one if that is what the provider wishes."""
+        wish = timedelta(seconds=getattr(error, "retry_after_seconds", None) or 0)
         retry_job(
             self.connection,
             self.job.id,
             worker=self.worker,
-            run_at=self.poll.now + after,
+            run_at=self.poll.now + max(after, wish),
             error=type(error).__name__,
         )
 

@@ -1,6 +1,6 @@
 """What the engine asks of a calendar: trade a code for lasting access, and list what has ended."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -19,6 +19,14 @@ MOST_CALENDARS_LOOKED_AT = 25
 """Of one account, when an owner chooses among them."""
 
 
+KeepToken = Callable[[str], None]
+"""Keeps the refresh token to use next, which replaces the one in use the moment it is given."""
+
+
+def keep_no_token(_token: str) -> None:
+    """Keep nothing, where access is for one call only."""
+
+
 class AccessLost(ProviderRejected):
     """The owner's consent is gone, or was never wide enough; only they can renew it."""
 
@@ -32,13 +40,9 @@ class Grant:
 
 @dataclass(frozen=True)
 class Listing:
-    """Everything between two instants, all pages of all calendars, or the call has raised.
-
-    `refresh_token` is the one to use next: Microsoft hands out another each time.
-    """
+    """Everything between two instants, all pages of all calendars, or the call has raised."""
 
     events: tuple[CalendarEvent, ...] = field(repr=False)
-    refresh_token: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,6 @@ class Look:
 
     calendars: tuple[CalendarName, ...]
     events: tuple[CalendarEvent, ...] = field(repr=False)
-    refresh_token: str = field(repr=False)
 
 
 class CalendarClient(Protocol):
@@ -64,16 +67,25 @@ class CalendarClient(Protocol):
         since: datetime,
         until: datetime,
         calendars: Collection[str] | None = None,
+        keep_token: KeepToken = keep_no_token,
     ) -> Listing:
         """List the entries that overlap the time between `since` and `until`, instances singly.
 
         Of the `calendars` with these ids, or of all that the account keeps. Never gives a part: a
-        page that fails fails the listing. Raises AccessLost where the consent is gone, and
-        ProviderRejected with the code CHOSEN_GONE where none of the calendars is left.
+        page that fails fails the listing. Microsoft hands out another refresh token each time;
+        `keep_token` gets it before anything else can fail. Raises AccessLost where the consent is
+        gone, and ProviderRejected with the code CHOSEN_GONE where no calendar is left.
         """
         ...
 
-    def look(self, refresh_token: str, *, since: datetime, until: datetime) -> Look:
+    def look(
+        self,
+        refresh_token: str,
+        *,
+        since: datetime,
+        until: datetime,
+        keep_token: KeepToken = keep_no_token,
+    ) -> Look:
         """List the account's calendars, those it merely follows too, and what stands in them."""
         ...
 

@@ -14,6 +14,8 @@ READ_SECONDS = 10.0
 
 _PERSONAL = re.compile(r"[^\s<>\"']+@[^\s<>\"']+|\+?\d[\d\s().-]{5,}\d")
 _LONGEST_MESSAGE = 200
+_LONGEST_WISH_SECONDS = 86_400.0
+_CODE = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 _RETRIED = frozenset({408, 425, 429})
 
 
@@ -59,17 +61,26 @@ def scrub(message: str) -> str:
     return _PERSONAL.sub("…", " ".join(message.split()))[:_LONGEST_MESSAGE]
 
 
+def plain_code(code: object) -> str:
+    """Give a provider's error code, which we log and keep; "unknown" for what reads like a text."""
+    text = "" if code is None else str(code)
+    return text if _CODE.fullmatch(text) else "unknown"
+
+
 def retry_after_seconds(headers: Mapping[str, str]) -> float | None:
-    """Read Retry-After, in seconds or as a date (measured from the answer's own Date header)."""
+    """Read Retry-After, in seconds or as a date (measured from the answer's own Date header).
+
+    A wish for more than a day counts as one for a day.
+    """
     found = {name.lower(): value for name, value in headers.items()}
     wish = found.get("retry-after", "").strip()
-    if wish.isdigit():
-        return float(wish)
+    if wish.isascii() and wish.isdigit():
+        return min(float(wish), _LONGEST_WISH_SECONDS)
     try:
         later = parsedate_to_datetime(wish) - parsedate_to_datetime(found.get("date", ""))
     except (TypeError, ValueError):
         return None
-    return max(0.0, later.total_seconds())
+    return min(max(0.0, later.total_seconds()), _LONGEST_WISH_SECONDS)
 
 
 NETWORK_ERRORS = (requests.exceptions.RequestException, HTTPError, OSError)

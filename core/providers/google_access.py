@@ -1,5 +1,6 @@
 """Access to a Google account: codes and refresh tokens traded, calls made, failures judged."""
 
+import logging
 from collections.abc import Mapping
 from http.client import HTTPException
 from json import JSONDecodeError, loads
@@ -16,11 +17,14 @@ from googleapiclient.errors import HttpError
 
 from core.errors import EngineError, ProviderRejected, TransientError
 from core.providers import failures
-from core.providers.calendar_ports import AccessLost, Grant
+from core.providers.calendar_ports import AccessLost, Grant, KeepToken
 from core.rules.calendar_oauth import GoogleScopes, has_scope
 
 PROVIDER = "Google Calendar"
 BAD_SHAPE = (KeyError, TypeError, ValueError, AttributeError)
+
+logging.getLogger("googleapiclient.http").addFilter(lambda _record: False)
+"""The library would log every address it asks, and what Google answers."""
 
 _UNAUTHORIZED = 401
 _SPENT = frozenset({"invalid_grant", "invalid_token"})
@@ -69,7 +73,7 @@ class GoogleAccess:
             raise AccessLost(code, "Google gave no lasting access")
         return Grant(refresh_token)
 
-    def open(self, refresh_token: str) -> "GoogleSession":
+    def open(self, refresh_token: str, keep_token: KeepToken) -> "GoogleSession":
         """Open an account for some calls."""
         credentials = Credentials(  # type: ignore[no-untyped-call]
             token=None,
@@ -78,7 +82,7 @@ class GoogleAccess:
             client_id=self._client_id,
             client_secret=self._client_secret,
         )
-        return GoogleSession(credentials, self._timeout_seconds)
+        return GoogleSession(credentials, keep_token, self._timeout_seconds)
 
     def revoke(self, refresh_token: str) -> None:
         """Withdraw a consent (https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke)."""
@@ -115,19 +119,18 @@ class GoogleAccess:
 class GoogleSession:
     """One account's access for one listing."""
 
-    def __init__(self, credentials: Credentials, timeout_seconds: float) -> None:
+    def __init__(
+        self, credentials: Credentials, keep_token: KeepToken, timeout_seconds: float
+    ) -> None:
         self._credentials = credentials
+        self._refresh_token = str(credentials.refresh_token)
+        self._keep_token = keep_token
         self._timeout_seconds = timeout_seconds
         self._http = google_auth_httplib2.AuthorizedHttp(
             self._credentials,
             http=httplib2.Http(timeout=self._timeout_seconds),
             max_refresh_attempts=0,
         )
-
-    @property
-    def refresh_token(self) -> str:
-        """The refresh token to use next time."""
-        return str(self._credentials.refresh_token)
 
     def refresh(self) -> None:
         """Get an access token."""
@@ -140,6 +143,7 @@ class GoogleSession:
             raise _token_refusal(answer) from error
         except (GoogleAuthError, *BAD_SHAPE) as error:
             raise failures.lost(PROVIDER, error, changes_something=False) from error
+        self._hand_on()
 
     def execute(self, request: Any) -> Mapping[str, Any]:
         """Make one call; an access token that is refused is renewed once."""
@@ -165,10 +169,19 @@ class GoogleSession:
             *BAD_SHAPE,
         ) as error:
             raise failures.lost(PROVIDER, error, changes_something=False) from error
+        finally:
+            self._hand_on()  # google-auth renews by itself what has expired
         if not isinstance(answer, Mapping):
             message = f"{PROVIDER} gave no usable answer"
             raise TransientError(message)
         return answer
+
+    def _hand_on(self) -> None:
+        """Hand on the refresh token to use next time, where Google gave another."""
+        token = str(self._credentials.refresh_token)
+        if token != self._refresh_token:
+            self._refresh_token = token
+            self._keep_token(token)
 
 
 class _Transport(transport.Request):
@@ -236,7 +249,7 @@ def _answer_of(response: requests.Response) -> Mapping[str, Any]:
 
 
 def _token_refusal(answer: Mapping[str, Any]) -> EngineError:
-    code = str(answer.get("error", "unknown"))
+    code = failures.plain_code(answer.get("error"))
     message = failures.scrub(str(answer.get("error_description", "")))
     if code in _SPENT:
         return AccessLost(code, message)
@@ -254,7 +267,8 @@ def _failure(error: HttpError) -> EngineError:
             retry_after_seconds=failures.retry_after_seconds(headers),
         )
     if status == _UNAUTHORIZED or reasons & _TOO_NARROW:
-        return AccessLost(min(reasons, default=str(status)), failures.scrub(message))
+        code = failures.plain_code(min(reasons, default=status))
+        return AccessLost(code, failures.scrub(message))
     return failures.rejected(PROVIDER, str(status), message)
 
 

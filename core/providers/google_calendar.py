@@ -16,9 +16,11 @@ from core.providers.calendar_ports import (
     MOST_CALENDARS_LOOKED_AT,
     AccessLost,
     Grant,
+    KeepToken,
     Listing,
     Look,
     choose_calendars,
+    keep_no_token,
     merge_copies,
 )
 from core.providers.google_access import BAD_SHAPE, PROVIDER, GoogleAccess, GoogleSession
@@ -30,7 +32,7 @@ from core.rules.calendar_oauth import GOOGLE_API, GOOGLE_TOKENS
 _LARGEST_PAGE = 250
 _FIELDS = (
     "nextPageToken,items(id,recurringEventId,status,eventType,summary,description,location,start,"
-    "end,updated,organizer(email,self),"
+    "end,organizer(email,self),"
     "attendees(email,displayName,self,organizer,resource,responseStatus))"
 )
 _LIST_FIELDS = "nextPageToken,items(id,primary,accessRole,summary,summaryOverride)"
@@ -82,22 +84,30 @@ class GoogleCalendar:
         since: datetime,
         until: datetime,
         calendars: Collection[str] | None = None,
+        keep_token: KeepToken = keep_no_token,
     ) -> Listing:
         """List the chosen calendars, or all that the account can write to: none it follows."""
-        session = self._access.open(refresh_token)
+        session = self._access.open(refresh_token, keep_token)
         session.refresh()
         known = self._calendars(session, calendars)
         chosen = choose_calendars(PROVIDER, known, calendars)
         events = self._events_of(session, chosen, since, until, known)
-        return Listing(merge_copies(events), session.refresh_token)
+        return Listing(merge_copies(events))
 
-    def look(self, refresh_token: str, *, since: datetime, until: datetime) -> Look:
+    def look(
+        self,
+        refresh_token: str,
+        *,
+        since: datetime,
+        until: datetime,
+        keep_token: KeepToken = keep_no_token,
+    ) -> Look:
         """List the calendars that the account can read, and what stands in them."""
-        session = self._access.open(refresh_token)
+        session = self._access.open(refresh_token, keep_token)
         session.refresh()
         known = self._calendars(session, ())[:MOST_CALENDARS_LOOKED_AT]
         events = self._events_of(session, known, since, until, known)
-        return Look(tuple(known), tuple(events), session.refresh_token)
+        return Look(tuple(known), tuple(events))
 
     def revoke(self, refresh_token: str) -> None:
         """Withdraw the consent at Google, for all of its tokens."""
@@ -248,7 +258,6 @@ def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> Calenda
         attendees=addresses,
         attendee_names=patient_names(invited, addresses),
         location=str(item.get("location") or ""),
-        updated_at=datetime.fromisoformat(item["updated"]) if "updated" in item else None,
     )
 
 

@@ -10,7 +10,7 @@ import requests
 
 from core.errors import EngineError, ProviderRejected, TransientError
 from core.providers import failures
-from core.providers.calendar_ports import AccessLost, Grant
+from core.providers.calendar_ports import AccessLost, Grant, KeepToken
 from core.rules.calendar_oauth import GraphScopes
 
 PROVIDER = "Microsoft Graph"
@@ -60,9 +60,9 @@ class GraphAccess:
             raise AccessLost(code, "Microsoft gave no lasting access")
         return Grant(refresh_token)
 
-    def open(self, refresh_token: str) -> "GraphSession":
+    def open(self, refresh_token: str, keep_token: KeepToken) -> "GraphSession":
         """Open an account for some calls."""
-        return GraphSession(self, refresh_token, self._timeouts)
+        return GraphSession(self, refresh_token, keep_token, self._timeouts)
 
     def renew(self, refresh_token: str) -> tuple[str, str]:
         """Give an access token, and the refresh token to use next time."""
@@ -97,16 +97,24 @@ class GraphSession:
     """One account's access for one listing."""
 
     def __init__(
-        self, access: GraphAccess, refresh_token: str, timeouts: tuple[float, float]
+        self,
+        access: GraphAccess,
+        refresh_token: str,
+        keep_token: KeepToken,
+        timeouts: tuple[float, float],
     ) -> None:
         self._access = access
+        self._keep_token = keep_token
         self._timeouts = timeouts
         self._http = requests.Session()
-        self.refresh_token = refresh_token
+        self._refresh_token = refresh_token
 
     def refresh(self) -> None:
         """Get an access token."""
-        token, self.refresh_token = self._access.renew(self.refresh_token)
+        token, following = self._access.renew(self._refresh_token)
+        if following != self._refresh_token:
+            self._refresh_token = following
+            self._keep_token(following)
         self._http.headers["Authorization"] = f"Bearer {token}"
 
     def close(self) -> None:
@@ -205,7 +213,7 @@ def _with_https(authority: str) -> str:
 
 
 def _token_refusal(answer: Mapping[str, Any]) -> EngineError:
-    code = str(answer.get("error", "unknown"))
+    code = failures.plain_code(answer.get("error"))
     message = failures.scrub(str(answer.get("error_description", "")))
     if code in _SPENT:
         return AccessLost(code, message)
@@ -225,5 +233,5 @@ def _failure(response: requests.Response, answer: Mapping[str, Any]) -> EngineEr
             retry_after_seconds=failures.retry_after_seconds(response.headers),
         )
     if response.status_code == _UNAUTHORIZED or code in _TOO_NARROW:
-        return AccessLost(code, failures.scrub(message))
+        return AccessLost(failures.plain_code(code), failures.scrub(message))
     return failures.rejected(PROVIDER, str(response.status_code), f"{code} {message}")

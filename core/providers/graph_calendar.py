@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
-from zoneinfo import ZoneInfo
 
 from core.errors import PermanentError, ProviderRejected, TransientError
 from core.providers import failures
@@ -16,12 +15,15 @@ from core.providers.calendar_ports import (
     MOST_CALENDARS_LOOKED_AT,
     AccessLost,
     Grant,
+    KeepToken,
     Listing,
     Look,
     choose_calendars,
+    keep_no_token,
     merge_copies,
 )
 from core.providers.graph_access import BAD_SHAPE, PROVIDER, GraphAccess, GraphSession
+from core.providers.windows_zones import find_zone
 from core.rules.calendar_contacts import patient_addresses, patient_names
 from core.rules.calendar_events import CalendarEvent
 from core.rules.calendar_findings import CalendarName
@@ -34,25 +36,12 @@ _HEADERS = {
 }
 _SELECT = (
     "id,seriesMasterId,subject,body,location,start,end,isAllDay,isCancelled,isOrganizer,"
-    "responseStatus,organizer,attendees,lastModifiedDateTime"
+    "responseStatus,organizer,attendees"
 )
 _GONE = "410"
 _NOT_FOUND = "404"
 _NO_SUCH_LIST = frozenset({"400", "403", "404", "405"})
 _FRACTION = re.compile(r"\.(\d{1,6})\d*")
-_WINDOWS_ZONES = {
-    "UTC": "UTC",
-    "Eastern Standard Time": "America/New_York",
-    "Central Standard Time": "America/Chicago",
-    "Mountain Standard Time": "America/Denver",
-    "US Mountain Standard Time": "America/Phoenix",
-    "Pacific Standard Time": "America/Los_Angeles",
-    "Alaskan Standard Time": "America/Anchorage",
-    "Hawaiian Standard Time": "Pacific/Honolulu",
-    "Central Standard Time (Mexico)": "America/Mexico_City",
-    "SA Western Standard Time": "America/Puerto_Rico",
-}
-"""Graph answers in UTC when asked to; these are for a mailbox that does not listen."""
 
 T = TypeVar("T")
 
@@ -76,7 +65,8 @@ class GraphCalendar:
             authority=authority,
             timeout_seconds=timeout_seconds,
         )
-        self._root = f"{api_base}/v1.0/me"
+        self._version_root = f"{api_base}/v1.0/"
+        self._root = f"{self._version_root}me"
 
     def exchange(self, code: str, *, verifier: str, redirect_uri: str) -> Grant:
         """Trade a code that the owner's consent gave."""
@@ -89,23 +79,31 @@ class GraphCalendar:
         since: datetime,
         until: datetime,
         calendars: Collection[str] | None = None,
+        keep_token: KeepToken = keep_no_token,
     ) -> Listing:
         """List the chosen calendars, or all that the account can edit (https://learn.microsoft.com/graph/api/user-list-calendarview)."""
-        with closing(self._access.open(refresh_token)) as session:
+        with closing(self._access.open(refresh_token, keep_token)) as session:
             session.refresh()
             known, own = self._calendars(session, calendars)
             chosen = choose_calendars(PROVIDER, known, calendars)
             events = self._events_of(session, chosen, since, until, own)
-            return Listing(merge_copies(events), session.refresh_token)
+            return Listing(merge_copies(events))
 
-    def look(self, refresh_token: str, *, since: datetime, until: datetime) -> Look:
+    def look(
+        self,
+        refresh_token: str,
+        *,
+        since: datetime,
+        until: datetime,
+        keep_token: KeepToken = keep_no_token,
+    ) -> Look:
         """List all calendars of the account, and what stands in them."""
-        with closing(self._access.open(refresh_token)) as session:
+        with closing(self._access.open(refresh_token, keep_token)) as session:
             session.refresh()
             known, own = self._calendars(session, ())
             known = known[:MOST_CALENDARS_LOOKED_AT]
             events = self._events_of(session, known, since, until, own)
-            return Look(tuple(known), tuple(events), session.refresh_token)
+            return Look(tuple(known), tuple(events))
 
     def revoke(self, refresh_token: str) -> None:
         """Do nothing: Microsoft has no such call; owners end it on their account's own page."""
@@ -184,8 +182,11 @@ class GraphCalendar:
         raise TransientError(message)
 
     def _checked(self, url: str) -> str:
-        """Follow a link only within Graph itself: the access token goes with it."""
-        if not url.startswith(f"{self._root}/"):
+        """Follow a link only within Graph itself: the access token goes with it.
+
+        Graph may go on under `/users('…')/` where it was asked under `/me/`.
+        """
+        if not url.startswith(self._version_root):
             message = f"{PROVIDER} sent us elsewhere for the next page"
             raise PermanentError(message)
         return url
@@ -212,10 +213,18 @@ def _unlisted(calendar_id: str) -> CalendarName:
 def _read(
     items: Iterable[Mapping[str, Any]], calendar_id: str, own: list[str]
 ) -> list[CalendarEvent]:
-    return _translated(lambda: [_event(item, calendar_id, own) for item in items])
+    def read() -> list[CalendarEvent]:
+        found = (_event(item, calendar_id, own) for item in items)
+        return [event for event in found if event is not None]
+
+    return _translated(read)
 
 
-def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> CalendarEvent:
+def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> CalendarEvent | None:
+    """Read one entry; None where its time is in a zone of the office's own making."""
+    starts_at, ends_at = _instant(item["start"]), _instant(item["end"])
+    if starts_at is None or ends_at is None:
+        return None
     organizer = _address(item.get("organizer"))
     ours = [*own, organizer] if item.get("isOrganizer") else own
     invited = [
@@ -224,7 +233,6 @@ def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> Calenda
         if one.get("type") != "resource" and _address(one) != organizer
     ]
     addresses = patient_addresses((address for address, _ in invited), own=ours)
-    start = item["start"]
     return CalendarEvent(
         source="outlook",
         event_id=str(item["id"]),
@@ -232,15 +240,14 @@ def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> Calenda
         calendar_id=calendar_id,
         title=str(item.get("subject") or ""),
         description=str((item.get("body") or {}).get("content") or ""),
-        starts_at=_instant(start),
-        ends_at=_instant(item["end"]),
+        starts_at=starts_at,
+        ends_at=ends_at,
         all_day=bool(item.get("isAllDay")),
         cancelled=bool(item.get("isCancelled")),
         declined=(item.get("responseStatus") or {}).get("response") == "declined",
         attendees=addresses,
         attendee_names=patient_names(invited, addresses),
         location=str((item.get("location") or {}).get("displayName") or ""),
-        updated_at=_iso_instant(item.get("lastModifiedDateTime")),
     )
 
 
@@ -248,20 +255,13 @@ def _address(person: Mapping[str, Any] | None) -> str:
     return str(((person or {}).get("emailAddress") or {}).get("address") or "")
 
 
-def _instant(moment: Mapping[str, str]) -> datetime:
-    instant = _iso_instant(moment["dateTime"])
-    if instant is None:
-        missing = "dateTime"
-        raise KeyError(missing)
-    if instant.tzinfo is None:
-        name = moment.get("timeZone", "UTC")
-        instant = instant.replace(tzinfo=ZoneInfo(_WINDOWS_ZONES.get(name, name)))
-    return instant.astimezone(UTC)
-
-
-def _iso_instant(text: str | None) -> datetime | None:
-    """Read Graph's times, which carry seven decimals."""
-    return datetime.fromisoformat(_FRACTION.sub(r".\1", text)) if text else None
+def _instant(moment: Mapping[str, str]) -> datetime | None:
+    """Read a time of seven decimals: in UTC as asked for, or in the zone of a deaf mailbox."""
+    instant = datetime.fromisoformat(_FRACTION.sub(r".\1", moment["dateTime"]))
+    if instant.tzinfo is not None:
+        return instant.astimezone(UTC)
+    zone = find_zone(moment.get("timeZone", "UTC"))
+    return None if zone is None else instant.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _iso(instant: datetime) -> str:

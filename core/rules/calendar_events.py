@@ -52,7 +52,6 @@ class CalendarEvent:
     attendees: tuple[str, ...] = field(default=(), repr=False)
     attendee_names: tuple[str, ...] = field(default=(), repr=False)
     location: str = field(default="", repr=False)
-    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from core.rules.calendar_names import read_last_first, read_plain
 from core.rules.calendar_words import (
     BUSINESSES,
+    CALLS,
     CANCELED,
     ERRANDS_FIRST,
     FILLER_WORDS,
     HONORIFICS,
     INTRODUCES_OTHERS,
+    INTRODUCTIONS,
     LANGUAGE_FILLERS,
     LANGUAGE_WORDS,
     MOVED_PHRASES,
@@ -30,9 +33,9 @@ from core.rules.calendar_words import (
     TESTS,
     VISIT_WORDS,
 )
-from core.rules.given_names import GIVEN_NAMES, SURNAMES, follows_courtesy
+from core.rules.given_names import GIVEN_NAMES, SURNAMES
 from core.rules.visit_columns import fold
-from core.rules.visit_values import parse_first_name, parse_full_name
+from core.rules.visit_values import parse_first_name
 
 
 class Doubt(StrEnum):
@@ -90,7 +93,23 @@ _CODES = re.compile(
 _PARTS = re.compile(
     r"[|/;:•·@()\[\]{}<>*~=_\n\t\u2013\u2014!?→\u2600-\u27bf\U0001f000-\U0001faff]+|\s-+\s?|-+\s|&|\+|\.{2,}"
 )
-_WITH = re.compile(r"\bw/\s*", re.IGNORECASE)
+_WITH = re.compile(r"\b[wc]/(?!o\b)\s*", re.IGNORECASE)
+_PLAN = re.compile(r"\b(?:tx|treatment|care) plan(?:ning)?\b", re.IGNORECASE)
+_MOVED_HERE = re.compile(
+    r"\b(?:re-?sched(?:uled)?|r/?s|moved|reagendad[oa]|reprogramad[oa]) (?:from|de|del)\b",
+    re.IGNORECASE,
+)
+_SURFACES = re.compile(r"(#\s?\d+|\b\d{1,2})[\s-]+[MODBLFI]{1,5}\b")
+_NAME_FIELD = re.compile(
+    r"(?:^|[|;\n])\s*(?:patient|pt|paciente|client|name|patient name|nombre)\s*[:=]\s*([^|;\n]+)",
+    re.IGNORECASE,
+)
+_FIRST_NAME_FIELD = re.compile(
+    r"\b(?:first(?: name)?|given name|nombre)\s*[:=]\s*([^\W\d_][^\W\d_'-]*)"
+    r"(?=.*\b(?:last|surname|apellidos?)\b)|\b(?:last(?: name)?|surname|apellidos?)\s*[:=].*"
+    r"\b(?:first(?: name)?|given name|nombre)\s*[:=]\s*([^\W\d_][^\W\d_'-]*)",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s(?:and|y|e)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f'.-])*")
 _NICKNAME = re.compile(r"(?<!\w)(\"|')([^\W\d_][^\"'|,;:()]{1,20})\1(?!\w)")
@@ -108,7 +127,9 @@ def read_title(title: str) -> Title:
     doubt = _doubt_of(words, fold(text))
     if doubt is not None:
         return Title(None, doubt, locale)
-    names = list(dict.fromkeys(_names_in(text, has_visit_word=not VISIT_WORDS.isdisjoint(words))))
+    names = _labelled_names(text) or list(
+        dict.fromkeys(_names_in(text, has_visit_word=not VISIT_WORDS.isdisjoint(words)))
+    )
     if len(names) == 1:
         return Title(names[0], None, locale)
     return Title(None, Doubt.SEVERAL_NAMES if names else Doubt.NO_NAME, locale)
@@ -118,6 +139,16 @@ def read_labelled_name(text: str) -> str | None:
     """Read what stands behind "Name:" in a description."""
     names = list(dict.fromkeys(_names_in(_tidy(text), has_visit_word=True)))
     return names[0] if len(names) == 1 else None
+
+
+def _labelled_names(text: str) -> list[str]:
+    """Read the fields of a booking system's title: "Patient: LOPEZ, ANA | Provider: …"."""
+    first = _FIRST_NAME_FIELD.search(text)
+    if first:
+        name = parse_first_name(first[1] or first[2])
+        return [name] if name else []
+    named = map(read_labelled_name, _NAME_FIELD.findall(text))
+    return list(dict.fromkeys(name for name in named if name))
 
 
 def find_locale(text: str) -> str | None:
@@ -131,6 +162,7 @@ def find_locale(text: str) -> str | None:
 def _tidy(text: str) -> str:
     """Join what belongs together ("x-ray"), and part what does not ("Cleaning-Ana")."""
     text = " ".join(text.translate(_SPEECH_MARKS).replace("|", " | ").split(" "))
+    text = _PLAN.sub("txplan", _SURFACES.sub(r"\1", _MOVED_HERE.sub(" ", text)))
     text = _COMPOUNDS.sub(r"\1\2", _WITH.sub(" with ", text))
     text = _SPACED.sub(lambda m: f"{m[1] or m[3]}{m[2] or m[4]}", text)
 
@@ -152,13 +184,19 @@ def _doubt_of(words: list[str], folded: str) -> Doubt | None:
         (bool(here & NO_SHOW) or any(p in folded for p in NO_SHOW_PHRASES), Doubt.NO_SHOW),
         (bool(here & CANCELED) or any(p in folded for p in MOVED_PHRASES), Doubt.CANCELED),
         (bool(here & OFFICE_TIME) or first in OFFICE_TIME_FIRST, Doubt.OFFICE_TIME),
-        (first in ERRANDS_FIRST, Doubt.ERRAND),
+        (first in ERRANDS_FIRST or _opens_a_call(words), Doubt.ERRAND),
         (bool(here & BUSINESSES), Doubt.BUSINESS),
         (bool(here & TESTS), Doubt.TEST),
         (bool(here & SEVERAL_PEOPLE), Doubt.SEVERAL_PEOPLE),
         (bool(here & RELATIVES), Doubt.SOMEONE_ELSES_PHONE),
     )
     return next((doubt for found, doubt in checks if found), None)
+
+
+def _opens_a_call(words: list[str]) -> bool:
+    """Tell "f/u call: Ana" from "Cleaning Ana, call first"."""
+    opening = next((word for word in words if word not in VISIT_WORDS | FILLER_WORDS), "")
+    return opening in CALLS
 
 
 def _names_in(text: str, *, has_visit_word: bool) -> Iterable[str]:
@@ -194,8 +232,9 @@ def _name_of_part(part: str, *, shouted: bool, has_visit_word: bool) -> str | No
     if len(words) > _MOST_NAME_WORDS or len(fields) > 2:  # noqa: PLR2004  # LAST, FIRST
         return None
     if len(fields) == 2:  # noqa: PLR2004
-        return _read_last_first(*fields)
-    return _read_plain(fields[0], titled=_has_honorific(part), sure=has_visit_word)
+        return read_last_first(*fields)
+    sure = has_visit_word and (len(fields[0]) > 1 or not _tells_what_is_done(part))
+    return read_plain(fields[0], titled=_has_honorific(part), sure=sure)
 
 
 def _name_words(text: str) -> list[str]:
@@ -213,8 +252,11 @@ def _name_words(text: str) -> list[str]:
         kept.append(word)
     while kept and fold(kept[0]) in _NOT_NAMES:
         kept.pop(0)
+    behind = set[str]()
     while kept and fold(kept[-1]) in _NOT_NAMES | SUFFIXES:
-        kept.pop()
+        behind.add(fold(kept.pop()))
+    if behind & OWN_PRACTICE and {fold(word) for word in kept}.isdisjoint(GIVEN_NAMES | SURNAMES):
+        return []  # "Aspen Dental"
     return kept
 
 
@@ -230,38 +272,10 @@ def _is_remark(words: list[str], *, shouted: bool) -> bool:
     return bool(lower) and not shouted and folded[0] not in GIVEN_NAMES
 
 
+def _tells_what_is_done(part: str) -> bool:
+    """Tell whether a rare word stands beside a procedure: "Bioclear filling" is no patient's."""
+    return any(fold(word) in VISIT_WORDS - INTRODUCTIONS for word in _WORD.findall(part))
+
+
 def _has_honorific(part: str) -> bool:
     return any(fold(word) in HONORIFICS for word in _WORD.findall(part))
-
-
-def _read_last_first(last: list[str], first: list[str]) -> str | None:
-    """Read "LAST, FIRST"; two whole names beside each other are two people."""
-    both_whole = len(last) > 1 and len(first) > 1
-    if both_whole and fold(last[0]) in GIVEN_NAMES and fold(last[0]) not in SURNAMES:
-        return None
-    return _spoken(parse_full_name(f"{' '.join(last)}, {' '.join(first)}"))
-
-
-def _read_plain(words: list[str], *, titled: bool, sure: bool) -> str | None:
-    """Read "First Last", "FIRST L." or "First"; a surname alone is nobody to greet."""
-    folded = [fold(word) for word in words]
-    if follows_courtesy(words):
-        words, folded = words[1:], folded[1:]
-    if folded[0] == "ma" and len(words) > 1:  # Ma. is how Spanish writes María
-        words, folded = ["María", *words[1:]], ["maria", *folded[1:]]
-    others = [word for word in folded[1:] if len(word) > 1]
-    surname_first = folded[0] in SURNAMES and folded[0] not in GIVEN_NAMES
-    if len(folded[0]) == 1 or folded[0] in PARTICLES:
-        return None
-    if surname_first and others and others[0] in GIVEN_NAMES - SURNAMES and len(words) <= 3:  # noqa: PLR2004
-        return _spoken(parse_full_name(f"{words[0]}, {' '.join(words[1:])}"))
-    if surname_first and (not others or others[-1] in SURNAMES):
-        return None
-    is_certain = folded[0] in GIVEN_NAMES or sure or len(words) > 1
-    if not others and (titled or not is_certain):
-        return None
-    return _spoken(parse_full_name(" ".join(words)))
-
-
-def _spoken(name: str | None) -> str | None:
-    return name if name is not None and len(name.strip(".")) > 1 else None

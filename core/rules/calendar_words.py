@@ -28,6 +28,28 @@ VISIT_WORDS = word_set(
     temp temporary tmd tmj tooth toothache treatment treat try tryin tx veneer veneers visit
     whitening wisdom xray xrays virtual telehealth followup follow check
 
+    abutment abutments access alginate alveoloplasty anesthesia apico apicoectomy appliance
+    appliances arch arestin articaine attachment attachments bands biteplane bitewing bitewings
+    bone botox brushing bruxism buccal calculus caries cavities cavity cement cementation ceph
+    cephalometric ceramic cerec checking complete cosmetic crossbite crowding cusp cuspid cyst
+    decay diagnostic diagnostics distal emax endodontic equilibration excision exostosis expander
+    exposure extrusion facial fiber filler fitting fixed fl fltx flossing fluorosis fracture
+    fractured frenulum frenum full furcation fv fvt general gingiva gingivitis gingivoplasty
+    grinding halitosis hawley headgear herbst hybrid immediate impacted implantology incision
+    infection inflammation interim interproximal intraoral irrigation isolation itero juvederm
+    lesion lingual locator locators lumineers makeover mandibular maxilla maxillary
+    maxillofacial mesial metal microabrasion midline molars mouthguard mouthwash mucosa multi
+    numbing obturator occlusal occlusion opalescence overbite overdenture overjet overlay palatal
+    palate palliative panorex papilla pathology perforation permanent phase photo photos pins
+    placement plaque pontic porcelain posterior preventive primary probing procedure prosthesis
+    prosthetic prosthetics prosthodontic provisional quadrant quadrants radiograph radiographs
+    rebond rec reconstruction recontour reduction referral rehab reimplant remake removable
+    removal replace replacement reshaping resorption restoration restorations review ridge rinse
+    rotary routine sanative screening section sectioning separator separators shade shaping sinus
+    smooth snap snoring soft splints stain stains stainless stayplate stent subgingival
+    supragingival surface surgical therapy thirds thumb tissue tongue tori torus tray trays trauma
+    txplan ultrasonic uncover uncovering veneering vitality wax waxup xerostomia zirconia zoom
+
     ajuste amalgama blanqueamiento brackets carilla carillas chequeo cirugia cita conducto
     conductos consulta control corona coronas dentadura diente dientes dolor emergencia empaste
     empastes endodoncia endodoncias evaluacion examen extraccion extracciones fluor frenillos
@@ -35,6 +57,16 @@ VISIT_WORDS = word_set(
     postoperatorio profilaxis profunda protesis puente radiografia radiografias rayos relleno
     rellenos resina resinas retenedor retenedores revision rx seguimiento sellador selladores
     sutura suturas tratamiento urgencia valoracion
+
+    absceso anual aparato aparatos arcada blanqueo boca braquets caries carillado cementado cementar
+    colocacion colocar completa completo cordal cordales curacion curaciones diagnostico
+    encia encias endodoncista entrega escaneo esmalte estetica extraer ferula ferulas fractura
+    frenectomia frenillo implantologia impresion impresiones incisivo infeccion injerto instalacion
+    ligas mantenimiento molar molares obturacion obturaciones ortopedia paladar parcial perno
+    periodontal pieza piezas placa placas premolar presupuesto protesica provisional pulpectomia
+    pulpotomia puntos quitar radiografico raiz raspado raspaje rehabilitacion reparacion retiro
+    revisar rutina sacar sarro sedacion sellante sellantes sensibilidad terapia tercer tercera
+    urgencias
     """
 )
 """What is done at a visit: one of these makes a title an appointment."""
@@ -51,10 +83,13 @@ FILLER_WORDS = word_set(
     minutes hr hrs hour hours day days ur ul lr ll rhs lhs upper lower left right uper mr mrs ms
     miss mx sr sra srta jr ii iii iv esq remote special referral promo groupon online booking
     booked web zocdoc nexhealth localmed number contact visit tentative deposit paid copay
-    mobility wheelchair
+    mobility wheelchair type reason note notes service status column col columna
+    location duration source baby name chart monday tuesday wednesday thursday friday saturday
+    sunday tue tues wed thu thur thurs fri
 
     nuevo nueva paciente pac pte primera primero vez adulto con de del la el los las para por y
     o tel telefono numero cel celular movil correo confirmado confirmada conf hora horas dia
+    lunes martes miercoles jueves viernes sabado
     dias semana semanas mes meses minuto minutos ano anos superior inferior derecha izquierda
     """
 )
@@ -103,11 +138,12 @@ OFFICE_TIME = word_set(
     holiday holidays pto ooo birthday anniversary payroll interview interviews inventory closed
     osha hipaa cpr conference retreat blocked reserved unavailable admin administrative staff
     team payday bookkeeper deadline closing opening jury workout gym yoga dinner breakfast
-    haircut flight pickup dropoff daycare
+    haircut flight pickup dropoff daycare sick party potluck picnic remodel outage
+    orientation onboarding hiring recruiting wedding graduation funeral recital
 
     almuerzo comida junta juntas reunion reuniones descanso vacaciones feriado festivo cerrado
     cerrada bloqueado bloqueada reservado reservada capacitacion entrenamiento personal equipo
-    cumpleanos desayuno entrevista inventario nomina
+    cumpleanos desayuno entrevista inventario nomina enferma enfermo fiesta boda
     """
 )
 """One of these anywhere: the office's own time."""
@@ -129,6 +165,9 @@ ERRANDS_FIRST = word_set(
     """
 )
 """First word of a task about somebody, who is not in the chair."""
+
+CALLS = word_set("call calls callback llamada llamadas")
+"""Behind the words that open a title, what is to be done: "recall call", "f/u call"."""
 
 BUSINESSES = word_set(
     """
@@ -159,6 +198,9 @@ CANCELED = word_set(
     rescheduled resched reschd rs r/s reagendado reagendada reprogramado reprogramada
     """
 )
+INTRODUCTIONS = word_set("np npe npx appt appointment visit cita")
+"""Visit words that open a name, where others tell of what is done."""
+
 NO_SHOW = word_set("noshow noshowed nshow ns failed dna fta falto ausente inasistencia")
 MOVED_PHRASES = ("moved to", "changed to", "movida a", "movido a", "pasada a", "pasado a")
 NO_SHOW_PHRASES = (

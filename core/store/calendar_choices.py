@@ -117,16 +117,3 @@ def save_choice(
         "fields": Jsonb(dict(fields)),
     }
     return connection.execute(_queries.save_choice, params).rowcount == 1
-
-
-def rotate_token(
-    connection: Connection, *, practice_id: UUID, source: str, old_token: str, new_token: str
-) -> None:
-    """Keep the refresh token that a provider handed out in place of the last one; both sealed."""
-    params = {
-        "practice_id": practice_id,
-        "source": source,
-        "old_token": old_token,
-        "new_token": new_token,
-    }
-    connection.execute(_queries.rotate_token, params)

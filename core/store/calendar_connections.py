@@ -163,13 +163,12 @@ def record_poll(
     counts: Mapping[str, int],
     now: datetime,
 ) -> bool:
-    """Move on to `until`; False if consent was renewed or withdrawn while polling."""
+    """Move on to `until`; False if `sealed_token` was renewed or withdrawn while polling."""
     params = {
         "practice_id": due.practice_id,
         "source": due.source,
         "until": until,
-        "new_token": sealed_token,
-        "old_token": due.refresh_token,
+        "token": sealed_token,
         "counts": Jsonb(dict(counts)),
         "now": now,
     }
@@ -193,6 +192,19 @@ def record_failure(
         "now": now,
     }
     connection.execute(_queries.record_failure, params)
+
+
+def rotate_token(
+    connection: Connection, *, practice_id: UUID, source: str, old_token: str, new_token: str
+) -> None:
+    """Keep the refresh token that a provider handed out in place of the last one; both sealed."""
+    params = {
+        "practice_id": practice_id,
+        "source": source,
+        "old_token": old_token,
+        "new_token": new_token,
+    }
+    connection.execute(_queries.rotate_token, params)
 
 
 def disconnect_calendar(

@@ -38,13 +38,3 @@ where c.practice_id = :practice_id and c.source = :source;
 update calendar_connections
 set sealed_calendars = :calendars, fields = :fields
 where practice_id = :practice_id and source = :source;
-
--- name: rotate_token
--- Keep the refresh token to use next, unless consent was renewed or withdrawn meanwhile.
-update calendar_connections
-set refresh_token = :new_token
-where
-    practice_id = :practice_id
-    and source = :source
-    and status = 'connected'
-    and refresh_token = :old_token;

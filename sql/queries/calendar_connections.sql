@@ -40,7 +40,8 @@ delete from calendar_authorizations
 where created_at < :before;
 
 -- name: connect
--- Keep access to a practice's calendars; a new consent picks up where the last poll ended.
+-- Keep access to a practice's calendars; a new consent picks up where the last poll ended, unless
+-- the practice had ended the last one itself: what took place since was not to be read.
 insert into calendar_connections as known (practice_id, source, status, refresh_token, connected_at)
 values (:practice_id, :source, 'connected', :refresh_token, :now)
 on conflict (practice_id, source) do update
@@ -48,6 +49,7 @@ set
     status = 'connected',
     refresh_token = excluded.refresh_token,
     connected_at = excluded.connected_at,
+    polled_until = case when known.reason = 'by_practice' then null else known.polled_until end,
     disconnected_at = null,
     reason = null,
     resume_at = null,
@@ -95,11 +97,20 @@ update calendar_connections
 set
     polled_until = greatest(polled_until, :until::timestamptz),
     polled_at = :now,
-    refresh_token = :new_token,
     resume_at = null,
     failing_since = null,
     last_error = null,
     last_counts = :counts
+where
+    practice_id = :practice_id
+    and source = :source
+    and status = 'connected'
+    and refresh_token = :token;
+
+-- name: rotate_token
+-- Keep the refresh token to use next, unless consent was renewed or withdrawn meanwhile.
+update calendar_connections
+set refresh_token = :new_token
 where
     practice_id = :practice_id
     and source = :source

@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import dagster as dg
 import pytest
 import requests
 
+from assets.calendars import gcal_visits, outlook_visits
+from assets.engine import fixed_engine
 from core.intake.calendar_choices import ask_for_look
 from core.intake.context import IntakeContext
 from core.store.calendar_connections import TOKEN_COLUMN, connect_calendar
@@ -67,3 +70,17 @@ def test_dagsters_own_records_hold_no_word_of_an_entry(platform, sandbox, dagste
     assert f"{source}_visits".encode() in kept
     assert [word for word in CANARIES if word.lower() in kept.lower()] == []
     assert token.encode() not in kept
+
+
+@pytest.mark.parametrize(("asset", "flag"), [(gcal_visits, "gcal"), (outlook_visits, "outlook")])
+def test_a_run_of_a_source_that_is_switched_off_reads_nothing_and_says_so(asset, flag, config):
+    off = replace(config, features=replace(config.features, **{flag: False}))
+    nowhere = fixed_engine(off, "postgresql://nobody@127.0.0.1:1/none")
+    with dg.DagsterInstance.ephemeral() as instance:
+        done = dg.materialize([asset], resources={"engine": nowhere}, instance=instance)
+        said = [
+            record.user_message
+            for record in instance.event_log_storage.get_logs_for_run(done.run_id)
+        ]
+    assert done.success
+    assert any(f"skipped: FEATURE_{flag.upper()} is off" in message for message in said)

@@ -1,5 +1,6 @@
 """When work starts a run, and when it does not."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import dagster as dg
@@ -140,3 +141,13 @@ def test_what_an_owner_does_wakes_its_poll_and_not_fulfillment(
     assert isinstance(asked, dg.RunRequest)
     assert [one["config"] for one in asked.run_config["ops"].values()] == [{"only_new": True}]
     assert isinstance(evaluate(due_jobs, engine), dg.SkipReason)
+
+
+@pytest.mark.parametrize(
+    ("sensor", "flag"), [(gcal_consents, "gcal"), (outlook_consents, "outlook")]
+)
+def test_a_calendar_that_is_switched_off_is_not_looked_at(sensor, flag, config, database_url):
+    off = replace(config, features=replace(config.features, **{flag: False}))
+    assert evaluate(sensor, fixed_engine(off, database_url)) == dg.SkipReason(
+        f"FEATURE_{flag.upper()} is off"
+    )

@@ -1,11 +1,13 @@
 """What is Google's own: its document's shapes, its reasons, its consent page."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import httplib2
 import pytest
 import requests
 
@@ -15,6 +17,7 @@ from core.providers.calendar_ports import AccessLost
 from core.providers.google_calendar import GoogleCalendar
 from core.rules.calendar_oauth import (
     AuthorizationRequest,
+    GoogleScopes,
     code_challenge,
     google_authorization_url,
     graph_authorization_url,
@@ -93,6 +96,52 @@ def test_the_stand_ins_answers_have_the_shapes_of_googles_document(sandbox, cont
         ).json()
         assert answer["items"]
         assert strangers(answer, {"$ref": schema}, schema) == []
+
+
+def test_the_client_asks_only_for_what_googles_document_knows(google, control, token, monkeypatch):
+    control("calendar/gcal/events", title="x", start=START.isoformat())
+    asked: list[str] = []
+    request = httplib2.Http.request
+
+    def record(http, uri, *args, **options):
+        asked.append(uri)
+        return request(http, uri, *args, **options)
+
+    monkeypatch.setattr(httplib2.Http, "request", record)
+    google.list_events(token, since=SINCE, until=UNTIL)
+    lists, events = (urlsplit(uri) for uri in asked)
+    for url, resource, schema in (
+        (lists, "calendarList", "CalendarList"),
+        (events, "events", "Events"),
+    ):
+        method = DOCUMENT["resources"][resource]["methods"]["list"]
+        query = {key: values[0] for key, values in parse_qs(url.query).items()}
+        known = DOCUMENT["parameters"] | method["parameters"]
+        path = f"/{DOCUMENT['servicePath']}{method['path']}".replace("{calendarId}", "primary")
+        assert url.path == path
+        assert set(query) <= set(known)
+        assert fields_unknown_to(schema, query["fields"]) == []
+        assert int(query["maxResults"]) <= int(
+            method["parameters"]["maxResults"].get("maximum", 2500)
+        )
+        for key in query.keys() & {"minAccessRole", "orderBy"}:
+            assert query[key] in known[key]["enum"]
+        assert GoogleScopes.CALENDAR in method["scopes"]
+
+
+def fields_unknown_to(schema: str, mask: str) -> list[str]:
+    """Name the fields of a mask, such as "items(id,start)", that a schema does not have."""
+    known, found, above = DOCUMENT["schemas"][schema]["properties"], [], []
+    for name, mark in re.findall(r"(\w*)([(),]|$)", mask):
+        if name and name not in known:
+            found.append(f"{schema}.{name}")
+        if mark == "(":
+            above.append(known)
+            inner = known[name].get("items", known[name])
+            known = (DOCUMENT["schemas"][inner["$ref"]] if "$ref" in inner else inner)["properties"]
+        elif mark == ")":
+            known = above.pop()
+    return found
 
 
 @pytest.mark.parametrize("reason", ["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"])

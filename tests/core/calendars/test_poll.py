@@ -273,6 +273,32 @@ def test_microsofts_next_refresh_token_is_kept(make_office, noon):
     assert office.connection()["last_error"] is None
 
 
+@pytest.mark.parametrize("source", ["gcal", "outlook"])
+def test_a_token_good_for_one_use_is_kept_though_a_page_fails(make_office, noon, source):
+    office = make_office(source)
+    office.desk("settings", strict=True, page_size=1)
+    office.connect()
+    office.book(ends_at=noon - HOUR)
+    office.fail(status=0, times=1)  # the list of calendars
+    office.fail(status=503, times=1)
+    office.fail(status=503, times=1, retry_after="600")
+    assert office.poll(noon)["failed"] == 1
+    assert office.poll(noon + HOUR)["accepted"] == 1
+    assert office.connection()["status"] == "connected"
+
+
+@pytest.mark.parametrize("source", ["gcal", "outlook"])
+def test_a_token_good_for_one_use_is_kept_though_we_fail(make_office, noon, source, monkeypatch):
+    office = make_office(source)
+    office.desk("settings", strict=True)
+    office.connect()
+    office.book(ends_at=noon - HOUR)
+    with monkeypatch.context() as broken:
+        broken.delattr(poll, "ingest_calendar_events")
+        assert office.poll(noon)["failed"] == 1
+    assert office.poll(noon + HOUR)["accepted"] == 1
+
+
 def test_the_portal_can_say_what_was_read(google_office, noon):
     google_office.book(ends_at=noon - HOUR)
     google_office.book("Lunch", ends_at=noon - HOUR)

@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 
 import pytest
+import requests
 import structlog
 
 from core.intake.calendar_choices import ask_for_look
@@ -89,6 +90,22 @@ def test_a_look_for_an_owner_who_chooses_keeps_no_word_of_a_title_either(office,
     office.fail(kind="torn", times=9)
     office.poll(noon + timedelta(hours=1))
     assert [word for word in CANARIES if word.casefold() in logged().casefold()] == []
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+@pytest.mark.parametrize("where", ["calendar", "tokens"])
+def test_an_error_with_a_title_for_a_code_is_told_without_it(office, noon, logged, status, where):
+    oauth = {"gcal": "google_oauth", "outlook": "microsoft_oauth"}[office.source]
+    url = f"{office.base_url}/_sandbox/faults"
+    provider = oauth if where == "tokens" else office.source
+    fault = {"provider": provider, "status": status, "code": TITLE, "times": 4}
+    requests.post(url, json=fault, timeout=10).raise_for_status()
+    office.poll(noon)
+    for place, text in everything(office):
+        assert [word for word in CANARIES if word.casefold() in text.casefold()] == [], place
+    written = logged()
+    assert "calendar_" in written
+    assert [word for word in CANARIES if word.casefold() in written.casefold()] == []
 
 
 def test_tokens_are_stored_sealed_and_never_logged(office, noon, logged):

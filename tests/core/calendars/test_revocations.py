@@ -106,3 +106,20 @@ def test_microsoft_cannot_be_told_and_its_token_is_forgotten_at_once(make_office
     assert office.connection()["refresh_token"] is None
     assert office.rows("select from jobs") == []
     assert not end_connection(context, "outlook", practice_id=office.practice_id)
+
+
+@pytest.mark.parametrize(("ended_by_owner", "visits"), [(True, 0), (False, 1)])
+def test_what_took_place_after_an_owner_ended_it_is_not_read_when_they_come_back(
+    google_office, disconnect, noon, ended_by_owner, visits
+):
+    office = google_office
+    office.poll(noon)
+    if ended_by_owner:
+        disconnect(noon)
+    else:
+        office.desk("revoke")
+        assert office.poll(noon)["disconnected"] == 1
+    office.book(ends_at=noon + timedelta(days=2))
+    office.connect()
+    office.poll(noon + timedelta(days=5))
+    assert len(office.visits()) == visits
