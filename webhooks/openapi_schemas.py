@@ -51,6 +51,11 @@ VISIT = object_schema(
     phone=PHONE,
     email=EMAIL,
     occurred_at={"type": "string", "format": "date-time"},
+    sent_at={
+        "type": "string",
+        "format": "date-time",
+        "description": "By the clock of occurred_at, which may then be wrong.",
+    },
     locale=LOCALE,
 ) | {"anyOf": [{"required": ["phone"]}, {"required": ["email"]}]}
 FILE = {

@@ -9,7 +9,7 @@ from core.intake.context import IntakeContext
 from core.intake.visits import VisitInput, VisitOutcome, VisitResult, ingest_visit
 from core.rules.local_time import at_local, day_bounds, local_date
 from core.rules.phone import to_e164
-from core.rules.visit_values import parse_email, parse_first_name
+from core.rules.visit_values import parse_email, parse_first_name, parse_full_name
 from core.rules.visits_csv import fingerprint_visit
 from core.rules.vocabulary import EventType
 from core.store.events import append_event
@@ -52,12 +52,15 @@ class _QuotaReached(Exception):
 def check_visit(
     body: Mapping[str, Any], *, zone: str, now: datetime
 ) -> FrontdeskVisit | dict[str, str]:
-    """Check a front-desk visit; gives it, or a message for each field to be mended."""
-    fields = ("first_name", "phone", "email", "occurred_at", "locale")
+    """Check a front-desk visit; gives it, or a message for each field to be mended.
+
+    `sent_at`, the sender's own time, tells how long ago the visit was, however wrong its clock.
+    """
+    fields = ("first_name", "phone", "email", "occurred_at", "sent_at", "locale")
     texts = {field: _text(body.get(field)) for field in fields}
     problems = {field: _NOT_TEXT for field, text in texts.items() if text is None}
     given = {field: text or "" for field, text in texts.items()}
-    first_name = parse_first_name(given["first_name"]) or _plain_name(given["first_name"])
+    first_name = _first_name(given["first_name"])
     if first_name is None:
         problems.setdefault("first_name", "A first name is needed.")
     phone = to_e164(given["phone"]) if given["phone"] else None
@@ -68,7 +71,10 @@ def check_visit(
         problems.setdefault("email", "This is not a valid email address.")
     if not (given["phone"] or given["email"]):
         problems.setdefault("phone", "A phone or an email is needed.")
-    occurred_at = _moment(given["occurred_at"], zone=zone, now=now)
+    sent_at = _moment(given["sent_at"], zone=zone, if_blank=now)
+    if sent_at is None:
+        problems.setdefault("sent_at", "This must be an ISO 8601 time.")
+    occurred_at = _ended_at(given["occurred_at"], sent_at=sent_at or now, zone=zone, now=now)
     if occurred_at is None:
         problems.setdefault(
             "occurred_at", "This must be an ISO 8601 time within the last two years, not to come."
@@ -166,6 +172,12 @@ def _text(value: Any) -> str | None:
     return value.strip()
 
 
+def _first_name(text: str) -> str | None:
+    """Read a first name, out of "Lopez, Ana" too."""
+    name = parse_full_name(text) if "," in text else parse_first_name(text)
+    return name or _plain_name(text)
+
+
 def _plain_name(text: str) -> str | None:
     """Take what someone typed for a name as it is, unless it has no letter or could be code."""
     is_plain = text.isprintable() and not set(text) & _CODE_SIGNS
@@ -173,20 +185,32 @@ def _plain_name(text: str) -> str | None:
     return text if is_plain and is_short and any(c.isalpha() for c in text) else None
 
 
-def _moment(text: str, *, zone: str, now: datetime) -> datetime | None:
-    """Read when the visit ended: now if blank, 17:00 or now where only the day is given."""
-    if not text:
-        return now
+def _is_day(text: str) -> bool:
+    return 0 < len(text) <= len("2026-01-31")
+
+
+def _moment(text: str, *, zone: str, if_blank: datetime) -> datetime | None:
+    """Read an instant; without an offset it is the office's own time, a day alone its close."""
     try:
-        if len(text) <= len("2026-01-31"):
-            return _within(min(at_local(date.fromisoformat(text), _CLOSE_OF_DAY, zone), now), now)
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            moment = at_local(moment.date(), moment.time(), zone)
+        moment = datetime.fromisoformat(text) if text else if_blank
+        if moment.tzinfo is not None:
+            return moment
+        clock = _CLOSE_OF_DAY if _is_day(text) else moment.time()
+        return at_local(moment.date(), clock, zone)
     except (ValueError, OverflowError):
         return None
-    return _within(moment, now)
 
 
-def _within(moment: datetime, now: datetime) -> datetime | None:
-    return min(moment, now) if now - _OLDEST <= moment <= now + _CLOCK_SKEW else None
+def _ended_at(text: str, *, sent_at: datetime, zone: str, now: datetime) -> datetime | None:
+    """Give when the visit ended by our clock: now if blank, or if it is today's and not closed yet.
+
+    None for what is no time, is to come, or is older than two years.
+    """
+    moment = _moment(text, zone=zone, if_blank=sent_at)
+    if moment is None:
+        return None
+    waited = sent_at - moment
+    if _is_day(text):
+        is_today = local_date(moment, zone) == local_date(now, zone)
+        waited = max(now - moment, timedelta()) if is_today else now - moment
+    return min(now - waited, now) if -_CLOCK_SKEW <= waited <= _OLDEST else None

@@ -71,7 +71,7 @@ def test_the_rows_to_mend_come_back_with_reasons_and_without_formulas(
     assert got.headers["content-type"].startswith("text/csv")
     assert "attachment" in got.headers["content-disposition"]
     lines = got.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "What to mend,First name,Phone,Visit date"
+    assert lines[0] == "What to mend (dates: month/day/year),First name,Phone,Visit date"
     assert lines[1].endswith(",'=Bo,415-555-0133,2026-03-03")
     assert "Cy,12,2026-03-03" in lines[2]
     mended = got.content.decode("utf-8-sig").replace("'=Bo", "Bo").replace(",12,", ",415-555-0134,")

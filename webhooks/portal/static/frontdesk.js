@@ -2,69 +2,119 @@
 "use strict";
 
 const TOKEN = "frontdesk:token";
-const QUEUE = "frontdesk:queue";
+const REPLACED = "frontdesk:replaced";
+const VISIT = "frontdesk:visit:";
 const LIMITED = "frontdesk:limited-until";
+const LONGEST_ANSWER_MS = 20 * 1000;
+const LONGEST_PAUSE_MS = 5 * 60 * 1000;
+const LONGEST_LIMIT_MS = 26 * 60 * 60 * 1000;
+const NAME_SHOWN_MS = 8 * 1000;
+const LEFT_ALONE_MS = 2 * 60 * 1000;
+const REFUSED = [400, 413, 415, 422];
 const byId = (id) => document.getElementById(id);
 const texts = JSON.parse(document.body.dataset.texts);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const WAITED_LONG_MS = 5 * 60 * 1000;
-const LONGEST_PAUSE_MS = 5 * 60 * 1000;
+const form = byId("visit");
+const field = form.elements;
 let retryAt = 0;
 let failures = 0;
-let timer = 0;
+let sendTimer = 0;
+let saidTimer = 0;
+let leftTimer = 0;
 let isSending = false;
+let mending = null;
 
 const token = () => localStorage.getItem(TOKEN) || "";
-const limitedUntil = () => Number(localStorage.getItem(LIMITED) || 0);
-const waitUntil = () => Math.max(retryAt, limitedUntil());
-const queue = () => JSON.parse(localStorage.getItem(QUEUE) || "[]");
-const keep = (visits) => localStorage.setItem(QUEUE, JSON.stringify(visits));
-const change = (id, edit) => keep(queue().flatMap((visit) => (visit.id === id ? edit(visit) : [visit])));
+const read = (key) => JSON.parse(localStorage.getItem(key));
+const keep = (visit) => localStorage.setItem(VISIT + visit.id, JSON.stringify(visit));
+const drop = (visit) => localStorage.removeItem(VISIT + visit.id);
+// An entry of its own for each visit: two tabs may add and remove without undoing one another.
+const queue = () => Object.keys(localStorage).filter((key) => key.startsWith(VISIT)).map(read).filter(Boolean).sort((a, b) => a.at - b.at);
+const sendable = () => queue().find((visit) => !visit.problem);
+
+// A limit ends by tomorrow; one beyond that was set by a clock that was wrong.
+function limitedUntil() {
+  const until = Number(localStorage.getItem(LIMITED));
+  return until < Date.now() + LONGEST_LIMIT_MS ? until : 0;
+}
 
 // The token comes in the fragment, which no server sees, and leaves the address bar at once.
 function takeToken(text) {
   const found = /(?:#token=|^)(fd_[\w-]{20,200})$/.exec(text.trim());
   if (!found) return false;
   localStorage.setItem(TOKEN, found[1]);
+  localStorage.removeItem(REPLACED);
+  if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
   return true;
 }
-if (takeToken(location.hash)) history.replaceState(null, "", location.pathname + location.search);
+function takeHash() {
+  if (takeToken(location.hash)) history.replaceState(null, "", location.pathname + location.search);
+}
 
 function show() {
   const visits = queue();
-  byId("visit").hidden = !token();
+  form.hidden = byId("forget").hidden = !token();
   byId("connect").hidden = Boolean(token());
-  byId("forget").hidden = !token();
+  byId("replaced").hidden = !localStorage.getItem(REPLACED);
   byId("waiting").hidden = !visits.length;
   byId("queue").replaceChildren(...visits.map(row));
   const net = byId("net");
+  net.hidden = !token() && !visits.length;
   net.className = navigator.onLine && !visits.length ? "pill" : "pill warn";
   const state = visits.length ? texts.waiting : texts.ready;
   net.textContent = fill(navigator.onLine ? state : texts.offline, { count: visits.length });
 }
 
+// The next patient may see the screen: an initial and the time tell the desk who it was.
 function row(visit) {
+  const at = new Date(visit.at);
+  const day = at.toDateString() === new Date().toDateString() ? {} : { weekday: "short" };
+  const time = at.toLocaleString(document.documentElement.lang, { ...day, hour: "numeric", minute: "2-digit" });
+  const who = `${[...visit.first_name][0]}. ${time}`;
   const item = document.createElement("li");
-  const name = Object.assign(document.createElement("strong"), { textContent: visit.first_name });
-  const note = Object.assign(document.createElement("span"), { className: "when", textContent: visit.problem || texts.kept });
-  const drop = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: visit.problem ? texts.mend : texts.remove });
-  drop.setAttribute("aria-label", `${drop.textContent}: ${visit.first_name}`);
-  drop.addEventListener("click", () => {
-    if (visit.problem) {
-      byId("first_name").value = visit.first_name;
-      byId("contact").value = visit.phone || visit.email;
-      byId("first_name").focus();
-    }
-    change(visit.id, () => []);
-    show();
-  });
-  item.append(name, note, drop);
+  const name = Object.assign(document.createElement("strong"), { textContent: who });
+  const note = Object.assign(document.createElement("span"), { className: "when", textContent: visit.problem ? texts[visit.problem] || texts.refused : texts.kept });
+  const acts = [act(texts.remove, who, () => drop(visit))];
+  if (visit.problem && token()) acts.unshift(act(texts.mend, who, () => mend(visit)));
+  item.append(name, note, ...acts);
   return item;
 }
 
-function say(text, kind) {
-  byId("said").textContent = text;
+function act(text, who, does) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: text });
+  button.setAttribute("aria-label", `${text}: ${who}`);
+  button.addEventListener("click", () => { does(); show(); });
+  return button;
+}
+
+function mend(visit) {
+  mending = visit;
+  field.first_name.value = visit.first_name;
+  field.contact.value = visit.phone || visit.email;
+  form.querySelector(`[name=locale][value=${visit.locale}]`).checked = true;
+  (visit.problem === "first_name" ? field.first_name : field.contact).focus();
+  leaveAlone();
+}
+
+function clear() {
+  clearTimeout(leftTimer);
+  mending = null;
+  form.reset();
+  complain("first_name", "");
+  complain("contact", "");
+}
+
+// What somebody began to type and left is not for the next patient either.
+function leaveAlone() {
+  clearTimeout(leftTimer);
+  leftTimer = setTimeout(clear, LEFT_ALONE_MS);
+}
+
+function say(text, kind = "", name = "") {
+  clearTimeout(saidTimer);
+  byId("said").textContent = fill(text, { name });
   byId("said").className = `state ${kind}`;
+  if (name) saidTimer = setTimeout(say, NAME_SHOWN_MS, "");
 }
 
 function complain(name, text) {
@@ -75,73 +125,87 @@ function complain(name, text) {
   else byId(name).removeAttribute("aria-invalid");
 }
 
-// When the visit ended is told only if it has waited: clocks of tablets are wrong more often than not.
-function body(visit) {
-  const { first_name, phone, email, locale, at } = visit;
-  const waited = Date.now() - at > WAITED_LONG_MS;
-  return { first_name, phone, email, locale, ...(waited ? { occurred_at: new Date(at).toISOString() } : {}) };
+// Clocks of tablets are wrong more often than not: told both times, the server knows the wait.
+function body({ first_name, phone, email, locale, at }) {
+  const sent = Date.now();
+  return JSON.stringify({ first_name, phone, email, locale, occurred_at: new Date(Math.min(at, sent)).toISOString(), sent_at: new Date(sent).toISOString() });
 }
 
-async function send(visit) {
-  const answer = await fetch("/connectors/frontdesk", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Authorization: `Bearer ${token()}` },
-    body: JSON.stringify(body(visit)),
-  });
-  if (answer.status === 201 || answer.status === 200) {
-    change(visit.id, () => []);
-    say(fill(answer.status === 201 ? texts.accepted : texts.duplicate, { name: visit.first_name }), "good");
+async function post(visit, key) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), LONGEST_ANSWER_MS);
+  try {
+    const answer = await fetch("/connectors/frontdesk", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${key}` },
+      body: body(visit),
+      signal: stop.signal,
+    });
+    return { answer, told: await answer.json().catch(() => ({})) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// True if the next visit may be sent, false if all have to wait for somebody or for tomorrow.
+async function send(visit, key) {
+  const { answer, told } = await post(visit, key);
+  if (answer.ok) {
+    drop(visit);
+    say(answer.status === 201 ? texts.accepted : texts.duplicate, "good", visit.first_name);
     return true;
   }
-  if (answer.status === 422) {
-    const { fields = {} } = await answer.json();
-    change(visit.id, (kept) => [{ ...kept, problem: Object.values(fields)[0] || texts.refused }]);
-    say(fill(texts.mend_it, { name: visit.first_name }), "bad");
+  if (REFUSED.includes(answer.status)) {
+    keep({ ...visit, problem: Object.keys(told.fields || {})[0] || "refused" });
+    say(texts.mend_it, "bad", visit.first_name);
     return true;
   }
   if (answer.status === 401) {
-    localStorage.removeItem(TOKEN);
+    if (token() === key) {
+      localStorage.removeItem(TOKEN);
+      localStorage.setItem(REPLACED, "yes");
+    }
     return false;
   }
-  const wait = Number(answer.headers.get("Retry-After")) || 0;
+  const wait = (Number(answer.headers.get("Retry-After")) || 0) * 1000;
   if (answer.status === 429) {
-    localStorage.setItem(LIMITED, String(Math.round(Date.now() + wait * 1000 * (1 + Math.random() * 0.1))));
+    localStorage.setItem(LIMITED, String(Math.round(Date.now() + wait * (1 + Math.random() * 0.05))));
     say(texts.limit, "bad");
     return false;
   }
   throw Object.assign(new Error("not taken"), { wait });
 }
 
-async function sendAll() {
-  clearTimeout(timer);
-  if (isSending || !token() || !navigator.onLine) return;
-  if (Date.now() < waitUntil()) {
-    timer = setTimeout(sendAll, Math.min(waitUntil() - Date.now() + 50, LONGEST_PAUSE_MS));
-    return;
-  }
-  isSending = true;
+async function sendWaiting() {
   try {
-    for (let next; (next = queue().find((visit) => !visit.problem)); ) {
-      if (!(await send(next))) break;
+    for (let next; token() && Date.now() >= Math.max(retryAt, limitedUntil()) && (next = sendable()); show()) {
+      if (!(await send(next, token()))) return;
       failures = 0;
-      show();
     }
   } catch (error) {
     failures += 1;
     const backoff = Math.min(1000 * 2 ** failures, LONGEST_PAUSE_MS) * (0.5 + Math.random());
-    retryAt = Date.now() + Math.max(backoff, (error.wait || 0) * 1000);
-    say(texts.saved_here, "");
+    retryAt = Date.now() + Math.max(backoff, error.wait || 0);
+    say(texts.saved_here);
   }
-  isSending = false;
-  show();
-  if (queue().some((visit) => !visit.problem)) timer = setTimeout(sendAll, Math.max(50, Math.min(waitUntil() - Date.now(), LONGEST_PAUSE_MS)));
 }
 
-byId("visit").addEventListener("submit", (event) => {
+async function sendAll() {
+  clearTimeout(sendTimer);
+  if (isSending || !navigator.onLine) return;
+  isSending = true;
+  await (navigator.locks ? navigator.locks.request("frontdesk", sendWaiting) : sendWaiting());
+  isSending = false;
+  show();
+  const pause = Math.max(retryAt, limitedUntil()) - Date.now();
+  if (token() && sendable()) sendTimer = setTimeout(sendAll, Math.max(50, Math.min(pause, LONGEST_PAUSE_MS)));
+}
+
+form.addEventListener("input", leaveAlone);
+form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const form = event.target;
-  const name = form.elements.first_name.value.trim();
-  const contact = form.elements.contact.value.trim();
+  const name = field.first_name.value.trim();
+  const contact = field.contact.value.trim();
   const isEmail = contact.includes("@");
   const isPhone = contact.replace(/\D/g, "").length >= 10;
   complain("first_name", name ? "" : texts.need_name);
@@ -150,34 +214,42 @@ byId("visit").addEventListener("submit", (event) => {
     form.querySelector("[aria-invalid]").focus();
     return;
   }
-  const visit = { id: `${Date.now()}-${Math.random()}`, first_name: name, [isEmail ? "email" : "phone"]: contact, locale: form.elements.locale.value, at: Date.now() };
-  keep([...queue(), visit]);
-  form.elements.first_name.value = "";
-  form.elements.contact.value = "";
-  form.elements.first_name.focus();
-  say(texts.saved_here, "");
+  const isKnown = mending && mending.problem !== "occurred_at";
+  const id = mending ? mending.id : `${Date.now()}-${Math.random()}`;
+  keep({ id, first_name: name, [isEmail ? "email" : "phone"]: contact, locale: field.locale.value, at: isKnown ? mending.at : Date.now() });
+  clear();
+  field.first_name.focus();
+  say(limitedUntil() > Date.now() ? texts.limit : texts.saved_here);
   show();
   sendAll();
 });
 
 byId("connect").addEventListener("submit", (event) => {
   event.preventDefault();
-  if (takeToken(event.target.elements.token.value)) event.target.reset();
+  const taken = takeToken(event.target.elements.token.value);
+  complain("token", taken ? "" : texts.no_link);
+  if (taken) event.target.reset();
   show();
+  byId(taken ? "first_name" : "token").focus();
   sendAll();
 });
 
 byId("forget").addEventListener("click", () => {
   if (!confirm(texts.forget)) return;
-  localStorage.removeItem(TOKEN);
-  keep([]);
+  queue().forEach(drop);
+  [TOKEN, REPLACED, LIMITED].forEach((key) => localStorage.removeItem(key));
+  clear();
+  say("");
   show();
 });
 
 addEventListener("online", () => { retryAt = 0; show(); sendAll(); });
 addEventListener("offline", show);
-addEventListener("hashchange", () => { if (takeToken(location.hash)) { history.replaceState(null, "", location.pathname); show(); sendAll(); } });
+addEventListener("storage", show);
+addEventListener("hashchange", () => { takeHash(); show(); sendAll(); });
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendAll());
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/frontdesk/sw.js", { scope: "/frontdesk" }).catch(() => {});
+takeHash();
+if (limitedUntil() > Date.now() && sendable()) say(texts.limit, "bad");
 show();
 sendAll();

@@ -1,0 +1,60 @@
+"""A client whose app lives through all requests of a test, as it does under a server."""
+
+import asyncio
+from typing import Any
+
+from falcon import testing
+
+from webhooks.app import create_app
+from webhooks.appender import Appender
+from webhooks.deps import Deps
+
+_LIFESPAN = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}}
+
+
+class Client(testing.TestClient):
+    """Starts the app before the first request, and stops it when closed.
+
+    Falcon's own starts and stops the app, its pools included, around every single request. An
+    answer is given when what the app writes behind it is written, too.
+    """
+
+    def __init__(self, deps: Deps) -> None:
+        super().__init__(create_app(deps))
+        self._appender: Appender = deps.appender
+        self._runner: asyncio.Runner | None = None
+
+    def simulate_request(self, *args: Any, **kwargs: Any) -> testing.Result:
+        if self._runner is None:
+            self._runner = asyncio.Runner()
+            self._runner.run(self._start())
+        return self._runner.run(self._ask(*args, **kwargs))
+
+    def close(self) -> None:
+        if self._runner is not None:
+            with self._runner as runner:
+                runner.run(self._stop())
+            self._runner = None
+
+    async def _ask(self, *args: Any, **kwargs: Any) -> testing.Result:
+        answer = await self._conductor.simulate_request(*args, **kwargs)
+        appender = self._appender
+        while (appender._waiting or appender._is_writing) and not appender.is_gone:
+            await asyncio.sleep(0.001)
+        return answer
+
+    async def _start(self) -> None:
+        self._conductor = testing.ASGIConductor(self.app)
+        self._told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._life = asyncio.create_task(self.app(_LIFESPAN, self._told.get, self._said.put))
+        await self._tell("startup")
+
+    async def _stop(self) -> None:
+        await self._tell("shutdown")
+        await self._life
+
+    async def _tell(self, what: str) -> None:
+        await self._told.put({"type": f"lifespan.{what}"})
+        said = await self._said.get()
+        assert said["type"] == f"lifespan.{what}.complete", said
