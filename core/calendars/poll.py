@@ -130,6 +130,7 @@ def _read(poll: Poll, due: DueConnection, held: HeldToken) -> _Polled:
             sealer,
             practice=CalendarPractice(due.practice_id, due.source, due.zone, due.delay_minutes),
             events=listing.events,
+            unreadable=listing.unreadable,
             fields=read_field_choice(due.fields),
             window=window,
             now=poll.now,

@@ -4,11 +4,12 @@ Titles and descriptions are read here, in memory, and go no further.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from core.intake.missed_visits import call_off_visits
 from core.intake.visits import VisitInput, VisitResult, ingest_visits
 from core.rules.calendar_events import (
     CalendarEvent,
@@ -18,19 +19,16 @@ from core.rules.calendar_events import (
     parse_patient,
 )
 from core.rules.calendar_fields import USUAL_FIELDS, FieldChoice
+from core.rules.calendar_titles import Doubt
 from core.rules.local_time import local_date
-from core.rules.vocabulary import EventType, Reason
 from core.sealing import Sealer
 from core.store.calendar_connections import (
     IngestedVisit,
-    cancel_visits,
     list_ingested_visits,
     move_visit,
     revive_visit,
 )
 from core.store.database import Connection
-from core.store.events import EventRow, append_events
-from core.store.jobs import CANCELABLE, cancel_jobs
 from core.store.visits import lock_intake
 
 _REVISION_CHARS = 12
@@ -93,8 +91,11 @@ def ingest_calendar_events(
     window: Window,
     now: datetime,
     fields: FieldChoice = USUAL_FIELDS,
+    unreadable: Collection[str] = (),
 ) -> dict[str, int]:
     """Take in a complete listing of `window`; gives counts by what became of the entries.
+
+    Of the `unreadable` ones only the ids are known: what they became stays as it is.
 
     An entry becomes a visit when its end has passed. A visit that nobody was asked about yet
     follows its entry: it moves with it, is called off if the entry is gone, not over any more, or
@@ -114,10 +115,13 @@ def ingest_calendar_events(
         since=window.since,
         until=window.until,
     )
-    plan = _plan(sightings, known, _standing(parsed), window)
+    plan = _plan(sightings, known, _standing(parsed).union(unreadable), window)
     counts = Counter(f"not_a_visit_{p.reason.value}" for _, p in parsed if isinstance(p, NotAVisit))
-    counts["entries"] = len(over)
-    counts["canceled"] = _call_off(connection, practice, plan.gone, now)
+    counts[f"not_a_visit_{Doubt.UNREADABLE.value}"] = len(unreadable)
+    counts["entries"] = len(over) + len(unreadable)
+    counts["canceled"] = call_off_visits(
+        connection, practice_id=practice.id, visit_ids=[visit.id for visit in plan.gone], now=now
+    )
     counts["moved"] = sum(_move(connection, practice, move) for move in plan.moved)
     counts["revived"] = sum(_revive(connection, practice, move, now) for move in plan.revived)
     canceled = {v.id for v in known if v.canceled_at is not None} | {v.id for v in plan.gone}
@@ -181,41 +185,6 @@ def _known_as(sighting: _Sighting, by_key: Mapping[str, IngestedVisit]) -> Inges
         if visit.phone_hash in sighting.hashes or visit.email_hash in sighting.hashes:
             return visit
     return None
-
-
-def _call_off(
-    connection: Connection,
-    practice: CalendarPractice,
-    visits: Sequence[IngestedVisit],
-    now: datetime,
-) -> int:
-    if not visits:
-        return 0
-    request_ids = cancel_visits(
-        connection, practice_id=practice.id, visit_ids=[visit.id for visit in visits], now=now
-    )
-    reason = Reason.VISIT_CANCELED.value
-    cancel_jobs(
-        connection,
-        practice_id=practice.id,
-        request_ids=request_ids,
-        types=CANCELABLE,
-        reason=reason,
-        now=now,
-    )
-    append_events(
-        connection,
-        [
-            EventRow(
-                EventType.SEND_SKIPPED,
-                practice.id,
-                now,
-                {"reason": reason, "review_request_id": str(request_id)},
-            )
-            for request_id in request_ids
-        ],
-    )
-    return len(request_ids)
 
 
 def _move(connection: Connection, practice: CalendarPractice, move: _Move) -> bool:

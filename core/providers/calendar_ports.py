@@ -1,11 +1,12 @@
 """What the engine asks of a calendar: trade a code for lasting access, and list what has ended."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.errors import ProviderRejected
+from core.providers import failures
 from core.rules.calendar_events import CalendarEvent
 from core.rules.calendar_findings import CalendarName
 
@@ -18,6 +19,8 @@ CHOSEN_GONE = "chosen_calendars_gone"
 MOST_CALENDARS_LOOKED_AT = 25
 """Of one account, when an owner chooses among them."""
 
+
+_MOST_ODD_ENTRIES = 3
 
 KeepToken = Callable[[str], None]
 """Keeps the refresh token to use next, which replaces the one in use the moment it is given."""
@@ -43,6 +46,8 @@ class Listing:
     """Everything between two instants, all pages of all calendars, or the call has raised."""
 
     events: tuple[CalendarEvent, ...] = field(repr=False)
+    unreadable: frozenset[str] = frozenset()
+    """Ids of entries that stand there, and of which no more can be said."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,37 @@ def choose_calendars(
     if not left:
         raise ProviderRejected(CHOSEN_GONE, f"{provider} has none of the chosen calendars")
     return left
+
+
+def entry_id(item: Mapping[str, Any]) -> str:
+    """Give an entry's id; raises ValueError for one that cannot be kept."""
+    found = str(item["id"])
+    if not found or "\0" in found:
+        message = "an entry's id cannot be kept"
+        raise ValueError(message)
+    return found
+
+
+def read_entries(
+    items: Sequence[Mapping[str, Any]], read: Callable[[Mapping[str, Any]], CalendarEvent | None]
+) -> tuple[list[CalendarEvent], set[str]]:
+    """Give the entries that are meetings, and the ids of those that cannot be read.
+
+    One odd entry, such as one in a time zone of somebody's own making, is no reason to read none.
+    Where most are odd it is the answer that is: then the first one's error is raised.
+    """
+    events: list[CalendarEvent] = []
+    unreadable: dict[str, Exception] = {}
+    for item in items:
+        try:
+            event = read(item)
+        except failures.BAD_SHAPE as error:
+            unreadable[str(item["id"])] = error
+        else:
+            events += [] if event is None else [event]
+    if len(unreadable) > max(_MOST_ODD_ENTRIES, len(items) // 2):
+        raise next(iter(unreadable.values()))
+    return events, set(unreadable)
 
 
 def merge_copies(events: Iterable[CalendarEvent]) -> tuple[CalendarEvent, ...]:

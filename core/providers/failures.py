@@ -9,6 +9,9 @@ from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
 
 from core.errors import ProviderRejected, TransientError
 
+BAD_SHAPE = (KeyError, IndexError, TypeError, ValueError, AttributeError)
+"""What reading an answer raises that is not as it should be."""
+
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 10.0
 

@@ -21,7 +21,6 @@ from core.providers.calendar_ports import AccessLost, Grant, KeepToken
 from core.rules.calendar_oauth import GoogleScopes, has_scope
 
 PROVIDER = "Google Calendar"
-BAD_SHAPE = (KeyError, TypeError, ValueError, AttributeError)
 
 logging.getLogger("googleapiclient.http").addFilter(lambda _record: False)
 """The library would log every address it asks, and what Google answers."""
@@ -141,7 +140,7 @@ class GoogleSession:
             if not answer:
                 raise failures.lost(PROVIDER, error, changes_something=False) from error
             raise _token_refusal(answer) from error
-        except (GoogleAuthError, *BAD_SHAPE) as error:
+        except (GoogleAuthError, *failures.BAD_SHAPE) as error:
             raise failures.lost(PROVIDER, error, changes_something=False) from error
         self._hand_on()
 
@@ -166,7 +165,7 @@ class GoogleSession:
             OSError,
             ClientError,
             GoogleAuthError,
-            *BAD_SHAPE,
+            *failures.BAD_SHAPE,
         ) as error:
             raise failures.lost(PROVIDER, error, changes_something=False) from error
         finally:
@@ -244,7 +243,7 @@ class _Answer(transport.Response):
 def _answer_of(response: requests.Response) -> Mapping[str, Any]:
     try:
         return dict(response.json())
-    except BAD_SHAPE as error:
+    except failures.BAD_SHAPE as error:
         raise failures.lost(PROVIDER, error, changes_something=False) from error
 
 
@@ -277,5 +276,5 @@ def _reasons(content: bytes) -> tuple[set[str], str]:
         error = loads(content)["error"]
         listed = [*error.get("errors", ()), *error.get("details", ())]
         return {str(one["reason"]) for one in listed if "reason" in one}, str(error["message"])
-    except (*BAD_SHAPE, JSONDecodeError):
+    except (*failures.BAD_SHAPE, JSONDecodeError):
         return set(), "no explanation"

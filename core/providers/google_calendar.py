@@ -20,10 +20,12 @@ from core.providers.calendar_ports import (
     Listing,
     Look,
     choose_calendars,
+    entry_id,
     keep_no_token,
     merge_copies,
+    read_entries,
 )
-from core.providers.google_access import BAD_SHAPE, PROVIDER, GoogleAccess, GoogleSession
+from core.providers.google_access import PROVIDER, GoogleAccess, GoogleSession
 from core.rules.calendar_contacts import patient_addresses, patient_names
 from core.rules.calendar_events import CalendarEvent
 from core.rules.calendar_findings import CalendarName
@@ -91,8 +93,8 @@ class GoogleCalendar:
         session.refresh()
         known = self._calendars(session, calendars)
         chosen = choose_calendars(PROVIDER, known, calendars)
-        events = self._events_of(session, chosen, since, until, known)
-        return Listing(merge_copies(events))
+        events, unreadable = self._events_of(session, chosen, since, until, known)
+        return Listing(merge_copies(events), frozenset(unreadable))
 
     def look(
         self,
@@ -106,7 +108,7 @@ class GoogleCalendar:
         session = self._access.open(refresh_token, keep_token)
         session.refresh()
         known = self._calendars(session, ())[:MOST_CALENDARS_LOOKED_AT]
-        events = self._events_of(session, known, since, until, known)
+        events, _ = self._events_of(session, known, since, until, known)
         return Look(tuple(known), tuple(events))
 
     def revoke(self, refresh_token: str) -> None:
@@ -143,14 +145,17 @@ class GoogleCalendar:
         since: datetime,
         until: datetime,
         known: Sequence[CalendarName],
-    ) -> list[CalendarEvent]:
+    ) -> tuple[list[CalendarEvent], set[str]]:
         own = [calendar.id for calendar in known if calendar.is_kept and "@" in calendar.id]
-        events: list[CalendarEvent] = []
+        events, unreadable = list[CalendarEvent](), set[str]()
         for calendar in calendars:
             asked_for = _PRIMARY if calendar.is_main else calendar.id
             items = self._items(session, asked_for, since, until)
-            events += _translated(lambda i=items, c=calendar.id: _events(i, c, own))  # type: ignore[misc]
-        return events
+            read = partial(_event, calendar_id=calendar.id, own=own)
+            found, odd = _translated(partial(read_entries, items, read))
+            events += found
+            unreadable |= odd
+        return events, unreadable
 
     def _items(
         self, session: GoogleSession, calendar_id: str, since: datetime, until: datetime
@@ -218,13 +223,6 @@ def _unlisted(calendar_id: str) -> CalendarName:
     return CalendarName(calendar_id, "", is_kept=True, is_main=calendar_id == _PRIMARY)
 
 
-def _events(
-    items: Iterable[Mapping[str, Any]], calendar_id: str, own: list[str]
-) -> list[CalendarEvent]:
-    found = (_event(item, calendar_id, own) for item in items)
-    return [event for event in found if event is not None]
-
-
 def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> CalendarEvent | None:
     """Read one entry; None for those that are not meetings, such as working locations."""
     cancelled = item.get("status") == "cancelled"
@@ -243,7 +241,7 @@ def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> Calenda
     addresses = patient_addresses((address for address, _ in invited), own=ours)
     return CalendarEvent(
         source="gcal",
-        event_id=str(item["id"]),
+        event_id=entry_id(item),
         series_id=item.get("recurringEventId"),
         calendar_id=calendar_id,
         title=str(item.get("summary") or ""),
@@ -277,5 +275,5 @@ def _rfc3339(instant: datetime) -> str:
 def _translated(read: Callable[[], T]) -> T:
     try:
         return read()
-    except BAD_SHAPE as error:
+    except failures.BAD_SHAPE as error:
         raise failures.lost(PROVIDER, error, changes_something=False) from error

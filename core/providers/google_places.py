@@ -19,7 +19,6 @@ FIELD_MASK = "id,displayName,rating,userRatingCount,reviews"
 """What is asked for, and with it what is billed."""
 
 _PROVIDER = "Google Places"
-_BAD_SHAPE = (KeyError, TypeError, ValueError, AttributeError)
 
 
 class GooglePlaces:
@@ -54,7 +53,7 @@ class GooglePlaces:
             raise _failure(error) from error
         except (httplib2.HttpLib2Error, HTTPException, OSError, ClientError) as error:
             raise failures.lost(_PROVIDER, error, changes_something=False) from error
-        except _BAD_SHAPE as error:
+        except failures.BAD_SHAPE as error:
             raise failures.lost(_PROVIDER, error, changes_something=False) from error
 
 
@@ -65,7 +64,7 @@ def _failure(error: HttpError) -> Exception:
     try:
         details = loads(error.content)["error"]
         return failures.rejected(_PROVIDER, str(details["status"]), str(details["message"]))
-    except (*_BAD_SHAPE, JSONDecodeError):
+    except (*failures.BAD_SHAPE, JSONDecodeError):
         return failures.rejected(_PROVIDER, str(status), "no explanation")
 
 

@@ -14,7 +14,6 @@ from core.providers.calendar_ports import AccessLost, Grant, KeepToken
 from core.rules.calendar_oauth import GraphScopes
 
 PROVIDER = "Microsoft Graph"
-BAD_SHAPE = (KeyError, TypeError, ValueError, AttributeError)
 
 _SCOPES = [GraphScopes.CALENDAR.value]
 _UNAUTHORIZED = 401
@@ -86,7 +85,7 @@ class GraphAccess:
             answer = call()
         except EngineError:
             raise
-        except (*failures.NETWORK_ERRORS, RuntimeError, *BAD_SHAPE) as error:
+        except (*failures.NETWORK_ERRORS, RuntimeError, *failures.BAD_SHAPE) as error:
             raise failures.lost(PROVIDER, error, changes_something=False) from error
         if isinstance(answer, Mapping) and answer.get("access_token"):
             return answer
@@ -139,7 +138,7 @@ class GraphSession:
                     PROVIDER, response.status_code, response.headers, changes_something=False
                 )
             answer: dict[str, Any] = dict(response.json())
-        except (*failures.NETWORK_ERRORS, *BAD_SHAPE) as error:
+        except (*failures.NETWORK_ERRORS, *failures.BAD_SHAPE) as error:
             raise failures.lost(PROVIDER, error, changes_something=False) from error
         if response.ok and not response.is_redirect:
             return answer
@@ -225,7 +224,7 @@ def _token_refusal(answer: Mapping[str, Any]) -> EngineError:
 def _failure(response: requests.Response, answer: Mapping[str, Any]) -> EngineError:
     try:
         code, message = str(answer["error"]["code"]), str(answer["error"].get("message", ""))
-    except BAD_SHAPE:
+    except failures.BAD_SHAPE:
         code, message = str(response.status_code), "no explanation"
     if code in _THROTTLES:
         return TransientError(

@@ -19,11 +19,13 @@ from core.providers.calendar_ports import (
     Listing,
     Look,
     choose_calendars,
+    entry_id,
     keep_no_token,
     merge_copies,
+    read_entries,
 )
-from core.providers.graph_access import BAD_SHAPE, PROVIDER, GraphAccess, GraphSession
-from core.providers.windows_zones import find_zone
+from core.providers.graph_access import PROVIDER, GraphAccess, GraphSession
+from core.providers.windows_zones import get_zone
 from core.rules.calendar_contacts import patient_addresses, patient_names
 from core.rules.calendar_events import CalendarEvent
 from core.rules.calendar_findings import CalendarName
@@ -86,8 +88,8 @@ class GraphCalendar:
             session.refresh()
             known, own = self._calendars(session, calendars)
             chosen = choose_calendars(PROVIDER, known, calendars)
-            events = self._events_of(session, chosen, since, until, own)
-            return Listing(merge_copies(events))
+            events, unreadable = self._events_of(session, chosen, since, until, own)
+            return Listing(merge_copies(events), frozenset(unreadable))
 
     def look(
         self,
@@ -102,7 +104,7 @@ class GraphCalendar:
             session.refresh()
             known, own = self._calendars(session, ())
             known = known[:MOST_CALENDARS_LOOKED_AT]
-            events = self._events_of(session, known, since, until, own)
+            events, _ = self._events_of(session, known, since, until, own)
             return Look(tuple(known), tuple(events))
 
     def revoke(self, refresh_token: str) -> None:
@@ -135,12 +137,16 @@ class GraphCalendar:
         since: datetime,
         until: datetime,
         own: list[str],
-    ) -> list[CalendarEvent]:
-        events: list[CalendarEvent] = []
+    ) -> tuple[list[CalendarEvent], set[str]]:
+        events, unreadable = list[CalendarEvent](), set[str]()
         for calendar in calendars:
             path = "" if calendar.is_main else f"/calendars/{quote(calendar.id, safe='')}"
-            events += _read(self._view(session, path, since, until), calendar.id, own)
-        return events
+            items = self._view(session, path, since, until)
+            read = partial(_event, calendar_id=calendar.id, own=own)
+            found, odd = _translated(partial(read_entries, items, read))
+            events += found
+            unreadable |= odd
+        return events, unreadable
 
     def _view(
         self, session: GraphSession, path: str, since: datetime, until: datetime
@@ -210,21 +216,7 @@ def _unlisted(calendar_id: str) -> CalendarName:
     return CalendarName(calendar_id, "", is_kept=True, is_main=calendar_id == _MAIN)
 
 
-def _read(
-    items: Iterable[Mapping[str, Any]], calendar_id: str, own: list[str]
-) -> list[CalendarEvent]:
-    def read() -> list[CalendarEvent]:
-        found = (_event(item, calendar_id, own) for item in items)
-        return [event for event in found if event is not None]
-
-    return _translated(read)
-
-
-def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> CalendarEvent | None:
-    """Read one entry; None where its time is in a zone of the office's own making."""
-    starts_at, ends_at = _instant(item["start"]), _instant(item["end"])
-    if starts_at is None or ends_at is None:
-        return None
+def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> CalendarEvent:
     organizer = _address(item.get("organizer"))
     ours = [*own, organizer] if item.get("isOrganizer") else own
     invited = [
@@ -235,13 +227,13 @@ def _event(item: Mapping[str, Any], calendar_id: str, own: list[str]) -> Calenda
     addresses = patient_addresses((address for address, _ in invited), own=ours)
     return CalendarEvent(
         source="outlook",
-        event_id=str(item["id"]),
+        event_id=entry_id(item),
         series_id=item.get("seriesMasterId"),
         calendar_id=calendar_id,
         title=str(item.get("subject") or ""),
         description=str((item.get("body") or {}).get("content") or ""),
-        starts_at=starts_at,
-        ends_at=ends_at,
+        starts_at=_instant(item["start"]),
+        ends_at=_instant(item["end"]),
         all_day=bool(item.get("isAllDay")),
         cancelled=bool(item.get("isCancelled")),
         declined=(item.get("responseStatus") or {}).get("response") == "declined",
@@ -255,13 +247,16 @@ def _address(person: Mapping[str, Any] | None) -> str:
     return str(((person or {}).get("emailAddress") or {}).get("address") or "")
 
 
-def _instant(moment: Mapping[str, str]) -> datetime | None:
-    """Read a time of seven decimals: in UTC as asked for, or in the zone of a deaf mailbox."""
+def _instant(moment: Mapping[str, str]) -> datetime:
+    """Read a time of seven decimals: in UTC as asked for, or in the zone of a deaf mailbox.
+
+    Raises ValueError for a zone of somebody's own making.
+    """
     instant = datetime.fromisoformat(_FRACTION.sub(r".\1", moment["dateTime"]))
     if instant.tzinfo is not None:
         return instant.astimezone(UTC)
-    zone = find_zone(moment.get("timeZone", "UTC"))
-    return None if zone is None else instant.replace(tzinfo=zone).astimezone(UTC)
+    zone = get_zone(moment.get("timeZone", "UTC"))
+    return instant.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _iso(instant: datetime) -> str:
@@ -271,5 +266,5 @@ def _iso(instant: datetime) -> str:
 def _translated(read: Callable[[], T]) -> T:
     try:
         return read()
-    except BAD_SHAPE as error:
+    except failures.BAD_SHAPE as error:
         raise failures.lost(PROVIDER, error, changes_something=False) from error

@@ -11,7 +11,6 @@ from core.providers import failures
 from core.providers.ports import CatalogPrice, Checkout, SubscriptionState, SubscriptionTerms
 
 _PROVIDER = "Stripe"
-_BAD_SHAPE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 _LARGEST_PAGE = 100
 _FIRST_REFUSAL = 400
 _CONFLICT = 409
@@ -142,7 +141,7 @@ def _call(call: Callable[[], T], *, changes_something: bool) -> T:
         return call()
     except stripe.StripeError as error:
         raise _failure(error, changes_something=changes_something) from error
-    except _BAD_SHAPE as error:
+    except failures.BAD_SHAPE as error:
         raise failures.lost(_PROVIDER, error, changes_something=changes_something) from error
 
 

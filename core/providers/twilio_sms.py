@@ -22,7 +22,6 @@ VALIDITY_SECONDS = 1800
 
 _PROVIDER = "Twilio"
 _LARGEST_PAGE = 1000
-_BAD_SHAPE = (ValueError, TypeError, KeyError, AttributeError)
 _silent = logging.Logger("twilio_sms", logging.CRITICAL + 1)  # noqa: LOG001 - see below
 """The SDK would log every query string, and with it phone numbers. Not one of the registered
 loggers, which whoever configures logging turns on again."""
@@ -130,7 +129,7 @@ def _call(call: Callable[[], T], *, changes_something: bool) -> T:
         raise failures.rejected(_PROVIDER, str(error.code or error.status), message) from error
     except TwilioException as error:
         raise _page_refusal(error) from error
-    except _BAD_SHAPE as error:
+    except failures.BAD_SHAPE as error:
         raise failures.lost(_PROVIDER, error, changes_something=changes_something) from error
 
 
@@ -142,7 +141,7 @@ def _page_refusal(error: TwilioException) -> EngineError:
     try:
         details = json.loads(response.text)
         code, message = str(details["code"]), str(details["message"])
-    except _BAD_SHAPE:
+    except failures.BAD_SHAPE:
         code, message = str(response.status_code), "no explanation"
     return failures.rejected(_PROVIDER, code, message)
 

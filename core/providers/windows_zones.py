@@ -3,7 +3,7 @@
 From CLDR's windowsZones, the Americas, their territories and the nearest of Europe.
 """
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 _NAMES = """
     Alaskan Standard Time = America/Anchorage
@@ -62,9 +62,6 @@ _NAMES = """
 _ZONES = dict(line.strip().split(" = ") for line in _NAMES.strip().splitlines())
 
 
-def find_zone(name: str) -> ZoneInfo | None:
-    """Find a zone by Windows' or the tz database's name; None for those an office made up."""
-    try:
-        return ZoneInfo(_ZONES.get(name, name))
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
+def get_zone(name: str) -> ZoneInfo:
+    """Give a zone by Windows' or the tz database's name; KeyError or ValueError for others."""
+    return ZoneInfo(_ZONES.get(name, name))

@@ -35,6 +35,10 @@ DOUBT_TEXTS: Mapping[Doubt, tuple[str, str]] = MappingProxyType(
         ),
         Doubt.NO_NAME: ("No name that we are sure of", "Ningún nombre seguro"),
         Doubt.SEVERAL_NAMES: ("Several names", "Varios nombres"),
+        Doubt.UNREADABLE: (
+            "Its time or key cannot be read; save it once more in the calendar",
+            "No se puede leer su hora o su clave; guárdela otra vez en el calendario",
+        ),
         Doubt.SEVERAL_PEOPLE: ("About several people", "Sobre varias personas"),
     }
 )

@@ -38,9 +38,7 @@ def _is_first_name(words: list[str], others: list[str], *, sure: bool) -> bool:
     """Tell by what is around a word that nobody listed whether it is a first name."""
     if not others:
         return sure or len(words) > 1  # "Thuan D."
-    if others[-1] in GIVEN_NAMES - SURNAMES:
-        return False  # "EKWUEME CHIDI"
-    return sure or not SURNAMES.isdisjoint(others)
+    return others[-1] not in GIVEN_NAMES - SURNAMES  # "EKWUEME CHIDI"
 
 
 def _spoken(name: str | None) -> str | None:

@@ -10,6 +10,8 @@ from core.rules.calendar_words import (
     BUSINESSES,
     CALLS,
     CANCELED,
+    ERRAND_OPENINGS,
+    ERRANDS,
     ERRANDS_FIRST,
     FILLER_WORDS,
     HONORIFICS,
@@ -58,6 +60,7 @@ class Doubt(StrEnum):
     NO_NAME = "no_name"
     SEVERAL_NAMES = "several_names"
     SEVERAL_PEOPLE = "several_people"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ _CODES = re.compile(
     r"|\bniñ[oa]s?\b|\bD\d{4}\b|#\s?[\w-]+|\b\w*\d[\w:.%/-]*",
     re.IGNORECASE,
 )
+_PROCEDURE = re.compile(r"\bD\d{4}\b|#\s?\d{1,2}\b")
 _PARTS = re.compile(
     r"[|/;:•·@()\[\]{}<>*~=_\n\t\u2013\u2014!?→\u2600-\u27bf\U0001f000-\U0001faff]+|\s-+\s?|-+\s|&|\+|\.{2,}"
 )
@@ -128,7 +132,7 @@ def read_title(title: str) -> Title:
     if doubt is not None:
         return Title(None, doubt, locale)
     names = _labelled_names(text) or list(
-        dict.fromkeys(_names_in(text, has_visit_word=not VISIT_WORDS.isdisjoint(words)))
+        dict.fromkeys(_names_in(text, has_visit_word=_tells_of_a_visit(text, words)))
     )
     if len(names) == 1:
         return Title(names[0], None, locale)
@@ -184,7 +188,13 @@ def _doubt_of(words: list[str], folded: str) -> Doubt | None:
         (bool(here & NO_SHOW) or any(p in folded for p in NO_SHOW_PHRASES), Doubt.NO_SHOW),
         (bool(here & CANCELED) or any(p in folded for p in MOVED_PHRASES), Doubt.CANCELED),
         (bool(here & OFFICE_TIME) or first in OFFICE_TIME_FIRST, Doubt.OFFICE_TIME),
-        (first in ERRANDS_FIRST or _opens_a_call(words), Doubt.ERRAND),
+        (
+            first in ERRANDS_FIRST
+            or bool(here & ERRANDS)
+            or folded.startswith(ERRAND_OPENINGS)
+            or _opens_a_call(words),
+            Doubt.ERRAND,
+        ),
         (bool(here & BUSINESSES), Doubt.BUSINESS),
         (bool(here & TESTS), Doubt.TEST),
         (bool(here & SEVERAL_PEOPLE), Doubt.SEVERAL_PEOPLE),
@@ -193,10 +203,18 @@ def _doubt_of(words: list[str], folded: str) -> Doubt | None:
     return next((doubt for found, doubt in checks if found), None)
 
 
+def _tells_of_a_visit(text: str, words: list[str]) -> bool:
+    """Tell by a procedure's word, code or tooth that an entry is an appointment."""
+    return not VISIT_WORDS.isdisjoint(words) or _PROCEDURE.search(text) is not None
+
+
 def _opens_a_call(words: list[str]) -> bool:
     """Tell "f/u call: Ana" from "Cleaning Ana, call first"."""
-    opening = next((word for word in words if word not in VISIT_WORDS | FILLER_WORDS), "")
-    return opening in CALLS
+    opening = [word for word in words if word not in VISIT_WORDS | FILLER_WORDS][:2]
+    return any(
+        word in CALLS and GIVEN_NAMES.isdisjoint(opening[:place])
+        for place, word in enumerate(opening)
+    )
 
 
 def _names_in(text: str, *, has_visit_word: bool) -> Iterable[str]:

@@ -46,7 +46,7 @@ VISIT_WORDS = word_set(
     rebond rec reconstruction recontour reduction referral rehab reimplant remake removable
     removal replace replacement reshaping resorption restoration restorations review ridge rinse
     rotary routine sanative screening section sectioning separator separators shade shaping sinus
-    smooth snap snoring soft splints stain stains stainless stayplate stent subgingival
+    restos smooth snap snoring soft splints stain stains stainless stayplate stent subgingival
     supragingival surface surgical therapy thirds thumb tissue tongue tori torus tray trays trauma
     txplan ultrasonic uncover uncovering veneering vitality wax waxup xerostomia zirconia zoom
 
@@ -63,7 +63,8 @@ VISIT_WORDS = word_set(
     encia encias endodoncista entrega escaneo esmalte estetica extraer ferula ferulas fractura
     frenectomia frenillo implantologia impresion impresiones incisivo infeccion injerto instalacion
     ligas mantenimiento molar molares obturacion obturaciones ortopedia paladar parcial perno
-    periodontal pieza piezas placa placas premolar presupuesto protesica provisional pulpectomia
+    periodontal pieza piezas pza pzas placa
+    placas premolar presupuesto protesica provisional pulpectomia
     pulpotomia puntos quitar radiografico raiz raspado raspaje rehabilitacion reparacion retiro
     revisar rutina sacar sarro sedacion sellante sellantes sensibilidad terapia tercer tercera
     urgencias
@@ -85,9 +86,10 @@ FILLER_WORDS = word_set(
     booked web zocdoc nexhealth localmed number contact visit tentative deposit paid copay
     mobility wheelchair type reason note notes service status column col columna
     location duration source baby name chart monday tuesday wednesday thursday friday saturday
-    sunday tue tues wed thu thur thurs fri
+    sunday tue tues wed thu thur thurs fri sat feb sept oct nov dec weave solutionreach doctible
+    revenuewell demandforce modento yapi adit birdeye opencare
 
-    nuevo nueva paciente pac pte primera primero vez adulto con de del la el los las para por y
+    nuevo nueva paciente pac pte px primera primero vez adulto con de del la el los las para por y
     o tel telefono numero cel celular movil correo confirmado confirmada conf hora horas dia
     lunes martes miercoles jueves viernes sabado
     dias semana semanas mes meses minuto minutos ano anos superior inferior derecha izquierda
@@ -139,6 +141,7 @@ OFFICE_TIME = word_set(
     osha hipaa cpr conference retreat blocked reserved unavailable admin administrative staff
     team payday bookkeeper deadline closing opening jury workout gym yoga dinner breakfast
     haircut flight pickup dropoff daycare sick party potluck picnic remodel outage
+    workshop course courses lecture symposium expo summit bootcamp rehearsal soccer
     orientation onboarding hiring recruiting wedding graduation funeral recital
 
     almuerzo comida junta juntas reunion reuniones descanso vacaciones feriado festivo cerrado
@@ -166,8 +169,12 @@ ERRANDS_FIRST = word_set(
 )
 """First word of a task about somebody, who is not in the chair."""
 
-CALLS = word_set("call calls callback llamada llamadas")
-"""Behind the words that open a title, what is to be done: "recall call", "f/u call"."""
+CALLS = word_set("call callback llamada")
+"""Behind what opens a title, something to be done: "recall call", "reactivation call"."""
+
+ERRANDS = word_set("calls callbacks llamadas list lista waitlist")
+ERRAND_OPENINGS = ("no answer", "no contesto", "no responde")
+"""How a note about a call begins; behind a patient's name it may stand for a visit as well."""
 
 BUSINESSES = word_set(
     """
@@ -179,6 +186,13 @@ BUSINESSES = word_set(
     consultant marketing sales salesman photographer interviewee candidate pharmacy farmacia
     laboratorio proveedor plomero electricista contador abogado tecnico banco mensajeria
     sucursal
+
+    adec airline alarm amazon autoclave biolase broker burkhart carpet catering coltene compressor
+    copier costco darby elevator exterminator gardener handyman hotel hufriedy internet ivoclar
+    landscaping laundry lease leasing locksmith midmark
+    painting parking permit pest plumbers printer
+    pump realtor recruiter recycling repairman restaurant safco scrubs staffing sterilizer studio
+    ultradent uniforms vacuum washers wifi windows
     """
 )
 """One of these: whoever comes is not a patient."""

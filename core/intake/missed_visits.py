@@ -1,0 +1,67 @@
+"""Appointments nobody came to: what one source queued is called off when a list tells so."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from core.intake.context import IntakeContext
+from core.intake.visits import fold_name
+from core.rules.local_time import local_date
+from core.rules.visits_csv import ParsedVisits, VisitRow
+from core.rules.vocabulary import EventType, Reason
+from core.store.calendar_connections import cancel_visits
+from core.store.database import Connection
+from core.store.events import EventRow, append_events
+from core.store.jobs import CANCELABLE, cancel_jobs
+from core.store.missed_visits import MissedVisit, find_waiting_visits
+from core.store.practices import Practice
+from core.store.visits import lock_intake
+
+
+def call_off_missed(context: IntakeContext, practice: Practice, parsed: ParsedVisits) -> int:
+    """End what waits to be sent about the appointments a list names as missed; gives how many.
+
+    Who came later that day, by the same list, is asked all the same.
+    """
+    if not parsed.missed:
+        return 0
+    came = set(_sightings(practice, parsed.rows))
+    missed = [
+        MissedVisit(name_key, context.sealer.hash(contact), day)
+        for name_key, contact, day in _sightings(practice, parsed.missed)
+        if (name_key, contact, day) not in came
+    ]
+    lock_intake(context.connection, practice.id)
+    waiting = find_waiting_visits(context.connection, practice_id=practice.id, missed=missed)
+    return call_off_visits(
+        context.connection, practice_id=practice.id, visit_ids=waiting, now=context.now
+    )
+
+
+def call_off_visits(
+    connection: Connection, *, practice_id: UUID, visit_ids: Sequence[UUID], now: datetime
+) -> int:
+    """Mark visits as not having taken place, and end their requests and jobs; gives how many."""
+    if not visit_ids:
+        return 0
+    reason = Reason.VISIT_CANCELED.value
+    request_ids = cancel_visits(connection, practice_id=practice_id, visit_ids=visit_ids, now=now)
+    cancel_jobs(
+        connection,
+        practice_id=practice_id,
+        request_ids=request_ids,
+        types=CANCELABLE,
+        reason=reason,
+        now=now,
+    )
+    skips = [{"reason": reason, "review_request_id": str(one)} for one in request_ids]
+    events = [EventRow(EventType.SEND_SKIPPED, practice_id, now, skip) for skip in skips]
+    append_events(connection, events)
+    return len(request_ids)
+
+
+def _sightings(practice: Practice, rows: Sequence[VisitRow]) -> Iterator[tuple[str, str, date]]:
+    for row in rows:
+        day = local_date(row.occurred_at, practice.zone)
+        for contact in filter(None, (row.phone_e164, row.email)):
+            yield fold_name(row.first_name), contact, day
