@@ -198,12 +198,22 @@ def _open_jobs(scene: Scene) -> int:
 
 def _settle(scene: Scene) -> None:
     """Let one more worker, later, look up what is in doubt, and send what was not sent."""
-    time.sleep(1)  # what the killed had on the wire arrives first
+    _wait_for_the_wire(scene)
     for number in range(1, _MOST_ROUNDS):
         now = scene.now() + number * _SETTLING
         deps = replace(scene.deps(), clock=None)
         if not dispatch_due(deps, now=now, types=_TYPES).claimed:
             return
+
+
+def _wait_for_the_wire(scene: Scene) -> None:
+    """Wait until what the killed had on the wire has arrived: the sandbox counts no more."""
+    before, texts = -1, 0
+    while before != texts:
+        before = texts
+        time.sleep(0.2)
+        counts = requests.get(f"{scene.sandbox_url}/_sandbox/counts", timeout=30).json()
+        texts = int(counts["messages"])
 
 
 def _count(scene: Scene, codes: set[str], kills: int, seconds: float) -> Findings:

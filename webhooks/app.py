@@ -8,7 +8,8 @@ from webhooks.deps import Deps
 from webhooks.link_cache import LinkCache, RecentLinks
 from webhooks.middleware import Lifecycle, SecurityHeaders
 from webhooks.portal.pages import Pages
-from webhooks.problems import install_error_table
+from webhooks.problems import ErrorTable, install_error_table
+from webhooks.progress import LongAnswers
 from webhooks.receivers.calendar_oauth import add_calendar_routes
 from webhooks.receivers.click import TrackingLinkResource
 from webhooks.receivers.csv_upload import CsvUpload
@@ -27,7 +28,8 @@ from webhooks.receivers.portal_calendars import add_calendar_choices
 from webhooks.receivers.portal_link import PortalLink
 from webhooks.receivers.portal_page import PortalPage
 from webhooks.receivers.portal_settings import PortalSettings
-from webhooks.receivers.portal_visits import PortalUploads, PortalVisits
+from webhooks.receivers.portal_uploads import PortalUploads
+from webhooks.receivers.portal_visits import PortalVisits
 from webhooks.receivers.proof_text import MessageStatus, TestMessage
 from webhooks.receivers.ses import SesWebhook
 from webhooks.receivers.static_files import StaticFile
@@ -99,8 +101,9 @@ def _add_sources(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> 
     if features.outlook:
         add_calendar_routes(app, deps, "outlook")
     if features.csv:
-        uploads = PortalUploads(deps, pages, visits)
-        app.add_route("/connectors/csv/upload", CsvUpload(deps))
+        answers = LongAnswers(ErrorTable(deps, pages))
+        uploads = PortalUploads(deps, pages, visits, answers)
+        app.add_route("/connectors/csv/upload", CsvUpload(deps, answers))
         app.add_route("/portal/uploads", uploads)
         app.add_route("/portal/uploads/{preview_id:uuid}", uploads, suffix="confirm")
         app.add_route("/portal/uploads/{preview_id:uuid}/rejects.csv", uploads, suffix="rejects")

@@ -71,7 +71,12 @@ PATHS: Mapping[str, Mapping[str, Any]] = {
         "post": operation(
             "Take a visit list in",
             {
-                "200": "Counts, and every row that was not taken with its reason.",
+                "200": (
+                    "Counts, and every row that was not taken with its reason. Who accepts"
+                    ' `application/x-ndjson` is told `{"progress": {step, done, of}}` in lines'
+                    " meanwhile, and this, or what went wrong, in the last one:"
+                    ' `{"answer": {status, json}}`.'
+                ),
                 "400": "No form, or no field named file.",
                 "401": "Neither session nor token.",
                 "413": "Larger than 10 MiB.",

@@ -181,7 +181,7 @@ PORTAL_PATHS: Mapping[str, Mapping[str, Any]] = {
         "post": operation(
             "Show what a visit list holds, and take nothing in",
             {
-                "200": "The page, with a yes to be given.",
+                "200": "The page, with a yes to be given; in lines for `application/x-ndjson`.",
                 "401": "Sign in first.",
                 "413": "Larger than 10 MiB.",
                 "422": "The file cannot be read at all.",
@@ -195,7 +195,7 @@ PORTAL_PATHS: Mapping[str, Mapping[str, Any]] = {
         "post": operation(
             "Take a shown list in",
             {
-                "200": "The page, with what became of it.",
+                "200": "The page, with what became of it; in lines for `application/x-ndjson`.",
                 "401": "Sign in first.",
                 "410": "Taken in already, or forgotten.",
                 "422": "Nobody vouched for the patients' consent.",

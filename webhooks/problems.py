@@ -1,6 +1,6 @@
 """The error table: their mistakes are 4xx with a reason, ours are 503 and counted."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -11,7 +11,6 @@ from falcon.asgi import Request, Response
 from core.errors import InvalidSignature, MalformedPayload, TransientError
 from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
-from webhooks.appender import Appender
 from webhooks.deps import Deps
 from webhooks.hot_rows import FAILURE
 from webhooks.portal.pages import Pages
@@ -66,37 +65,44 @@ def not_found() -> Problem:
 
 def install_error_table(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> None:
     """Answer every exception as this module says: programs with JSON, browsers with a page."""
-    table = _ErrorTable(deps.appender, deps, pages)
-    app.add_error_handler(Exception, table.ours)
-    app.add_error_handler(TransientError, table.gone)
-    app.add_error_handler(MalformedPayload, table.malformed)
-    app.add_error_handler(falcon.HTTPError, table.falcon_error)
-    app.add_error_handler(InvalidSignature, table.unsigned)
-    app.add_error_handler(Problem, table.problem)
+    for kind, handler in ErrorTable(deps, pages).handlers.items():
+        app.add_error_handler(kind, handler)
 
 
-class _ErrorTable:
-    """Handlers in Falcon's signature; the last one that fits an exception's class is called."""
+class ErrorTable:
+    """Handlers in Falcon's signature; the one of the nearest class of an exception is called."""
 
-    def __init__(self, appender: Appender, deps: Deps, pages: Pages) -> None:
-        self._appender = appender
+    def __init__(self, deps: Deps, pages: Pages) -> None:
         self._deps = deps
         self._pages = pages
+        self.handlers: Mapping[type[Exception], Callable[..., Awaitable[None]]] = {
+            Exception: self._ours,
+            TransientError: self._gone,
+            MalformedPayload: self._malformed,
+            falcon.HTTPError: self._falcon_error,
+            InvalidSignature: self._unsigned,
+            Problem: self._problem,
+        }
 
-    async def problem(
+    async def answer(self, req: Request, resp: Response, error: Exception) -> None:
+        """Answer what broke after the app could have: while an answer was being streamed."""
+        kinds = (kind for kind in type(error).__mro__ if kind in self.handlers)
+        await self.handlers[next(kinds)](req, resp, error, {})
+
+    async def _problem(
         self, req: Request, resp: Response, error: Problem, params: dict[str, Any]
     ) -> None:
         del params
         self._answer(req, resp, error.status, error.media)
         resp.set_headers(dict(error.headers))
 
-    async def malformed(
+    async def _malformed(
         self, req: Request, resp: Response, error: MalformedPayload, params: dict[str, Any]
     ) -> None:
         del params
         self._answer(req, resp, 400, {"error": "malformed", "message": str(error)})
 
-    async def unsigned(
+    async def _unsigned(
         self, req: Request, resp: Response, error: InvalidSignature, params: dict[str, Any]
     ) -> None:
         """Count a rejection by its reason; nothing of it is stored or told."""
@@ -105,12 +111,12 @@ class _ErrorTable:
         resp.status = 403
         resp.media = {"error": "invalid_signature", "message": "The signature does not match."}
 
-    async def falcon_error(
+    async def _falcon_error(
         self, req: Request, resp: Response, error: falcon.HTTPError, params: dict[str, Any]
     ) -> None:
         status = error.status_code
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            await self.ours(req, resp, error, params)
+            await self._ours(req, resp, error, params)
             return
         code, message = _TEXTS.get(status, ("rejected", "The request was rejected."))
         self._answer(req, resp, status, {"error": code, "message": message})
@@ -120,14 +126,14 @@ class _ErrorTable:
         if not show_problem(self._pages, req, resp, status=status, code=str(media["error"])):
             resp.status, resp.media = status, dict(media)
 
-    async def gone(
+    async def _gone(
         self, req: Request, resp: Response, error: TransientError, params: dict[str, Any]
     ) -> None:
         del params
         _log.warning("request_failed", route=req.uri_template, error=str(error))
         self._answer_503(req, resp)
 
-    async def ours(
+    async def _ours(
         self, req: Request, resp: Response, error: Exception, params: dict[str, Any]
     ) -> None:
         del params
@@ -141,4 +147,4 @@ class _ErrorTable:
         resp.set_header("Retry-After", str(RETRY_AFTER_SECONDS))
         route = req.uri_template or "unknown"
         at = self._deps.clock().isoformat()
-        self._appender.keep(FAILURE, {"at": at, "route": route, "status": 503})
+        self._deps.appender.keep(FAILURE, {"at": at, "route": route, "status": 503})

@@ -3,20 +3,29 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from core.intake.context import IntakeContext
-from core.intake.visits import VisitInput, VisitResult, ingest_visits
+from core.intake.missed_visits import call_off_missed
+from core.intake.read_ahead import read_ahead
+from core.intake.visits import (
+    VisitChanges,
+    VisitInput,
+    VisitLedger,
+    VisitOutcome,
+    VisitResult,
+    save_visits,
+)
+from core.rules.progress import Report, Step, tell_nobody
 from core.rules.visits_csv import ParsedVisits, RejectedRow, VisitRow
 from core.rules.vocabulary import EventType
 from core.sealing import Sealer
 from core.store.events import append_event
 from core.store.practices import Practice
-from core.store.visits import forget_plans
+from core.store.visits import forget_plans, lock_intake
 
 SOURCE = "csv"
 
-_CHUNK_ROWS = 5000
+_CHUNK_ROWS = 2500
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +38,25 @@ class UploadOutcome:
 
 
 def ingest_upload(
-    context: IntakeContext, practice: Practice, parsed: ParsedVisits, *, dry_run: bool
+    context: IntakeContext,
+    practice: Practice,
+    parsed: ParsedVisits,
+    *,
+    dry_run: bool,
+    report: Report = tell_nobody,
 ) -> UploadOutcome:
-    """Take a parsed file in; with `dry_run` count the same and keep nothing.
+    """Take a parsed file in; with `dry_run` count the same and write nothing.
 
     The same file again adds nothing: its rows carry the same fingerprints.
     """
-    with context.connection.transaction(force_rollback=dry_run):
-        forget_plans(context.connection)
-        accepted = sum(_ingest_chunk(context, practice, chunk) for chunk in _chunks(parsed.rows))
-        outcome = UploadOutcome(accepted, len(parsed.rows) - accepted, parsed.rejects)
+    visits = [_visit(context.sealer, row, context.now) for row in parsed.rows]
+    if dry_run:
+        accepted = _count_new(_load(context, practice, visits), visits, report)
+        return UploadOutcome(accepted, len(visits) - accepted, parsed.rejects)
+    with context.connection.transaction():
+        call_off_missed(context, practice, parsed)
+        accepted = _take_in(context, practice, visits, report)
+        outcome = UploadOutcome(accepted, len(visits) - accepted, parsed.rejects)
         append_event(
             context.connection,
             EventType.CSV_UPLOADED,
@@ -54,22 +72,59 @@ def ingest_upload(
     return outcome
 
 
-def _chunks(rows: Sequence[VisitRow]) -> Iterator[list[VisitRow]]:
-    remaining = iter(rows)
-    while chunk := list(islice(remaining, _CHUNK_ROWS)):
-        yield chunk
-
-
-def _ingest_chunk(context: IntakeContext, practice: Practice, rows: Sequence[VisitRow]) -> int:
-    outcomes = ingest_visits(
+def _load(context: IntakeContext, practice: Practice, visits: Sequence[VisitInput]) -> VisitLedger:
+    return VisitLedger.load(
         context.connection,
         context.sealer,
         practice_id=practice.id,
         zone=practice.zone,
-        delay_minutes=practice.send_delay_minutes,
-        visits=[_visit(context.sealer, row, context.now) for row in rows],
-        now=context.now,
+        source=SOURCE,
+        visits=visits,
     )
+
+
+def _count_new(ledger: VisitLedger, visits: Sequence[VisitInput], report: Report) -> int:
+    accepted = done = 0
+    for chunk in _chunks(visits):
+        accepted += _count_accepted(ledger.sort_out(chunk))
+        done += len(chunk)
+        report(Step.COMPARING, done, len(visits))
+    return accepted
+
+
+def _take_in(
+    context: IntakeContext, practice: Practice, visits: Sequence[VisitInput], report: Report
+) -> int:
+    lock_intake(context.connection, practice.id)
+    forget_plans(context.connection)
+    ledger = _load(context, practice, visits)
+    accepted = done = 0
+    for outcomes, changes in read_ahead(_sorted_out(ledger, visits)):
+        save_visits(
+            context.connection,
+            changes,
+            delay_minutes=practice.send_delay_minutes,
+            now=context.now,
+        )
+        accepted += _count_accepted(outcomes)
+        done += len(outcomes)
+        report(Step.SAVING, done, len(visits))
+    return accepted
+
+
+def _sorted_out(
+    ledger: VisitLedger, visits: Sequence[VisitInput]
+) -> Iterator[tuple[list[VisitOutcome], VisitChanges]]:
+    for chunk in _chunks(visits):
+        yield ledger.sort_out(chunk), ledger.take_changes()
+
+
+def _chunks(visits: Sequence[VisitInput]) -> Iterator[Sequence[VisitInput]]:
+    for start in range(0, len(visits), _CHUNK_ROWS):
+        yield visits[start : start + _CHUNK_ROWS]
+
+
+def _count_accepted(outcomes: Sequence[VisitOutcome]) -> int:
     return sum(outcome.result is VisitResult.ACCEPTED for outcome in outcomes)
 
 

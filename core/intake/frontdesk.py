@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from core.intake.context import IntakeContext
 from core.intake.visits import VisitInput, VisitOutcome, VisitResult, ingest_visit
@@ -12,6 +13,7 @@ from core.rules.phone import to_e164
 from core.rules.visit_values import parse_email, parse_first_name, parse_full_name
 from core.rules.visits_csv import fingerprint_visit
 from core.rules.vocabulary import EventType
+from core.store.calendar_connections import revive_visit
 from core.store.events import append_event
 from core.store.frontdesk import mark_limited, take_quota
 from core.store.practices import Practice
@@ -90,7 +92,10 @@ def check_visit(
 def take_visit(
     context: IntakeContext, practice: Practice, visit: FrontdeskVisit
 ) -> VisitOutcome | OverQuota:
-    """Take a visit in if it is new and the day has room; a repeated one costs nothing."""
+    """Take a visit in if it is new and the day has room; a repeated one costs nothing.
+
+    One that a calendar called off is asked about after all: the desk has seen the patient.
+    """
     today = local_date(context.now, practice.zone)
     try:
         with context.connection.transaction():
@@ -99,7 +104,9 @@ def take_visit(
                 _take_room(context, practice, today)
     except _QuotaReached:
         return _limit(context, practice, today)
-    if outcome.result is VisitResult.ACCEPTED:
+    if outcome.result is VisitResult.DUPLICATE:
+        _bring_back(context, practice, visit, outcome.visit_id)
+    else:
         append_event(
             context.connection,
             EventType.FRONTDESK_VISIT,
@@ -129,6 +136,18 @@ def _ingest(context: IntakeContext, practice: Practice, visit: FrontdeskVisit) -
             source_id=context.sealer.hash(fingerprint_visit(visit.first_name, contact, day)),
         ),
         now=context.now,
+    )
+
+
+def _bring_back(
+    context: IntakeContext, practice: Practice, visit: FrontdeskVisit, visit_id: UUID
+) -> None:
+    due_at = visit.occurred_at + timedelta(minutes=practice.send_delay_minutes)
+    revive_visit(
+        context.connection,
+        practice_id=practice.id,
+        visit_id=visit_id,
+        run_at=max(context.now, due_at),
     )
 
 

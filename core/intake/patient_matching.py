@@ -1,7 +1,7 @@
 """Recognises patients by contact and first name, so that sources can be mixed freely."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, Self
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from core.store.patients import (
     fill_patients,
     insert_patients,
     list_patients_by_contacts,
+    pack_patients,
 )
 
 
@@ -38,6 +39,14 @@ class Contact(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PatientChanges:
+    """Patients to be added and blanks to be filled, packed for the database."""
+
+    new: str
+    fills: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Hashes:
     phone: str | None
     email: str | None
@@ -48,7 +57,7 @@ class PatientBook:
 
     The same phone or address under the same first name is the same patient; under another first
     name it is another one, as families share phones. A blank name, on either side, fits whoever
-    has the contact.
+    has the contact. Where two of one name share an address, the one seen that day is meant.
     """
 
     def __init__(self, sealer: Sealer, practice_id: UUID, known: Iterable[KnownPatient]) -> None:
@@ -58,6 +67,7 @@ class PatientBook:
         self._by_contact: dict[str, list[KnownPatient]] = {}
         self._stored: set[UUID] = set()
         self._new: dict[UUID, PatientRow] = {}
+        """With contacts as they are, sealed once they are to be stored."""
         self._fills: dict[UUID, PatientRow] = {}
         for patient in known:
             self._stored.add(patient.id)
@@ -85,27 +95,35 @@ class PatientBook:
             book._index(patient)
         return book
 
-    def match(self, contact: Contact, name_key: str) -> UUID:
-        """Give the patient this is, a new one if nobody fits; remembers what fills blanks."""
+    def match(self, contact: Contact, name_key: str, was_seen: Callable[[UUID], bool]) -> UUID:
+        """Give the patient this is, a new one if nobody fits; remembers what fills blanks.
+
+        `was_seen` tells whether a patient is known to have come on the day of this visit.
+        """
         hashes = _Hashes(
             self._hash(contact.phone_e164) if contact.phone_e164 else None,
             self._hash(contact.email) if contact.email else None,
         )
-        patient = self._find(hashes, name_key)
+        patient = self._find(hashes, name_key, was_seen)
         if patient is None:
             return self._add(contact, hashes, name_key)
         self._fill(patient, contact, hashes, name_key)
         return patient.id
 
-    def known_ids(self, ids: Iterable[UUID]) -> list[UUID]:
-        """Give those of `ids` that are on record already."""
-        return sorted(self._stored.intersection(ids))
+    def stored_ids(self) -> Collection[UUID]:
+        """Give the patients that were on record when the book was loaded."""
+        return self._stored
 
-    def save(self, connection: Connection, *, wanted: set[UUID], now: datetime) -> None:
-        """Store the new patients in `wanted`, and what fills blanks of known ones."""
-        new = [row for row in self._new.values() if row.id in wanted]
-        insert_patients(connection, practice_id=self._practice_id, rows=new, now=now)
-        fill_patients(connection, practice_id=self._practice_id, rows=self._fills.values())
+    def take_changes(self, wanted: Iterable[UUID]) -> PatientChanges:
+        """Hand over the new patients in `wanted`, and what fills blanks, to be stored in order."""
+        new = [row for row in map(self._drop_new, wanted) if row]
+        fills, self._fills = self._fills, {}
+        return PatientChanges(
+            pack_patients(map(self._seal, new)), pack_patients(map(self._seal, fills.values()))
+        )
+
+    def _drop_new(self, patient_id: UUID) -> PatientRow | None:
+        return self._new.pop(patient_id, None)
 
     def _hash(self, text: str) -> str:
         found = self._hashes.get(text)
@@ -120,7 +138,9 @@ class PatientBook:
                 if patient not in listed:
                     listed.append(patient)
 
-    def _find(self, hashes: _Hashes, name_key: str) -> KnownPatient | None:
+    def _find(
+        self, hashes: _Hashes, name_key: str, was_seen: Callable[[UUID], bool]
+    ) -> KnownPatient | None:
         by_phone = self._by_contact.get(hashes.phone, []) if hashes.phone else []
         by_email = [
             patient
@@ -128,9 +148,9 @@ class PatientBook:
             if hashes.phone is None or patient.phone_hash in {None, hashes.phone}
         ]
         for listed in (by_phone, by_email):
-            for patient in listed:
-                if (patient.name_key or "") == name_key:
-                    return patient
+            named = [patient for patient in listed if (patient.name_key or "") == name_key]
+            if named:
+                return next((patient for patient in named if was_seen(patient.id)), named[0])
         for listed in (by_phone, by_email):
             nameless = [p for p in listed if not name_key or not p.name_key]
             if len(nameless) == 1:
@@ -147,7 +167,7 @@ class PatientBook:
             locale=contact.locale,
         )
         self._index(patient)
-        self._new[patient.id] = self._row(patient.id, contact, hashes, name_key)
+        self._new[patient.id] = _row(patient.id, contact, hashes, name_key)
         return patient.id
 
     def _fill(
@@ -161,7 +181,7 @@ class PatientBook:
         )
         if not blank:
             return
-        row = self._row(patient.id, contact, hashes, name_key)
+        row = _row(patient.id, contact, hashes, name_key)
         ledger = self._new if patient.id in self._new else self._fills
         ledger[patient.id] = _merge(ledger.get(patient.id), row)
         patient.name_key = patient.name_key or name_key
@@ -170,24 +190,38 @@ class PatientBook:
         patient.locale = patient.locale or contact.locale
         self._index(patient)
 
-    def _row(
-        self, patient_id: UUID, contact: Contact, hashes: _Hashes, name_key: str
-    ) -> PatientRow:
+    def _seal(self, row: PatientRow) -> PatientRow:
         def seal(text: str | None, column: str) -> str | None:
             if text is None:
                 return None
             return self._sealer.seal(text, practice_id=self._practice_id, column=column)
 
-        return PatientRow(
-            id=patient_id,
-            first_name=contact.first_name or None,
-            name_key=name_key,
-            phone_e164=seal(contact.phone_e164, "patients.phone_e164"),
-            phone_hash=hashes.phone,
-            email=seal(contact.email, "patients.email"),
-            email_hash=hashes.email,
-            locale=contact.locale,
+        return replace(
+            row,
+            phone_e164=seal(row.phone_e164, "patients.phone_e164"),
+            email=seal(row.email, "patients.email"),
         )
+
+
+def save_patients(
+    connection: Connection, changes: PatientChanges, *, practice_id: UUID, now: datetime
+) -> None:
+    """Store what a book handed over."""
+    insert_patients(connection, practice_id=practice_id, packed=changes.new, now=now)
+    fill_patients(connection, practice_id=practice_id, packed=changes.fills)
+
+
+def _row(patient_id: UUID, contact: Contact, hashes: _Hashes, name_key: str) -> PatientRow:
+    return PatientRow(
+        id=patient_id,
+        first_name=contact.first_name or None,
+        name_key=name_key,
+        phone_e164=contact.phone_e164,
+        phone_hash=hashes.phone,
+        email=contact.email,
+        email_hash=hashes.email,
+        locale=contact.locale,
+    )
 
 
 def _merge(older: PatientRow | None, newer: PatientRow) -> PatientRow:

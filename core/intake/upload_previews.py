@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.intake.context import IntakeContext
 from core.intake.csv_uploads import UploadOutcome, ingest_upload
+from core.rules.progress import Report, tell_nobody
 from core.rules.rejected_rows import write_rejected_rows
 from core.rules.visits_csv import ParsedVisits
 from core.store.onboarding import insert_attestation
@@ -56,12 +57,15 @@ def preview_upload(
     *,
     file_name: str,
     locale: str,
+    report: Report = tell_nobody,
 ) -> Preview:
     """Count what a file would bring, and keep it sealed for a day; no visit is taken in."""
-    outcome = ingest_upload(context, practice, parsed, dry_run=True)
+    outcome = ingest_upload(context, practice, parsed, dry_run=True, report=report)
     rejects = None
     if outcome.rejects:
-        written = write_rejected_rows(data, parsed.header, outcome.rejects, locale=locale)
+        written = write_rejected_rows(
+            data, parsed.header, outcome.rejects, locale=locale, order=parsed.date_order
+        )
         rejects = _seal(context, practice.id, REJECTS_COLUMN, written)
     name = "".join(c for c in file_name if c.isprintable())[:_LONGEST_NAME]
     preview_id = insert_preview(
@@ -105,13 +109,14 @@ def confirm_upload(
     *,
     locale: str,
     ip_hash: str | None,
+    report: Report = tell_nobody,
 ) -> UploadOutcome | None:
     """Take a list in, once, with its owner's word for it; None if it was taken in meanwhile."""
     connection = context.connection
     preview = find_preview(connection, practice_id=practice.id, preview_id=preview_id, lock=True)
     if preview is None or preview.sealed_file is None:
         return None
-    outcome = ingest_upload(context, practice, parsed, dry_run=False)
+    outcome = ingest_upload(context, practice, parsed, dry_run=False, report=report)
     insert_attestation(
         connection,
         practice.id,

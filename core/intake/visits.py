@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple, Self
 from uuid import UUID, uuid4
 
-from core.intake.patient_matching import PatientBook
+from core.intake.patient_matching import PatientBook, PatientChanges, save_patients
 from core.rules.local_time import local_date
 from core.sealing import Sealer
 from core.store.database import Connection
@@ -20,6 +21,7 @@ from core.store.visits import (
     insert_visits,
     list_known_visits,
     lock_intake,
+    pack_visits,
     record_duplicates,
 )
 
@@ -114,41 +116,130 @@ def ingest_visits(
     if not visits:
         return []
     lock_intake(connection, practice_id)
-    book = PatientBook.load(connection, sealer, practice_id=practice_id, visits=visits)
-    patient_ids = [book.match(visit, fold_name(visit.first_name)) for visit in visits]
-    known = _KnownVisits(
-        list_known_visits(
+    ledger = VisitLedger.load(
+        connection,
+        sealer,
+        practice_id=practice_id,
+        zone=zone,
+        source=visits[0].source,
+        visits=visits,
+    )
+    outcomes = ledger.sort_out(visits)
+    save_visits(connection, ledger.take_changes(), delay_minutes=delay_minutes, now=now)
+    return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class VisitChanges:
+    """What visits of one source add to the record, packed for the database."""
+
+    practice_id: UUID
+    source: str
+    patients: PatientChanges
+    visits: str
+    duplicates: Sequence[tuple[str, str]]
+    """Reason and source id of each."""
+
+
+class _Accepted(NamedTuple):
+    id: UUID
+    patient_id: UUID
+    local_date: date
+    told: VisitInput
+
+
+class VisitLedger:
+    """Tells new visits of one source from repeats, and keeps what is to be stored of them.
+
+    Only `load` reads the database: a list can be sorted out for the count alone, or its next part
+    while one is being stored.
+    """
+
+    def __init__(
+        self, practice_id: UUID, zone: str, source: str, book: PatientBook, known: "_KnownVisits"
+    ) -> None:
+        self._practice_id = practice_id
+        self._zone = zone
+        self._source = source
+        self._book = book
+        self._known = known
+        self._added: list[_Accepted] = []
+        self._duplicates: list[tuple[str, str]] = []
+
+    @classmethod
+    def load(
+        cls,
+        connection: Connection,
+        sealer: Sealer,
+        *,
+        practice_id: UUID,
+        zone: str,
+        source: str,
+        visits: Sequence[VisitInput],
+    ) -> Self:
+        """Read whom and what `visits` may be about; hold the intake first if they will be saved."""
+        book = PatientBook.load(connection, sealer, practice_id=practice_id, visits=visits)
+        known = list_known_visits(
             connection,
             practice_id=practice_id,
-            source=visits[0].source,
+            source=source,
             source_ids=[visit.source_id for visit in visits],
-            patient_ids=book.known_ids(patient_ids),
-        ),
-        source=visits[0].source,
-        zone=zone,
-    )
-    outcomes, added = _sort_out(visits, patient_ids, known, zone=zone)
-    book.save(connection, wanted={visit.patient_id for visit in added}, now=now)
+            patient_ids=book.stored_ids(),
+        )
+        return cls(practice_id, zone, source, book, _KnownVisits(known, source=source, zone=zone))
+
+    def sort_out(self, visits: Sequence[VisitInput]) -> list[VisitOutcome]:
+        """Give what becomes of each of `visits`, which are among those it was loaded for."""
+        return [self._sort_out(visit) for visit in visits]
+
+    def take_changes(self) -> VisitChanges:
+        """Hand over what was sorted out since last time, to be stored in the same order."""
+        added, self._added = self._added, []
+        duplicates, self._duplicates = self._duplicates, []
+        return VisitChanges(
+            practice_id=self._practice_id,
+            source=self._source,
+            patients=self._book.take_changes(one.patient_id for one in added),
+            visits=pack_visits(map(_new_visit, added)),
+            duplicates=duplicates,
+        )
+
+    def _sort_out(self, visit: VisitInput) -> VisitOutcome:
+        day = local_date(visit.occurred_at, self._zone)
+        patient_id = self._book.match(
+            visit, fold_name(visit.first_name), lambda known: (known, day) in self._known.by_day
+        )
+        repeated = self._known.find(visit.source_id, patient_id, day)
+        if repeated is not None:
+            self._duplicates.append((repeated.reason or "", visit.source_id))
+            return repeated
+        visit_id = uuid4()
+        self._known.add(visit.source_id, patient_id, day, visit_id)
+        self._added.append(_Accepted(visit_id, patient_id, day, visit))
+        return VisitOutcome(VisitResult.ACCEPTED, None, visit_id)
+
+
+def save_visits(
+    connection: Connection, changes: VisitChanges, *, delay_minutes: int, now: datetime
+) -> None:
+    """Store what a ledger handed over."""
+    practice_id, source = changes.practice_id, changes.source
+    save_patients(connection, changes.patients, practice_id=practice_id, now=now)
     insert_visits(
         connection,
         practice_id=practice_id,
-        source=visits[0].source,
-        visits=added,
+        source=source,
+        packed=changes.visits,
         delay_minutes=delay_minutes,
         now=now,
     )
     record_duplicates(
         connection,
         practice_id=practice_id,
-        source=visits[0].source,
-        duplicates=[
-            (outcome.reason, visit.source_id)
-            for visit, outcome in zip(visits, outcomes, strict=True)
-            if outcome.reason is not None
-        ],
+        source=source,
+        duplicates=changes.duplicates,
         now=now,
     )
-    return outcomes
 
 
 class _KnownVisits:
@@ -172,32 +263,14 @@ class _KnownVisits:
         self.by_day[patient_id, day] = visit_id
 
 
-def _sort_out(
-    visits: Sequence[VisitInput],
-    patient_ids: Sequence[UUID],
-    known: _KnownVisits,
-    *,
-    zone: str,
-) -> tuple[list[VisitOutcome], list[NewVisit]]:
-    outcomes, added = [], []
-    for visit, patient_id in zip(visits, patient_ids, strict=True):
-        day = local_date(visit.occurred_at, zone)
-        outcome = known.find(visit.source_id, patient_id, day)
-        if outcome is None:
-            new = _new_visit(visit, patient_id, day)
-            known.add(visit.source_id, patient_id, day, new.id)
-            added.append(new)
-            outcome = VisitOutcome(VisitResult.ACCEPTED, None, new.id)
-        outcomes.append(outcome)
-    return outcomes, added
-
-
-def _new_visit(visit: VisitInput, patient_id: UUID, day: date) -> NewVisit:
+def _new_visit(accepted: _Accepted) -> NewVisit:
+    visit = accepted.told
     return NewVisit(
-        id=uuid4(),
-        patient_id=patient_id,
+        id=accepted.id,
+        patient_id=accepted.patient_id,
+        request_id=uuid4(),
         occurred_at=visit.occurred_at,
-        local_date=day,
+        local_date=accepted.local_date,
         source_id=visit.source_id,
         code=_new_code(),
         channel="sms" if visit.phone_e164 else "email",

@@ -20,6 +20,7 @@ _NOT_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _MOST_LINES_A_RECORD = 6
+_MOST_LINES_OF_TEXT = 100
 _LINES_SNIFFED = 30
 _MOST_COLUMNS = 500
 _LONGEST_CELL = 1000
@@ -110,17 +111,32 @@ def _sniff_delimiter(lines: list[str], score: Callable[[Sequence[str]], int]) ->
 
 def _split_records(lines: list[str], delimiter: str) -> Iterator[Record]:
     """Split into records; a quote that never closes costs its own line, not the whole file."""
-    at = 0
+    at = width = 0
     while at < len(lines):
         line = lines[at]
         used = 1
         if '"' in line:
-            cells, used = _split_quoted(lines[at : at + _MOST_LINES_A_RECORD], delimiter)
+            end = _reach(lines, at, delimiter, width)
+            cells, used = _split_quoted(lines[at:end], delimiter)
+            width = max(width, len(cells))
             yield Record(at + 1, _bound(cells))
         elif line.strip():
             cells = line.split(delimiter, _MOST_COLUMNS)
+            width = max(width, len(cells))
             yield Record(at + 1, _bound(cells) if len(line) > _LONGEST_CELL else cells)
         at += used
+
+
+def _reach(lines: list[str], at: int, delimiter: str, width: int) -> int:
+    """Give where the record that starts at `at` has ended at the latest.
+
+    A few lines may belong to its cells whatever they hold, more if they could be no records.
+    """
+    end = at + _MOST_LINES_A_RECORD
+    last = min(at + _MOST_LINES_OF_TEXT, len(lines))
+    while end < last and lines[end - 1].count(delimiter) < width - 1:
+        end += 1
+    return end
 
 
 def _bound(cells: list[str]) -> list[str]:

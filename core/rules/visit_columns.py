@@ -9,7 +9,8 @@ from functools import lru_cache
 ALIASES: dict[str, tuple[str, ...]] = {
     "first_name": (
         "first name", "firstname", "patient first name", "pt first name", "fname", "first",
-        "given name", "primer nombre", "nombres", "nombre de pila",
+        "given name", "primer nombre", "nombres", "nombre de pila", "preferred name",
+        "preferred first name", "preferred", "nickname", "nombre preferido",
     ),
     "last_name": (
         "last name", "lastname", "patient last name", "pt last name", "lname", "last", "surname",
@@ -24,7 +25,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "mobile", "mobile phone", "mobile number", "mobile phone number", "cell", "cell phone",
         "cellphone", "cell phone number", "cell number", "wireless phone", "wirelessphone",
         "wireless", "patient mobile", "patient cell", "sms", "text number", "celular",
-        "numero celular", "telefono celular", "movil", "telefono movil",
+        "numero celular", "numero de celular", "telefono celular", "numero de telefono celular",
+        "movil", "telefono movil", "numero de movil", "phone mobile", "phone cell",
     ),
     "phone": (
         "phone", "phone number", "phone e164", "patient phone", "primary phone", "preferred phone",
@@ -32,12 +34,12 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "telephone number", "tel", "telefono", "numero de telefono", "telefono principal",
     ),
     "home_phone": (
-        "home phone", "home phone number", "hmphone", "home", "hphone", "phone 2",
+        "home phone", "home phone number", "hmphone", "home", "hphone", "phone home", "phone 2",
         "telefono de casa", "telefono casa", "telefono fijo", "casa",
     ),
     "work_phone": (
-        "work phone", "work phone number", "wkphone", "work", "wphone", "telefono del trabajo",
-        "telefono de trabajo", "telefono trabajo",
+        "work phone", "work phone number", "wkphone", "work", "wphone", "phone work",
+        "telefono del trabajo", "telefono de trabajo", "telefono trabajo",
     ),
     "email": (
         "email", "e mail", "email address", "e mail address", "patient email", "mail",
@@ -92,6 +94,17 @@ PRESETS: dict[str, frozenset[str]] = {
 }
 """The headings by which an export of a practice system is known."""
 
+NUMBERED: dict[str, dict[str, dict[str, str]]] = {
+    "open_dental": {
+        "status": {
+            "1": "scheduled", "2": "complete", "3": "unscheduled", "5": "broken", "6": "planned",
+            "7": "patient note", "8": "patient note",
+        },
+        "may_text": {"0": "unknown", "1": "yes", "2": "no"},
+    },
+}  # fmt: skip
+"""By preset and field, the words for the numbers that a query shown raw gives instead."""
+
 PHONE_FIELDS = ("mobile", "phone", "home_phone", "work_phone")
 """Best first: texts reach mobiles."""
 
@@ -102,6 +115,7 @@ _FIELD_BY_HEADING = {
 }
 _ONE_OR_ALL_NAMES = frozenset({"name", "nombre"})
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_ASIDE = re.compile(r"\([^)]*\)")
 _LEAST_COLUMNS = 2
 
 
@@ -118,8 +132,8 @@ class Columns:
     def cell(self, name: str, cells: Sequence[str]) -> str:
         """Give the first cell of a field that is not blank."""
         for position in self.positions.get(name, ()):
-            if position < len(cells) and cells[position].strip():
-                return cells[position]
+            if position < len(cells) and (text := cells[position]) and not text.isspace():
+                return text
         return ""
 
     def has(self, *names: str) -> bool:
@@ -130,14 +144,16 @@ class Columns:
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Fold case, accents, punctuation and runs of blanks: what headings and names compare by."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in letters if not unicodedata.combining(c))
     return _NOT_A_WORD.sub(" ", plain).strip()
 
 
 def score_heading(cells: Sequence[str]) -> int:
     """Count the cells that name a field: 2 or more make a heading."""
-    known = {_FIELD_BY_HEADING[h][0] for h in map(fold, cells[:200]) if h in _FIELD_BY_HEADING}
+    known = {name for name, _ in map(_field_of, cells[:200]) if name}
     return len(known)
 
 
@@ -154,7 +170,7 @@ def match_columns(heading: Sequence[str], column_map: Mapping[str, str] | None =
     folded = [fold(cell) for cell in heading]
     ranked: dict[str, list[tuple[int, int]]] = {}
     for position, text in enumerate(folded):
-        name, rank = _FIELD_BY_HEADING.get(text, ("", 0))
+        name, rank = _field_of(heading[position])
         if text in _ONE_OR_ALL_NAMES and _has_last_name(folded):
             name, rank = "first_name", len(ALIASES["first_name"])
         if name:
@@ -168,6 +184,14 @@ def match_columns(heading: Sequence[str], column_map: Mapping[str, str] | None =
             missing.append(chosen)
     preset = next((name for name, own in PRESETS.items() if own <= set(folded)), None)
     return Columns(positions, len(heading), preset, tuple(missing))
+
+
+def _field_of(heading: str) -> tuple[str, int]:
+    """Give a heading's field and rank, with what is in brackets or else without; "" for none."""
+    found = _FIELD_BY_HEADING.get(fold(heading))
+    if found is None and "(" in heading:
+        found = _FIELD_BY_HEADING.get(fold(_ASIDE.sub(" ", heading)))
+    return found or ("", 0)
 
 
 def _has_last_name(folded: Sequence[str]) -> bool:

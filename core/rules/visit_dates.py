@@ -49,6 +49,11 @@ _CLOCK = re.compile(
     r"(\d{1,2})(?:[:.h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*h?(?:rs)?\.?\s*(a|p)?\.?\s*(?:m\.?)?",
     re.ASCII | re.IGNORECASE,
 )
+_DAY_FRACTION = re.compile(r"0?[.,](\d{1,10})", re.ASCII)
+_STATED_ORDERS: tuple[tuple[re.Pattern[str], DayOrder], ...] = (
+    (re.compile(r"\b(?:mm|month|mes) (?:dd|day|dia)\b"), "month_first"),
+    (re.compile(r"\b(?:dd|day|dia) (?:mm|month|mes)\b"), "day_first"),
+)
 _NOON, _HALF_DAY = 12, 12
 _MAX_CHARS = 64
 
@@ -85,7 +90,10 @@ def parse_moment(text: str, *, order: DayOrder, today: date) -> Moment | None:
 
 
 def parse_clock(text: str) -> time | None:
-    """Read a time of day such as 14:30, 2:30 PM, 2:30 p. m., 14h30; None for anything else."""
+    """Read a time of day such as 14:30, 2:30 PM, 14h30, 0.604; None for anything else."""
+    fraction = _DAY_FRACTION.fullmatch(text)
+    if fraction:
+        return _part_of_day(fraction[1])
     match = _CLOCK.fullmatch(" ".join(text[:_MAX_CHARS].split()))
     if not match or not (match[2] or match[4]):
         return None
@@ -101,6 +109,15 @@ def parse_clock(text: str) -> time | None:
         return None
 
 
+def find_stated_order(headings: Iterable[str]) -> DayOrder | None:
+    """Give the order that a folded heading names, as "date mm dd yyyy" does."""
+    for heading in headings:
+        for pattern, order in _STATED_ORDERS:
+            if pattern.search(heading):
+                return order
+    return None
+
+
 def detect_day_order(texts: Iterable[str], *, today: date) -> DayOrder:
     """Tell 3/2 from 2/3 by the whole file.
 
@@ -110,13 +127,14 @@ def detect_day_order(texts: Iterable[str], *, today: date) -> DayOrder:
     votes: Counter[DayOrder] = Counter()
     near: Counter[DayOrder] = Counter()
     orders: tuple[DayOrder, DayOrder] = ("month_first", "day_first")
-    for text in texts:
+    for text, times in Counter(texts).items():
         match = _YEAR_LAST.match(_WEEKDAY.sub("", text.strip()))
         read = {o: _year_last(match, o, today) for o in orders} if match else {}
         days = {order: day for order, day in read.items() if day}
         if len(days) == 1:
-            votes.update(days.keys())
-        near.update(o for o, d in days.items() if -1 <= (today - d).days <= 60)  # noqa: PLR2004
+            votes.update(dict.fromkeys(days, times))
+        close = [o for o, d in days.items() if -1 <= (today - d).days <= 60]  # noqa: PLR2004
+        near.update(dict.fromkeys(close, times))
     if votes["month_first"] != votes["day_first"]:
         return "month_first" if votes["month_first"] > votes["day_first"] else "day_first"
     return "day_first" if near["day_first"] > near["month_first"] else "month_first"
@@ -173,8 +191,13 @@ def _from_serial(match: re.Match[str]) -> Moment | None:
     day = _SPREADSHEET_EPOCH + timedelta(days=days)
     if not match[2]:
         return Moment(day)
-    minutes = min(round(float(f"0.{match[2]}") * 24 * 60), 24 * 60 - 1)
-    return Moment(day, time(minutes // 60, minutes % 60))
+    return Moment(day, _part_of_day(match[2]))
+
+
+def _part_of_day(decimals: str) -> time:
+    """Turn what stands behind a spreadsheet's decimal point into a time of day."""
+    minutes = min(round(float(f"0.{decimals}") * 24 * 60), 24 * 60 - 1)
+    return time(minutes // 60, minutes % 60)
 
 
 def _from_offset(text: str) -> Moment | None:

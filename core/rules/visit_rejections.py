@@ -81,11 +81,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "Falta la fecha de la visita.",
     ),
     "date_invalid": (
-        "The date of the visit is not a date. Write it as month/day/year, for example 03/02/2026.",
-        (
-            "La fecha de la visita no es una fecha. Escríbala como mes/día/año, por ejemplo"
-            " 03/02/2026."
-        ),
+        "The date of the visit is not a date. Write it like 2026-03-02 or March 2, 2026.",
+        "La fecha de la visita no es una fecha. Escríbala como 2026-03-02 o 2 de marzo de 2026.",
     ),
     "date_in_future": (
         "The visit has not happened yet. Upload it after the visit.",

@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from core.rules.csv_table import Record
 from core.rules.local_time import at_local, local_date
 from core.rules.phone import to_e164
-from core.rules.visit_columns import PHONE_FIELDS, Columns, fold, is_heading
+from core.rules.progress import Report, Step
+from core.rules.visit_columns import NUMBERED, PHONE_FIELDS, Columns, fold, is_heading
 from core.rules.visit_dates import (
     DayOrder,
     Moment,
     detect_day_order,
+    find_stated_order,
     parse_clock,
     parse_moment,
 )
@@ -28,6 +30,7 @@ from core.rules.visit_values import (
     parse_full_name,
     parse_locale,
     says_no,
+    was_missed,
 )
 
 OLDEST_DAYS = 2 * 365
@@ -37,8 +40,10 @@ _FOOTER_WORDS = frozenset(
     {"total", "totals", "count", "page", "printed", "report", "generated", "pagina", "totales"}
 )
 _LONGEST_VISIT_MINUTES = 12 * 60
+_REPORTED_ROWS = 1000
 _MIDNIGHT = time(0)
 _MINUTES = re.compile(r"[0-9]{1,3}")
+_SEVERAL_PHONES = re.compile(r"[/;,|\n]| (?:or|o|y|and) |\.0+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,54 +78,87 @@ class _Contact:
 @dataclass(frozen=True, slots=True)
 class _End:
     instant: datetime
+    day: date
     faults: tuple[Fault, ...]
 
 
 class RowReader:
-    """Reads the rows below one heading; `rows`, `rejects` and `warnings` are what it found."""
+    """Reads the rows below one heading.
+
+    `rows`, `rejects` and `warnings` are what it found; `missed` are the appointments among the
+    rejects that nobody came to.
+    """
 
     def __init__(self, heading: Sequence[str], columns: Columns, zone: str, now: datetime) -> None:
         self.heading = [fold(cell) for cell in heading]
         self.columns = columns
+        self.phone_fields = [name for name in PHONE_FIELDS if columns.has(name)]
+        self.words = NUMBERED.get(columns.preset or "", {})
         self.zone = zone
+        self.now = now
         self.today = local_date(now, zone)
         self.order: DayOrder = "month_first"
         self.moments: dict[str, Moment | None] = {}
         self.rows: list[VisitRow] = []
         self.rejects: list[RejectedRow] = []
         self.warnings: list[RejectedRow] = []
+        self.missed: list[VisitRow] = []
 
-    def read(self, records: Sequence[Record]) -> None:
+    def read(self, records: Sequence[Record], report: Report) -> None:
         """Sort every record into visits and rejects; `records` is gone through twice."""
         dates = (self._cell("date", r) for r in records)
-        self.order = detect_day_order(dates, today=self.today)
-        for record in records:
-            if record.cells and self._is_no_row(record.cells):
-                continue
-            result = self._row(record)
-            if isinstance(result, VisitRow):
-                self.rows.append(result)
-            else:
-                self.rejects.append(reject_row(record.line, result.field, result.code))
+        stated = find_stated_order(self.heading)
+        self.order = stated or detect_day_order(dates, today=self.today)
+        for start in range(0, len(records), _REPORTED_ROWS):
+            part = records[start : start + _REPORTED_ROWS]
+            for record in part:
+                self._read(record)
+            report(Step.READING, start + len(part), len(records))
+
+    def _read(self, record: Record) -> None:
+        if record.cells and self._is_no_row(record.cells):
+            return
+        result = self._row(record)
+        if isinstance(result, VisitRow):
+            self.rows.append(result)
+            return
+        self.rejects.append(reject_row(record.line, result.field, result.code))
+        if record.cells and was_missed(self._word("status", record)):
+            missed = self._visit(record, [])
+            self.missed.extend([missed] if isinstance(missed, VisitRow) else [])
 
     def _cell(self, name: str, record: Record) -> str:
+        if name not in self.columns.positions:
+            return ""
         return clean_cell(self.columns.cell(name, record.cells))
 
-    def _is_no_row(self, cells: Sequence[str]) -> bool:
+    def _word(self, name: str, record: Record) -> str:
+        text = self._cell(name, record)
+        return self.words.get(name, {}).get(text, text)
+
+    def _is_no_row(self, cells: list[str]) -> bool:
         """Pass over blank rows, the heading printed again, and a report's footer."""
         filled = [cell for cell in cells if cell.strip()]
         if not filled:
             return True
-        words = fold(filled[0]).split()
-        if len(filled) <= 2 and words and words[0] in _FOOTER_WORDS:  # noqa: PLR2004
-            return True
+        if len(filled) <= 2:  # noqa: PLR2004
+            words = fold(filled[0]).split()
+            return bool(words and words[0] in _FOOTER_WORDS) or self._says_nothing(cells)
+        if fold(cells[0]) != self.heading[0]:
+            return False
         return is_heading(cells) and [fold(cell) for cell in cells] == self.heading
+
+    def _says_nothing(self, cells: list[str]) -> bool:
+        """Tell a footnote or a sum from a visit: it has no name, no contact and no day."""
+        record = Record(0, cells)
+        read = (self._name(record), self._contact(record), self._occurred_at(record))
+        return all(isinstance(one, Fault) for one in read)
 
     def _row(self, record: Record) -> VisitRow | Fault:
         """Give the visit, or what is wrong with the row."""
-        fault = self._fault_of_row(record)
-        if fault:
-            return fault
+        return self._fault_of_row(record) or self._visit(record, self.warnings)
+
+    def _visit(self, record: Record, warnings: list[RejectedRow]) -> VisitRow | Fault:
         name, contact, at = self._name(record), self._contact(record), self._occurred_at(record)
         if isinstance(name, Fault):
             return name
@@ -129,8 +167,7 @@ class RowReader:
         if isinstance(at, Fault):
             return at
         faults = [*contact.faults, *at.faults]
-        self.warnings.extend(reject_row(record.line, f.field, f.code) for f in faults)
-        day = local_date(at.instant, self.zone)
+        warnings.extend(reject_row(record.line, f.field, f.code) for f in faults)
         return VisitRow(
             line=record.line,
             first_name=name,
@@ -138,7 +175,7 @@ class RowReader:
             email=contact.email,
             occurred_at=at.instant,
             locale=parse_locale(self._cell("locale", record)),
-            fingerprint=fingerprint_visit(name, contact.phone_e164 or contact.email or "", day),
+            fingerprint=fingerprint_visit(name, contact.phone_e164 or contact.email or "", at.day),
         )
 
     def _fault_of_row(self, record: Record) -> Fault | None:
@@ -146,7 +183,7 @@ class RowReader:
             return Fault("row", "row_broken")
         if any(cell.strip() for cell in record.cells[self.columns.count :]):
             return Fault("row", "row_too_long")
-        if did_not_happen(self._cell("status", record)):
+        if did_not_happen(self._word("status", record)):
             return Fault("status", "visit_did_not_happen")
         return None
 
@@ -162,16 +199,17 @@ class RowReader:
 
     def _contact(self, record: Record) -> _Contact | Fault:
         """Read phone and email: one of them suffices, and a bad other one is only a warning."""
-        phones = [t for t in (self._cell(name, record) for name in PHONE_FIELDS) if is_contact(t)]
+        cells = (self._cell(name, record) for name in self.phone_fields)
+        phones = [text for text in cells if is_contact(text)]
         email_text = self._cell("email", record)
-        phone = next((e164 for e164 in map(to_e164, phones) if e164), None)
+        phone = next((e164 for e164 in map(_first_phone, phones) if e164), None)
         email = parse_email(email_text) if is_contact(email_text) else None
         faults = []
         if phones and not phone:
             faults.append(Fault("phone", "phone_invalid"))
         if is_contact(email_text) and not email:
             faults.append(Fault("email", "email_invalid"))
-        if phone and says_no(self._cell("may_text", record)):
+        if phone and says_no(self._word("may_text", record)):
             phone = None
             if not email:
                 return Fault("phone", "may_not_text")
@@ -192,17 +230,19 @@ class RowReader:
         if fault:
             return fault
         clock, faults = self._clock(record, moment)
-        instant = moment.instant or at_local(moment.day, clock, self.zone)
+        instant = moment.instant or at_local(moment.day, clock or CLOSE_OF_DAY, self.zone)
         instant = instant.astimezone(UTC) + self._duration(record, moment)
-        return self._fault_of_day(local_date(instant, self.zone)) or _End(instant, faults)
+        if instant > self.now and (clock or moment.instant):
+            return Fault("date", "date_in_future")
+        return _End(instant, local_date(instant, self.zone), faults)
 
     def _fault_of_day(self, day: date) -> Fault | None:
         if day > self.today:
             return Fault("date", "date_in_future")
         return Fault("date", "date_too_old") if (self.today - day).days > OLDEST_DAYS else None
 
-    def _clock(self, record: Record, moment: Moment) -> tuple[time, tuple[Fault, ...]]:
-        """Give the end of the visit as best known; midnight is how systems write no time."""
+    def _clock(self, record: Record, moment: Moment) -> tuple[time | None, tuple[Fault, ...]]:
+        """Give the end of the visit if it is told; midnight is how systems write no time."""
         faults: tuple[Fault, ...] = ()
         for name in ("end_time", "time"):
             text = self._cell(name, record)
@@ -213,7 +253,7 @@ class RowReader:
                 faults = (Fault("time", "time_invalid"),)
         if moment.clock and moment.clock != _MIDNIGHT:
             return moment.clock, ()
-        return CLOSE_OF_DAY, faults
+        return None, faults
 
     def _duration(self, record: Record, moment: Moment) -> timedelta:
         """Give what the visit took, where only its start is known."""
@@ -222,6 +262,14 @@ class RowReader:
         if not has_start or self._cell("end_time", record) or not _MINUTES.fullmatch(text):
             return timedelta()
         return timedelta(minutes=min(int(text), _LONGEST_VISIT_MINUTES))
+
+
+def _first_phone(text: str) -> str | None:
+    """Read a phone, the first of several if a cell holds more than one."""
+    whole = to_e164(text)
+    if whole or not _SEVERAL_PHONES.search(text):
+        return whole
+    return next((one for one in map(to_e164, _SEVERAL_PHONES.split(text)) if one), None)
 
 
 def fingerprint_visit(first_name: str, contact: str, day: date) -> str:

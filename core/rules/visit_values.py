@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from core.rules.calendar_words import PARTICLES
 from core.rules.given_names import follows_courtesy
 from core.rules.visit_columns import fold
 
@@ -10,6 +11,7 @@ _MAX_NAME_CHARS = 40
 _MAX_CELL_CHARS = 200
 _MAX_EMAIL_CHARS = 254
 _MAX_LOCAL_PART_CHARS = 64
+_WRAPPINGS = ("=", "'")
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _EMAIL = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -51,16 +53,20 @@ _LOCALES = {
     "es": ("es", "esp", "spa", "spanish", "espanol", "espanola", "castellano", "s"),
 }
 _LOCALE_BY_WORD = {word: locale for locale, words in _LOCALES.items() for word in words}
-_DID_NOT_HAPPEN = re.compile(
-    r"cancel|broken|no ?show|did not (show|come)|missed|failed|unsched|resched|deleted"
-    r"|no (asistio|vino|llego|se presento)|reprogram|falto\b"
+_MISSED = re.compile(
+    r"cancel|broken|no ?show|did not (show|come)|missed|failed"
+    r"|no (asistio|vino|llego|se presento)|falto\b"
 )
+_NEVER_DUE = re.compile(r"unsched|resched|deleted|planned|^(pt|patient) ?note|reprogram")
 _NO = frozenset({"no", "n", "false", "0", "off", "declined", "opt out", "opted out", "stop"})
 
 
 def clean_cell(cell: str) -> str:
     """Take a cell out of its spreadsheet wrappings (`="0123"`, `'0123`) and trim it."""
-    text = cell.replace("\u00a0", " ").replace("\ufeff", "").strip()
+    plain = cell if cell.isascii() else cell.replace("\u00a0", " ").replace("\ufeff", "")
+    text = plain.strip()
+    if not text.startswith(_WRAPPINGS):
+        return text
     wrapped = _EXCEL_TEXT.fullmatch(text)
     text = wrapped[1].strip() if wrapped else text
     return text.removeprefix("'").strip()
@@ -68,14 +74,12 @@ def clean_cell(cell: str) -> str:
 
 def is_given(text: str) -> bool:
     """Tell a name or date from a blank and from words that stand for one, such as "N/A"."""
-    plain = fold(text)
-    return bool(plain) and plain not in _NOT_GIVEN
+    return bool(text) and (plain := fold(text)) != "" and plain not in _NOT_GIVEN
 
 
 def is_contact(text: str) -> bool:
     """Tell a phone or email from a blank, from "no email" and from rows of zeros."""
-    plain = fold(text)
-    return plain.strip("0 ") != "" and plain not in _NO_CONTACT
+    return bool(text) and (plain := fold(text)).strip("0 ") != "" and plain not in _NO_CONTACT
 
 
 @lru_cache(maxsize=8192)
@@ -105,6 +109,7 @@ def parse_full_name(cell: str) -> str | None:
         return None
     alone = 1 if comma else 2  # "Ana Lopez" is Ana, "Ana Maria Lopez" Ana Maria
     joined = len(words) > alone and fold(words[0]) in _JOINING_NAMES
+    joined = joined and fold(words[1]) not in PARTICLES
     return _spoken(words[: 2 if joined else 1])
 
 
@@ -125,8 +130,13 @@ def parse_locale(cell: str) -> str | None:
 
 
 def did_not_happen(status: str) -> bool:
+    """Tell from an appointment's status that it is no visit: missed, moved, only planned."""
+    return was_missed(status) or bool(_NEVER_DUE.search(fold(status)))
+
+
+def was_missed(status: str) -> bool:
     """Tell from an appointment's status that nobody came: cancelled, broken, no-show."""
-    return bool(_DID_NOT_HAPPEN.search(fold(status)))
+    return bool(_MISSED.search(fold(status)))
 
 
 def says_no(cell: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.rules.csv_table import Table, Unreadable, read_table
+from core.rules.progress import Report, tell_nobody
 from core.rules.visit_columns import (
     PHONE_FIELDS,
     Columns,
@@ -31,6 +32,8 @@ class ParsedVisits:
     rejects: list[RejectedRow] = field(default_factory=list)
     warnings: list[RejectedRow] = field(default_factory=list)
     """Rows that were taken without their phone, email or time of day."""
+    missed: list[VisitRow] = field(default_factory=list)
+    """What would have been visits, among the rejects, had anybody come."""
     header: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""
@@ -46,6 +49,7 @@ def parse_visits(
     practice_zone: str,
     now: datetime,
     column_map: Mapping[str, str] | None = None,
+    report: Report = tell_nobody,
 ) -> ParsedVisits:
     """Read a visit list; a file that is none comes back as one reject on line 1.
 
@@ -62,13 +66,16 @@ def parse_visits(
     problem = _problem_with(columns) if heading else "file_has_no_heading"
     if problem:
         rejects = [reject_row(1, "file", problem)]
-        return ParsedVisits([], rejects, [], heading, table.encoding, table.delimiter)
+        return ParsedVisits(
+            rejects=rejects, header=heading, encoding=table.encoding, delimiter=table.delimiter
+        )
     reader = RowReader(heading, columns, practice_zone, now)
-    reader.read(table.records[(at or 0) + 1 :])
+    reader.read(table.records[(at or 0) + 1 :], report)
     return ParsedVisits(
         rows=reader.rows,
         rejects=reader.rejects,
         warnings=reader.warnings,
+        missed=reader.missed,
         header=heading,
         encoding=table.encoding,
         delimiter=table.delimiter,

@@ -1,12 +1,11 @@
 """Patients: found by keyed hashes of their contacts, added and completed in sets."""
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-from psycopg.types.json import Jsonb
 
 from core.store.database import Connection
 from core.store.queries import load_queries
@@ -28,14 +27,14 @@ class KnownPatient:
 
 @dataclass(frozen=True, slots=True)
 class PatientRow:
-    """A patient to be added, or what fills the blanks of one; contacts are sealed."""
+    """A patient to be added, or what fills the blanks of one; contacts are sealed by then."""
 
     id: UUID
     first_name: str | None
     name_key: str | None
-    phone_e164: str | None
+    phone_e164: str | None = field(repr=False)
     phone_hash: str | None
-    email: str | None
+    email: str | None = field(repr=False)
     email_hash: str | None
     locale: str | None
 
@@ -60,23 +59,25 @@ def list_patients_by_contacts(
     return [KnownPatient(**row) for row in rows]
 
 
-def insert_patients(
-    connection: Connection, *, practice_id: UUID, rows: Iterable[PatientRow], now: datetime
-) -> None:
-    """Add patients in one statement."""
+def pack_patients(rows: Iterable[PatientRow]) -> str:
+    """Write rows down as the database reads them; blank for none."""
     values = [_values(row) for row in rows]
-    if values:
-        params = {"practice_id": practice_id, "rows": Jsonb(values), "now": now}
+    return json.dumps(values) if values else ""
+
+
+def insert_patients(
+    connection: Connection, *, practice_id: UUID, packed: str, now: datetime
+) -> None:
+    """Add packed patients in one statement."""
+    if packed:
+        params = {"practice_id": practice_id, "rows": packed, "now": now}
         connection.execute(_queries.insert_patients, params)
 
 
-def fill_patients(connection: Connection, *, practice_id: UUID, rows: Iterable[PatientRow]) -> None:
+def fill_patients(connection: Connection, *, practice_id: UUID, packed: str) -> None:
     """Fill blanks of known patients in one statement; what is there stays."""
-    values = [_values(row) for row in rows]
-    if values:
-        connection.execute(
-            _queries.fill_patients, {"practice_id": practice_id, "rows": Jsonb(values)}
-        )
+    if packed:
+        connection.execute(_queries.fill_patients, {"practice_id": practice_id, "rows": packed})
 
 
 def _values(row: PatientRow) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Visits and the requests that follow from them, read and added in sets."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -33,6 +34,7 @@ class NewVisit:
 
     id: UUID
     patient_id: UUID
+    request_id: UUID
     occurred_at: datetime
     local_date: date
     source_id: str
@@ -60,7 +62,7 @@ def list_known_visits(
     practice_id: UUID,
     source: str,
     source_ids: Sequence[str],
-    patient_ids: Sequence[UUID],
+    patient_ids: Iterable[UUID],
 ) -> list[KnownVisit]:
     """List visits with one of these keys, or of these patients.
 
@@ -79,26 +81,31 @@ def list_known_visits(
     return [KnownVisit(**row) for row in rows]
 
 
+def pack_visits(visits: Iterable[NewVisit]) -> str:
+    """Write visits down as `insert_visits` reads them; blank for none."""
+    rows = [_row(visit) for visit in visits]
+    return json.dumps(rows) if rows else ""
+
+
 def insert_visits(
     connection: Connection,
     *,
     practice_id: UUID,
     source: str,
-    visits: Sequence[NewVisit],
+    packed: str,
     delay_minutes: int,
     now: datetime,
 ) -> None:
-    """Add visits, and of each its request, the job that sends it and an event, in one statement.
+    """Add packed visits, and of each its request, the job that sends it and an event, at once.
 
     A request is sent `delay_minutes` after its visit, at once where that is past.
     """
-    if not visits:
+    if not packed:
         return
-    rows = [_row(visit) for visit in visits]
     params = {
         "practice_id": practice_id,
         "source": source,
-        "rows": Jsonb(rows),
+        "rows": packed,
         "delay_minutes": delay_minutes,
         "job_type": JobType.SEND_REQUEST.value,
         "event_type": EventType.VISIT_INGESTED.value,
@@ -127,6 +134,7 @@ def _row(visit: NewVisit) -> dict[str, Any]:
     return {
         "id": str(visit.id),
         "patient_id": str(visit.patient_id),
+        "request_id": str(visit.request_id),
         "occurred_at": visit.occurred_at.isoformat(),
         "local_date": visit.local_date.isoformat(),
         "source_id": visit.source_id,

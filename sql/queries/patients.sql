@@ -38,7 +38,7 @@ select
     email_hash,
     locale,
     :now
-from jsonb_to_recordset(:rows) as row (
+from jsonb_to_recordset(:rows::jsonb) as row (
     id uuid,
     first_name text,
     name_key text,
@@ -60,7 +60,7 @@ set
     email = coalesce(p.email, row.email),
     email_hash = coalesce(p.email_hash, row.email_hash),
     locale = coalesce(p.locale, row.locale)
-from jsonb_to_recordset(:rows) as row (
+from jsonb_to_recordset(:rows::jsonb) as row (
     id uuid,
     first_name text,
     name_key text,

@@ -27,7 +27,8 @@ inner join unnest(:patient_ids::uuid[]) as wanted (patient_id)
 where v.practice_id = :practice_id;
 
 -- name: insert_visits
--- Visits heard of for the first time: of each one request, the job that sends it, and an event.
+-- Visits heard of for the first time: of each one request, the job that sends it, and an event,
+-- which bears the visit's id.
 with told as materialized (
     select
         id,
@@ -38,10 +39,11 @@ with told as materialized (
         code,
         channel,
         locale,
-        gen_random_uuid() as request_id
-    from jsonb_to_recordset(:rows) as row (
+        request_id
+    from jsonb_to_recordset(:rows::jsonb) as row (
         id uuid,
         patient_id uuid,
+        request_id uuid,
         occurred_at timestamptz,
         local_date date,
         source_id text,
@@ -95,9 +97,10 @@ queued as (
     from told
 )
 
-insert into events (practice_id, type, payload, occurred_at)
+insert into events (practice_id, id, type, payload, occurred_at)
 select
     :practice_id,
+    id,
     :event_type,
     jsonb_build_object('source', :source::text, 'visit_id', id),
     :now
@@ -114,11 +117,14 @@ select
 from (
     select distinct reason, source_id
     from jsonb_to_recordset(:rows) as row (reason text, source_id text)
-    except
-    select payload ->> 'reason', payload ->> 'source_id'
-    from events
-    where
-        practice_id = :practice_id
-        and type = 'dedupe_skip'
-        and payload ->> 'source' = :source
-) as fresh;
+) as told
+where
+    not exists (
+        select from events as e
+        where
+            e.practice_id = :practice_id
+            and e.type = 'dedupe_skip'
+            and e.payload ->> 'source_id' = told.source_id
+            and e.payload ->> 'source' = :source
+            and e.payload ->> 'reason' = told.reason
+    );

@@ -39,7 +39,7 @@ class Client(testing.TestClient):
     async def _ask(self, *args: Any, **kwargs: Any) -> testing.Result:
         answer = await self._conductor.simulate_request(*args, **kwargs)
         appender = self._appender
-        while (appender._waiting or appender._is_writing) and not appender.is_gone:
+        while (appender._waiting or appender._is_writing) and not appender.is_gone:  # noqa: ASYNC110 - it tells nobody
             await asyncio.sleep(0.001)
         return answer
 

@@ -73,3 +73,29 @@ def practice_id(web: Web) -> UUID:
 @pytest.fixture
 def owner(web: Web, practice_id: UUID) -> dict[str, str]:
     return web.session(practice_id)
+
+
+@pytest.fixture
+def new_practice_id(web: Web) -> UUID:
+    """Give a practice that has paid, and not been onboarded."""
+    practice_id = web.practice(status="provisioning", review_link=None)
+    web.database.execute(
+        "update settings set onboarding_completed_at = null, sms_status = 'pending'"
+    )
+    return practice_id
+
+
+@pytest.fixture
+def form(web: Web, new_practice_id: UUID) -> dict[str, object]:
+    """Give the onboarding form of that practice as a careful owner fills it in."""
+    return {
+        "token": web.magic_link(new_practice_id),
+        "timezone": "America/Denver",
+        "quiet_hours_start": "19:30",
+        "quiet_hours_end": "09:30",
+        "daily_cap": 25,
+        "default_locale": "es",
+        "review_link": "https://search.google.com/local/writereview?placeid=ChIJN1t_tDeuEmsRUsoyG83frY4",
+        "consent_name": "Dr. Kim",
+        "consent_accepted": True,
+    }

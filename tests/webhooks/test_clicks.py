@@ -158,7 +158,7 @@ def test_a_link_sent_lately_leads_there_in_an_outage_though_nobody_opened_it_bef
                 message = "gone"
                 raise OSError(message)
 
-            appender._connected = gone
+            connected, appender._connected = appender._connected, gone
             headers = {"User-Agent": SAFARI}
             statuses = []
             for _ in range(100):
@@ -167,6 +167,7 @@ def test_a_link_sent_lately_leads_there_in_an_outage_though_nobody_opened_it_bef
                 if answer.status_code == 302:
                     break
             old = await conductor.simulate_get("/r/long-ago", headers=headers)
+            appender._connected = connected
             return [statuses[-1], old.status_code]
 
     assert asyncio.run(story()) == [302, 503]

@@ -63,6 +63,10 @@ class Web:
         sent = {"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"}
         return self.client.simulate_post(path, body=body, headers=sent | headers)
 
+    def post_json(self, path: str, body: dict[str, Any], **headers: str) -> testing.Result:
+        sent = {"Content-Type": "application/json"} | headers
+        return self.client.simulate_post(path, body=json.dumps(body), headers=sent)
+
     def get_page(self, path: str, **headers: str) -> testing.Result:
         route, _, query = path.partition("?")
         sent = {"Accept": "text/html"} | headers

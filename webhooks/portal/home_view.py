@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from core.errors import MalformedPayload
@@ -85,8 +86,19 @@ def today_view(
             }
             for (group, reason), number in ordered
         ],
+        "pace": _pace_text(requests, practice, locale),
         "requests": [_row(r, practice, locale, now) for r in requests[:_LISTED]],
     }
+
+
+def _pace_text(requests: Sequence[RequestState], practice: Practice, locale: str) -> str:
+    """Say how long a backlog takes; blank where all of it fits into a day."""
+    waiting = sum(_group_of(request) == "waiting" for request in requests)
+    days = ceil(waiting / practice.daily_cap) if practice.daily_cap else 0
+    if days <= 1:
+        return ""
+    text = "At most {cap} a day: the last of them are asked in about {days} days."
+    return translator(locale)(text, cap=practice.daily_cap, days=days)
 
 
 def replies_view(

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,14 @@ from falcon.asgi import Request, Response
 from falcon.media.multipart import MultipartParseError
 
 from core.intake.csv_uploads import UploadOutcome, ingest_upload
+from core.rules.progress import Report
 from core.rules.visits_csv import ParsedVisits, RejectedRow, parse_visits
 from core.store.practices import Practice, find_practice
 from webhooks.bodies import read_body, too_large
 from webhooks.database import LONG_ANSWER_SECONDS
 from webhooks.deps import Deps
 from webhooks.problems import Problem
+from webhooks.progress import LongAnswers
 from webhooks.visitors import bearer_token, find_practice_acting, session_cookie, unauthorized
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -36,8 +39,9 @@ class Upload:
 class CsvUpload:
     """Takes a visit list from a signed-in owner or the front desk."""
 
-    def __init__(self, deps: Deps) -> None:
+    def __init__(self, deps: Deps, answers: LongAnswers) -> None:
         self._deps = deps
+        self._answers = answers
 
     async def on_post(self, req: Request, resp: Response) -> None:
         """Take every good row in, and say of the others what is wrong with them."""
@@ -48,17 +52,22 @@ class CsvUpload:
             )
         )
         data = (await read_upload(req)).data
-        now = self._deps.clock()
-        parsed = await asyncio.to_thread(parse_visits, data, practice_zone=practice.zone, now=now)
-        unreadable = problem_of_file(parsed)
-        if unreadable is not None:
-            raise Problem(422, "unreadable_file", unreadable.reason, code=unreadable.code)
         dry_run = (req.get_param("dry_run") or "").lower() in _TRUE
-        outcome = await self._deps.database.run(
-            lambda c: ingest_upload(self._deps.context(c), practice, parsed, dry_run=dry_run),
-            within_seconds=LONG_ANSWER_SECONDS,
-        )
-        resp.media = _report(outcome, parsed, dry_run=dry_run)
+
+        async def take_in(answer: Response, report: Report) -> None:
+            parsed = await read_visits(data, practice, now=self._deps.clock(), report=report)
+            unreadable = problem_of_file(parsed)
+            if unreadable is not None:
+                raise Problem(422, "unreadable_file", unreadable.reason, code=unreadable.code)
+            outcome = await self._deps.database.run(
+                lambda c: ingest_upload(
+                    self._deps.context(c), practice, parsed, dry_run=dry_run, report=report
+                ),
+                within_seconds=LONG_ANSWER_SECONDS,
+            )
+            answer.media = _counts(outcome, parsed, dry_run=dry_run)
+
+        await self._answers.give(req, resp, take_in)
 
     def _get_practice(self, practice_id: UUID | None, connection: Any) -> Practice:
         practice = find_practice(connection, practice_id) if practice_id else None
@@ -95,6 +104,15 @@ async def _read_part(req: Request) -> Upload:
     raise Problem(400, "malformed", "The form has no field named file.")
 
 
+async def read_visits(
+    data: bytes, practice: Practice, *, now: datetime, report: Report
+) -> ParsedVisits:
+    """Read a list in a thread, so that others are answered meanwhile."""
+    return await asyncio.to_thread(
+        parse_visits, data, practice_zone=practice.zone, now=now, report=report
+    )
+
+
 def problem_of_file(parsed: ParsedVisits) -> RejectedRow | None:
     """Give what is wrong with a file that is no visit list at all."""
     if not parsed.rows and len(parsed.rejects) == 1 and parsed.rejects[0].field == "file":
@@ -102,7 +120,7 @@ def problem_of_file(parsed: ParsedVisits) -> RejectedRow | None:
     return None
 
 
-def _report(outcome: UploadOutcome, parsed: ParsedVisits, *, dry_run: bool) -> dict[str, Any]:
+def _counts(outcome: UploadOutcome, parsed: ParsedVisits, *, dry_run: bool) -> dict[str, Any]:
     return {
         "accepted": outcome.accepted,
         "duplicates": outcome.duplicates,

@@ -43,7 +43,7 @@ function takeToken(text) {
   const found = /(?:#token=|^)(fd_[\w-]{20,200})$/.exec(text.trim());
   if (!found) return false;
   localStorage.setItem(TOKEN, found[1]);
-  localStorage.removeItem(REPLACED);
+  [REPLACED, LIMITED].forEach((key) => localStorage.removeItem(key));
   if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
   return true;
 }

@@ -250,10 +250,3 @@ if (settings) {
   enhanceLink(settings, JSON.parse(settings.dataset.texts));
   forgetProblems(settings);
 }
-for (const form of document.querySelectorAll("[data-busy]")) {
-  form.addEventListener("submit", () => {
-    say(form.querySelector(".state"), form.dataset.busy);
-    setTimeout(() => { form.querySelector("button").disabled = true; });
-  });
-}
-addEventListener("pageshow", () => { for (const button of document.querySelectorAll("[data-busy] button")) if (!button.hasAttribute("disabled") || button.form.querySelector(".state").textContent) button.disabled = false; });
