@@ -167,7 +167,7 @@ def _build(context: dg.AssetExecutionContext, engine: Engine) -> _Built:
     with tempfile.TemporaryDirectory(prefix="dbt-") as target:
         done = dbtRunner().invoke(
             [
-                *("--quiet", "--log-level-file", "none"),
+                *("--quiet", "--log-level-file", "none", "--no-write-json"),
                 *("run", "--vars", build_vars(engine)),
                 *("--project-dir", str(PROJECT_DIR), "--profiles-dir", str(PROJECT_DIR)),
                 *("--target-path", target, "--log-path", target),

@@ -1,5 +1,6 @@
 """Real PostgreSQL for every test: one embedded server, a migrated template, cheap copies of it."""
 
+import gc
 import shutil
 import tempfile
 import uuid
@@ -28,6 +29,16 @@ ROOM_BYTES = 4 * 1024**3
 
 SLOWEST_FIRST = ("orchestration", "test_stories", "dbt", "browser")
 """Where whole runs, builds and browsers are: started last, one of them would keep the others waiting."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Let the garbage collector pass by what is imported now: it stays to the end."""
+    gc.disable()
+    collected = yield
+    gc.freeze()
+    gc.enable()
+    return collected
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

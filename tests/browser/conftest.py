@@ -73,6 +73,15 @@ class Stage:
     def page(self, **options: Any) -> Page:
         return self.open(**options).new_page()
 
+    def wait_until(self, page: Page, condition: str) -> None:
+        """Wait for what a script would see; the page's policy forbids Playwright's own way."""
+        page.evaluate(
+            "new Promise((resolve, reject) => {"
+            f" const look = () => {condition} ? resolve() : setTimeout(look, 20);"
+            " setTimeout(reject, 8000, new Error('it did not come true'));"
+            " look(); })"
+        )
+
     def dispatch(self) -> None:
         """Do what is due, and let the sandbox report back."""
         deps = DispatchDeps(self.config, self.sealer, build_providers(self.config), self.connect)

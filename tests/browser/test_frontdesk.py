@@ -51,10 +51,7 @@ def test_without_a_connection_visits_wait_on_the_tablet_and_the_page_still_opens
     context = stage.open()
     page = context.new_page()
     page.goto(stage.desk_link(practice_id))
-    for _ in range(50):
-        if page.evaluate("navigator.serviceWorker.controller !== null"):
-            break
-        page.wait_for_timeout(100)
+    stage.wait_until(page, "navigator.serviceWorker.controller !== null")
     context.set_offline(True)
     page.reload()
     enter(page, "Cy", "510-832-0161")
@@ -79,6 +76,13 @@ def test_over_the_limit_a_visit_waits_as_long_as_the_server_says(stage) -> None:
     assert until > 60 * 60 * 1000
     page.evaluate("dispatchEvent(new Event('online'))")
     assert page.locator("#queue li").count() == 1
+    with stage.connect() as connection:
+        connection.execute(
+            b"update settings set frontdesk_daily_quota = 2 where practice_id = %s", (practice_id,)
+        )
+    page.goto(stage.desk_link(practice_id))
+    page.wait_for_selector("#waiting", state="hidden")
+    assert names(stage, practice_id) == {"Ana", "Bo"}
 
 
 def test_a_tablet_whose_link_was_replaced_asks_for_the_new_one_and_keeps_its_visits(stage) -> None:

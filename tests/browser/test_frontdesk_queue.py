@@ -240,3 +240,20 @@ def test_the_desk_is_easy_to_see_to_touch_and_to_walk_by_keyboard(stage, size, c
         walked.append(page.evaluate("document.activeElement.name || document.activeElement.type"))
         page.keyboard.press("Tab")
     assert walked == ["first_name", "contact", "locale", "submit"]
+
+
+def test_while_the_server_is_down_the_page_that_is_kept_opens(stage) -> None:
+    context = stage.open()
+    page = context.new_page()
+    page.goto(stage.desk_link(stage.onboarded_practice()))
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    asked = []
+
+    def refuse(route) -> None:
+        asked.append(route)
+        route.fulfill(status=502, body="Bad gateway")
+
+    context.route("**/frontdesk", refuse)
+    page.reload()
+    assert len(asked) == 1
+    assert page.locator("#visit").is_visible()

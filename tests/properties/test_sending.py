@@ -1,33 +1,29 @@
 """Whatever happens in whatever order, no message breaks the law or the practice's own limits."""
 
 import os
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta
-from types import SimpleNamespace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
-from core.config import load_config
 from core.dispatch.recheck import recheck_decisions
-from core.dispatch.work import DispatchDeps
 from core.dispatch.worker import dispatch_due
-from core.intake.apply import receive_raw_event
 from core.intake.visits import VisitInput, ingest_visits
-from core.sealing import Sealer
-from core.store.database import connect
-from tests.properties.law import WHERE, is_lawful_text, is_practice_awake
-from tests.properties.network import Mails, Network, Sent, Texts
+from tests.properties.law import is_lawful_text
+from tests.properties.network import Sent
+from tests.properties.offices import (
+    PHONES,
+    SOURCES,
+    STARTS,
+    STEPS,
+    Office,
+    practice_settings,
+    visits_told,
+)
+from tests.properties.world import World
 
 SUITE = settings(
     max_examples=20,
@@ -42,123 +38,11 @@ THOROUGH = settings(
 )
 """Chosen by PROPERTIES=thorough: minutes instead of seconds, and new examples every time."""
 
-ZONES = (
-    "America/Los_Angeles",
-    "America/Phoenix",
-    "America/New_York",
-    "America/Anchorage",
-    "America/Puerto_Rico",
-    "Pacific/Honolulu",
-)
-STARTS = (
-    datetime(2026, 3, 7, 22, 30, tzinfo=UTC),  # the eve of the spring change
-    datetime(2026, 10, 31, 23, 0, tzinfo=UTC),  # the eve of the autumn one
-    datetime(2026, 7, 3, 16, 0, tzinfo=UTC),
-    datetime(2026, 12, 30, 3, 0, tzinfo=UTC),
-)
-QUIET = (
-    (20, 0, 9, 0),
-    (21, 0, 8, 0),
-    (12, 0, 13, 30),
-    (9, 0, 20, 0),
-    (0, 0, 0, 0),
-    (22, 15, 6, 45),
-)
-STEPS = (1, 29, 125, 5 * 60, 7 * 60, 9 * 60, 11 * 60, 48 * 60 + 1, 5 * 24 * 60)
-NAMES = ("Ana", "Bo", "José")
-PHONES = [f"+1{code}55501{n:02d}" for n, code in enumerate(WHERE)]
-EMAILS = ("ana@example.com", "bo@example.com")
-SOURCES = ("gcal", "outlook", "csv", "frontdesk")
 TERMINAL = {"sent", "failed", "skipped", "blocked"}
-TABLES = (
-    "send_decisions, daily_sends, engagements, messages, review_requests, visits, patients, jobs,"
-    " events, suppressions, raw_events, inbound_messages, attestations, settings, practices"
-)
-
-quiet_hours = st.sampled_from(QUIET)
-practice_settings = st.fixed_dictionaries(
-    {
-        "zone": st.sampled_from(ZONES),
-        "quiet": quiet_hours,
-        "cap": st.sampled_from((50, 50, 2, 1, 0)),
-        "cooldown": st.sampled_from((180, 7, 0)),
-        "delay": st.sampled_from((0, 120, 1440)),
-        "budget": st.sampled_from((None, None, None, 0.07, 0.0)),
-    }
-)
 
 
-visits_told = st.lists(
-    st.tuples(
-        st.sampled_from(NAMES),
-        st.sampled_from([*PHONES, *PHONES[:4], None]),
-        st.sampled_from([*EMAILS, None, None]),
-        st.sampled_from((1, 3, 3, 5, 0, -3, 26, 24 * 20, 24 * 40)),
-        st.integers(0, 5),
-    ),
-    min_size=3,
-    max_size=8,
-)
-
-
-@dataclass
-class Office:
-    """A practice as the test knows it."""
-
-    id: UUID
-    name: str
-    zone: str
-    quiet: tuple[int, int, int, int]
-    cap: int
-    cooldown: int
-    delay: int
-    budget: float | None
-    status: str = "active"
-    paused: bool = False
-    contacts: set[str] = field(default_factory=set)
-
-    def is_awake(self, at: datetime) -> bool:
-        first, second = time(*self.quiet[:2]), time(*self.quiet[2:])
-        return is_practice_awake(at, self.zone, first, second)
-
-    def day(self, at: datetime) -> Any:
-        return at.astimezone(ZoneInfo(self.zone)).date()
-
-
-class Sending(RuleBasedStateMachine):
+class Sending(World):
     """Two offices with patients in common, and everybody who can do something to them."""
-
-    url = ""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.connection = connect(self.url)
-        self.connection.autocommit = True
-        self.connection.execute(f"truncate {TABLES} cascade".encode())
-        self.config = replace(load_config({}), send_rate_per_second=100_000)
-        self.sealer = Sealer(self.config.data_encryption_keys)
-        self.network = Network(self.check, STARTS[0])
-        self.stopped: set[tuple[UUID | None, str]] = set()
-        self.history: list[tuple[Sent, Office, UUID, str]] = []
-        self.serial = 0
-        self.idle: list[Any] = []
-        self.opened: list[Any] = []
-        providers = SimpleNamespace(
-            sms=Texts(self.network),
-            email=Mails(self.network),
-            places=None,
-            billing=None,
-            slack=None,
-        )
-        self.deps = DispatchDeps(self.config, self.sealer, providers, connect=self.lend)
-
-    def teardown(self) -> None:
-        try:
-            if hasattr(self, "offices"):
-                self.end()
-        finally:
-            for close in (*self.opened, self.connection.close):
-                close()
 
     # --- what happens
 
@@ -370,19 +254,6 @@ class Sending(RuleBasedStateMachine):
                 assert message.at >= before.at + timedelta(days=office.cooldown), "within cooldown"
                 assert office.day(message.at) != office.day(before.at), "twice in a day"
 
-    def count_day(self, office: Office, at: datetime) -> int:
-        return sum(
-            one.channel == "sms" and whose is office and office.day(one.at) == office.day(at)
-            for one, whose, _, _ in self.history
-        )
-
-    def count_month(self, office: Office, at: datetime) -> int:
-        month = office.day(at).replace(day=1)
-        return sum(
-            one.channel == "sms" and whose is office and office.day(one.at).replace(day=1) == month
-            for one, whose, _, _ in self.history
-        )
-
     @invariant()
     def nothing_was_broken(self) -> None:
         for violation in self.network.violations:
@@ -417,84 +288,6 @@ class Sending(RuleBasedStateMachine):
         )
         recheck = recheck_decisions(self.connection, since=self.began - timedelta(days=1))
         assert recheck.agrees, recheck.disagreements
-
-    # --- means
-
-    def lend(self) -> Any:
-        """Give a connection that survives being closed: opening them would take most of the time."""
-        if self.idle:
-            return self.idle.pop()
-        connection = connect(self.url)
-        self.opened.append(connection.close)
-        connection.close = lambda: self.idle.append(connection)  # type: ignore[method-assign]
-        return connection
-
-    def pass_time(self, step: timedelta) -> None:
-        self.now += step
-        self.network.now = self.now
-
-    def save(self, office: Office) -> None:
-        self.execute(
-            "update practices set status = %(status)s where id = %(id)s",
-            status=office.status,
-            id=office.id,
-        )
-        self.execute(
-            "update settings set quiet_hours_start = %(start)s, quiet_hours_end = %(end)s,"
-            " daily_cap = %(cap)s, cooldown_days = %(cooldown)s, send_delay_minutes = %(delay)s,"
-            " paused_at = %(paused_at)s, monthly_budget_usd = %(budget)s where practice_id = %(id)s",
-            start=time(*office.quiet[:2]),
-            end=time(*office.quiet[2:]),
-            cap=office.cap,
-            cooldown=office.cooldown,
-            delay=office.delay,
-            budget=office.budget,
-            paused_at=self.now if office.paused else None,
-            id=office.id,
-        )
-
-    def emails_behind(self, office: Office, phone: str) -> set[str]:
-        """Name the addresses that the practice knows of the patients with this phone."""
-        known = self.rows(
-            "select email_hash from patients where practice_id = %(id)s and phone_hash = %(hash)s",
-            id=office.id,
-            hash=self.sealer.hash(phone),
-        )
-        hashes = {row["email_hash"] for row in known}
-        return {email for email in EMAILS if self.sealer.hash(email) in hashes}
-
-    def text_back(self, phone: str, body: str) -> None:
-        self.serial += 1
-        seal = self.sealer.seal
-        self.receive(
-            "twilio_inbound",
-            f"SMinbound{self.serial}",
-            "inbound",
-            {
-                "From": seal(phone, practice_id=None, column="raw_events.payload"),
-                "Body": seal(body, practice_id=None, column="raw_events.payload"),
-            },
-        )
-
-    def receive(self, provider: str, external_id: str, kind: str, payload: dict[str, str]) -> None:
-        with self.connection.transaction():
-            received = receive_raw_event(
-                self.connection,
-                self.config,
-                self.sealer,
-                provider=provider,
-                external_id=external_id,
-                type=kind,
-                payload=payload,
-                now=self.now,
-            )
-        assert received.is_applied or received.is_duplicate
-
-    def execute(self, statement: str, **params: Any) -> None:
-        self.connection.execute(statement.encode(), params)
-
-    def rows(self, statement: str, **params: Any) -> list[dict[str, Any]]:
-        return self.connection.execute(statement.encode(), params).fetchall()
 
 
 def test_no_history_of_two_offices_breaks_a_law_or_a_limit(database_url: str) -> None:

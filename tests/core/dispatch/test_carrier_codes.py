@@ -1,18 +1,11 @@
 """What each class of carrier code leads to, whether the provider refuses or reports it later."""
 
-from dataclasses import replace
 from datetime import timedelta
-from types import SimpleNamespace
 
-import psycopg
 import pytest
 
-from core.dispatch.pace import Pace
-from core.dispatch.prices import fetch_prices
-from core.dispatch.review_requests import InitialAsk
-from core.errors import ProviderRejected, TransientError
+from core.errors import ProviderRejected
 from core.intake.apply import receive_raw_event
-from core.providers.ports import SentSms
 
 UNKNOWN = "39999"
 
@@ -276,114 +269,6 @@ def test_filtered_texts_of_the_day_before_do_not_count(world):
     world.dispatch(at=later)
     lose(world, "30007", at=later)
     assert world.one("select sms_status from settings")["sms_status"] == "ready"
-
-
-def test_a_text_that_waited_too_long_for_its_turn_is_judged_again_and_not_sent_at_night(world):
-    world.set(quiet_hours_start="12:01")
-    request = world.add_visit()
-    times = [world.now]
-    world.deps = replace(world.deps, clock=lambda: times[-1])
-    slow = SimpleNamespace(
-        ahead=lambda _: 0.0, wait=lambda _: times.append(world.now + timedelta(minutes=3)) or 0.0
-    )
-    world.deps.__dict__["pace"] = slow
-    counts = world.dispatch()
-    assert (counts["paced"], counts["delayed"]) == (1, 1)
-    assert world.sms.sent == []
-    assert (world.request(request)["status"], world.request(request)["reason"]) == (
-        "delayed",
-        "quiet_hours",
-    )
-    assert world.one("select sends from daily_sends")["sends"] == 0
-
-
-def test_a_message_far_from_its_turn_is_not_judged_before_it(world):
-    world.deps = replace(world.deps, config=replace(world.deps.config, send_rate_per_second=0.1))
-    world.deps.__dict__["pace"] = Pace(0.1, monotonic=lambda: 0.0, sleep=lambda _: None)
-    for n in range(3):
-        world.add_visit(phone=f"+1415555012{n}")
-    counts = world.dispatch()
-    assert (counts["sent"], counts["paced"]) == (1, 2)
-    runs = [job["run_at"] for job in world.jobs("send_request") if job["status"] == "queued"]
-    assert runs == [world.now + timedelta(seconds=40)] * 2
-    assert len(world.execute("select id from send_decisions")) == 1
-
-
-def test_one_practice_takes_no_more_than_a_quarter_of_the_rate():
-    slept = []
-    pace = Pace(20, monotonic=lambda: 0.0, sleep=slept.append)
-    assert [round(pace.wait("a"), 3) for _ in range(4)] == [0, 0.2, 0.4, 0.6]
-    assert round(pace.ahead("a"), 3) == 0.8
-    assert pace.ahead("b") < 0.8
-    assert [round(second, 3) for second in slept] == [0.2, 0.4, 0.6]
-
-
-def test_all_practices_together_keep_to_the_rate():
-    pace = Pace(20, monotonic=lambda: 0.0, sleep=lambda _: None)
-    turns = [pace.wait(n) for n in range(100)]
-    assert turns == sorted(turns)
-    assert round(turns[-1], 6) == round(99 / 20, 6)
-
-
-def test_a_deadlock_harms_one_job_for_a_minute_and_no_other(world, monkeypatch):
-    for n in range(3):
-        world.add_visit(phone=f"+1415555012{n}")
-    real, losers = InitialAsk.prepare, ["first"]
-
-    def prepare(task, work):
-        if losers:
-            losers.pop()
-            raise psycopg.errors.DeadlockDetected
-        return real(task, work)
-
-    monkeypatch.setattr(InitialAsk, "prepare", prepare)
-    counts = world.dispatch()
-    assert (counts["retried"], counts["sent"]) == (1, 2)
-    assert world.dispatch(at=world.now + timedelta(minutes=1))["sent"] == 1
-
-
-class Prices:
-    """Tells what a text cost, or fails, as told."""
-
-    def __init__(self, *answers):
-        self.answers = list(answers)
-        self.asked = []
-
-    def __call__(self, sid):
-        self.asked.append(sid)
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return SentSms(sid, "", "delivered", 2, answer, None, None)
-
-
-def test_prices_are_fetched_once_known_and_asked_for_again_while_not(world):
-    for n in range(3):
-        world.add_visit(phone=f"+1415555012{n}")
-    world.dispatch()
-    later = world.now + timedelta(hours=1)
-    world.sms.fetch = Prices(0.0166, None, ProviderRejected("20404", "gone"))
-    assert fetch_prices(world.deps, now=world.now) == 0
-    assert world.sms.fetch.asked == []
-    assert fetch_prices(world.deps, now=later) == 1
-    assert [float(m["price_usd"] or 0) for m in world.messages()] == [0.0166, 0, 0]
-    assert fetch_prices(world.deps, now=later + timedelta(hours=1)) == 0
-    world.sms.fetch = Prices(0.0083, 0.0083)
-    assert fetch_prices(world.deps, now=later + timedelta(hours=7)) == 2
-    assert fetch_prices(world.deps, now=later + timedelta(days=2)) == 0
-
-
-def test_a_provider_that_is_away_ends_the_round_and_the_next_one_goes_on(world):
-    for n in range(3):
-        world.add_visit(phone=f"+1415555012{n}")
-    world.dispatch()
-    later = world.now + timedelta(hours=1)
-    world.sms.fetch = Prices(0.0083, TransientError("away"))
-    assert fetch_prices(world.deps, now=later) == 1
-    world.sms.fetch = Prices(0.0083, 0.0083)
-    assert fetch_prices(world.deps, now=later, limit=1) == 1
-    assert len(world.sms.fetch.asked) == 1
-    assert fetch_prices(world.deps, now=later, limit=10) == 1
 
 
 def stop(world, phone="+14155550123"):
