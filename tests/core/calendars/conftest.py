@@ -17,6 +17,8 @@ from core.sealing import Sealer
 from core.store.calendar_connections import TOKEN_COLUMN, connect_calendar
 from core.store.database import Connection, connect
 from sandbox.server import SandboxHandle, start_background
+from tests.webhooks.client import Client
+from webhooks.deps import build_deps
 
 NOON = datetime(2026, 3, 4, 20, tzinfo=UTC)
 """A Wednesday, twelve in Los Angeles."""
@@ -43,6 +45,12 @@ class Office:
     practice_id: UUID
     account: str = "desk@office.example"
     sleeps: list[float] = field(default_factory=list)
+    clients: dict[Config, Client] = field(default_factory=dict)
+
+    def client(self, now: datetime = NOON, **changes: Any) -> Client:
+        """Give a client of the web app at a time; it is the same one for the same settings."""
+        config = replace(self.config, engine_now=now, **changes)
+        return self.clients.setdefault(config, Client(build_deps(config)))
 
     def desk(self, path: str = "events", **body: Any) -> dict[str, Any]:
         """Play the front desk; times are instants."""
@@ -145,16 +153,21 @@ def make_office(
         database_url=database_url,
         engine_now=NOON,
     )
+    clients: dict[Config, Client] = {}
     with connect(database_url) as database:
         database.autocommit = True
 
         def make(source: str) -> Office:
-            office = Office(source, seen, sealer, database_url, database, base, uuid.uuid4())
+            office = Office(
+                source, seen, sealer, database_url, database, base, uuid.uuid4(), clients=clients
+            )
             office.practice_id = office.add_practice()
             office.desk("clear")
             return office
 
         yield make
+    for client in clients.values():
+        client.close()
 
 
 @pytest.fixture(params=["gcal", "outlook"])

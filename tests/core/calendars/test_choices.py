@@ -6,12 +6,9 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
-from falcon import testing
 
 from core.intake.sign_in import start_session
 from core.rules.tokens import sign_value
-from webhooks.app import create_app
-from webhooks.deps import build_deps
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -23,9 +20,7 @@ class Portal:
 
     def __init__(self, office, now, **config) -> None:
         self.office = office
-        self.client = testing.TestClient(
-            create_app(build_deps(replace(office.config, engine_now=now, **config)))
-        )
+        self.client = office.client(now, **config)
         session = start_session(office.database, practice_id=office.practice_id, now=now)
         value = sign_value(office.config.hmac_secrets[0], session, purpose="session")
         self.headers = {"Cookie": f"session={value}", "Accept": "text/html"}

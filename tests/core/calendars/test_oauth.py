@@ -1,7 +1,6 @@
 """Connecting a calendar: from the portal's button to the first poll, and every way not to."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
@@ -14,9 +13,6 @@ from core.intake.sign_in import start_session
 from core.rules.tokens import issue_token, sign_value, token_hash
 from core.store.calendar_connections import delete_old_authorizations, list_connection_states
 from core.store.magic_links import insert_magic_link
-from webhooks.app import create_app
-from webhooks.deps import build_deps
-from webhooks.receivers.calendar_oauth import add_calendar_routes
 
 HTML = {"Accept": "text/html"}
 
@@ -34,11 +30,8 @@ class Browser:
             self.cookies["session"] = sign_value(secret, session, purpose="session")
 
     def get(self, path: str, query: str = "", **headers: str) -> testing.Result:
-        deps = build_deps(replace(self.office.config, engine_now=self.now))
-        app = create_app(deps)
-        add_calendar_routes(app, deps, self.office.source)
         cookie = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
-        result = testing.TestClient(app).simulate_get(
+        result = self.office.client(self.now).simulate_get(
             path, query_string=query, headers={"Cookie": cookie} | headers if cookie else headers
         )
         for name, kept in result.cookies.items():
@@ -267,10 +260,7 @@ def test_a_trip_that_never_came_back_is_forgotten(office, browse, noon):
 def test_an_owner_ends_a_connection_without_any_alarm(office, noon):
     office.connect()
     browser = Browser(office, noon, office.practice_id)
-    deps = build_deps(replace(office.config, engine_now=noon))
-    app = create_app(deps)
-    add_calendar_routes(app, deps, office.source)
-    client = testing.TestClient(app)
+    client = office.client(noon)
     path = f"/connectors/{office.source}/disconnect"
     assert client.simulate_post(path).status_code == 401
     cookie = {"Cookie": f"session={browser.cookies['session']}"}

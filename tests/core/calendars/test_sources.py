@@ -6,11 +6,8 @@ from datetime import timedelta
 from itertools import combinations
 
 import pytest
-from falcon import testing
 
 from core.intake.sign_in import issue_frontdesk_token
-from webhooks.app import create_app
-from webhooks.deps import build_deps
 
 SOURCES = ("gcal", "outlook", "csv", "frontdesk")
 MIXES = [mix for size in range(1, 5) for mix in combinations(SOURCES, size)]
@@ -22,7 +19,7 @@ def tell(make_office, noon):
     """Give what tells of Ana's visit by one source; who has her email tells that too."""
     office = make_office("gcal")
     offices = {source: replace(office, source=source) for source in ("gcal", "outlook")}
-    client = testing.TestClient(create_app(build_deps(replace(office.config, engine_now=noon))))
+    client = office.client(noon)
     token = issue_frontdesk_token(office.database, practice_id=office.practice_id, now=noon)
     bearer = {"Authorization": f"Bearer {token}"}
     ended = noon - timedelta(hours=1)
