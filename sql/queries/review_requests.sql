@@ -1,11 +1,16 @@
 -- name: lock_contact
--- One sender at a time may look at, and write to, the contact behind a request.
-select pg_advisory_xact_lock(hashtextextended(
-    rr.practice_id || coalesce(pt.phone_hash, pt.email_hash, pt.id::text), 0
-))
-from review_requests as rr
-inner join patients as pt on rr.practice_id = pt.practice_id and rr.patient_id = pt.id
-where rr.practice_id = :practice_id and rr.id = :id;
+-- One sender at a time may look at, and write to, the contacts behind a request. A phone and an email
+-- lock one by one, as another patient may share either; in order, so that nobody waits in a circle.
+with contacts as materialized (
+    select hashtextextended(rr.practice_id || contact.hash, 0) as key
+    from review_requests as rr
+    inner join patients as pt on rr.practice_id = pt.practice_id and rr.patient_id = pt.id
+    cross join unnest(array[pt.phone_hash, pt.email_hash, pt.id::text]) as contact (hash)
+    where rr.practice_id = :practice_id and rr.id = :id and contact.hash is not null
+    order by key
+)
+
+select pg_advisory_xact_lock(key) from contacts;
 
 -- name: lock_patient
 -- An opt-out that is being written is waited for, and one that comes later waits.

@@ -70,6 +70,19 @@ def test_two_workers_at_once_ask_one_shared_phone_once(world):
     assert len(world.sms.sent) == 1
 
 
+def test_two_workers_at_once_ask_one_shared_email_once_on_whichever_channel(world):
+    for _ in range(5):
+        world.add_visit(phone="+14155550123", email="ana@example.com")
+        world.add_visit(phone=None, email="ana@example.com")
+    with ThreadPoolExecutor(4) as threads:
+        runs = [
+            threads.submit(dispatch_due, world.deps, now=world.now, worker=f"w{n}", limit=3)
+            for n in range(4)
+        ]
+        [run.result() for run in runs]
+    assert len(world.sms.sent) + len(world.email.sent) == 1
+
+
 def test_the_ledger_row_is_committed_before_the_provider_is_called(world):
     world.add_visit()
     seen = []
