@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.intake.context import IntakeContext
-from core.intake.missed_visits import call_off_missed
+from core.intake.missed_visits import call_off_visits, find_missed_visits
 from core.intake.read_ahead import read_ahead
 from core.intake.visits import (
     VisitChanges,
@@ -35,6 +35,8 @@ class UploadOutcome:
     accepted: int
     duplicates: int
     rejects: Sequence[RejectedRow]
+    called_off: int = 0
+    """Visits told of before, and not asked about yet, that the list says nobody came to."""
 
 
 def ingest_upload(
@@ -51,12 +53,19 @@ def ingest_upload(
     """
     visits = [_visit(context.sealer, row, context.now) for row in parsed.rows]
     if dry_run:
+        missed = find_missed_visits(context, practice, parsed)
         accepted = _count_new(_load(context, practice, visits), visits, report)
-        return UploadOutcome(accepted, len(visits) - accepted, parsed.rejects)
+        return UploadOutcome(accepted, len(visits) - accepted, parsed.rejects, len(missed))
     with context.connection.transaction():
-        call_off_missed(context, practice, parsed)
+        lock_intake(context.connection, practice.id)
+        called_off = call_off_visits(
+            context.connection,
+            practice_id=practice.id,
+            visit_ids=find_missed_visits(context, practice, parsed),
+            now=context.now,
+        )
         accepted = _take_in(context, practice, visits, report)
-        outcome = UploadOutcome(accepted, len(visits) - accepted, parsed.rejects)
+        outcome = UploadOutcome(accepted, len(visits) - accepted, parsed.rejects, called_off)
         append_event(
             context.connection,
             EventType.CSV_UPLOADED,
@@ -66,6 +75,7 @@ def ingest_upload(
                 "accepted": outcome.accepted,
                 "duplicates": outcome.duplicates,
                 "rejected": len(outcome.rejects),
+                "called_off": outcome.called_off,
                 "preset": parsed.preset,
             },
         )
@@ -95,7 +105,6 @@ def _count_new(ledger: VisitLedger, visits: Sequence[VisitInput], report: Report
 def _take_in(
     context: IntakeContext, practice: Practice, visits: Sequence[VisitInput], report: Report
 ) -> int:
-    lock_intake(context.connection, practice.id)
     forget_plans(context.connection)
     ledger = _load(context, practice, visits)
     accepted = done = 0

@@ -15,27 +15,24 @@ from core.store.events import EventRow, append_events
 from core.store.jobs import CANCELABLE, cancel_jobs
 from core.store.missed_visits import MissedVisit, find_waiting_visits
 from core.store.practices import Practice
-from core.store.visits import lock_intake
 
 
-def call_off_missed(context: IntakeContext, practice: Practice, parsed: ParsedVisits) -> int:
-    """End what waits to be sent about the appointments a list names as missed; gives how many.
+def find_missed_visits(
+    context: IntakeContext, practice: Practice, parsed: ParsedVisits
+) -> list[UUID]:
+    """Find the visits, of those not asked about yet, that a list names as missed.
 
     Who came later that day, by the same list, is asked all the same.
     """
     if not parsed.missed:
-        return 0
+        return []
     came = set(_sightings(practice, parsed.rows))
     missed = [
         MissedVisit(name_key, context.sealer.hash(contact), day)
         for name_key, contact, day in _sightings(practice, parsed.missed)
         if (name_key, contact, day) not in came
     ]
-    lock_intake(context.connection, practice.id)
-    waiting = find_waiting_visits(context.connection, practice_id=practice.id, missed=missed)
-    return call_off_visits(
-        context.connection, practice_id=practice.id, visit_ids=waiting, now=context.now
-    )
+    return find_waiting_visits(context.connection, practice_id=practice.id, missed=missed)
 
 
 def call_off_visits(

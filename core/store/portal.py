@@ -30,6 +30,25 @@ class RequestState:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestGroup:
+    """How many of today's requests stand alike."""
+
+    status: str
+    reason: str | None
+    provider_status: str | None
+    send_error_code: str | None
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The requests of a local day and all that wait: in groups, and the first hundred singly."""
+
+    groups: list[RequestGroup]
+    requests: list[RequestState]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceCount:
     """How many visits one source told of, and when it last did."""
 
@@ -69,17 +88,20 @@ class PlaceTotals:
     average_rating: Decimal | None
 
 
-def list_today(
+def get_today(
     connection: Connection, practice_id: UUID, *, day: tuple[datetime, datetime], now: datetime
-) -> list[RequestState]:
-    """List the requests of a local day, from and until, and those that wait; 2,000 at most."""
+) -> Today:
+    """Read the requests of a local day, from and until, and those that wait."""
     params = {
         "practice_id": practice_id,
         "day_start": day[0],
         "day_end": day[1],
         "since": now - timedelta(days=60),
     }
-    return [RequestState(**row) for row in connection.execute(_queries.list_today, params)]
+    return Today(
+        [RequestGroup(**row) for row in connection.execute(_queries.count_today, params)],
+        [RequestState(**row) for row in connection.execute(_queries.list_today, params)],
+    )
 
 
 def get_month(connection: Connection, practice_id: UUID, *, now: datetime) -> MonthFigures:

@@ -1,5 +1,23 @@
+-- name: count_today
+-- Requests that were made or sent on this day, and all that still wait, by what became of them.
+select
+    r.status,
+    r.reason,
+    r.provider_status,
+    r.send_error_code,
+    count(*) as requests
+from review_requests as r
+where
+    r.practice_id = :practice_id
+    and (
+        (r.sent_at >= :day_start and r.sent_at < :day_end)
+        or (r.sent_at is null and r.created_at >= :day_start and r.created_at < :day_end)
+        or (r.status in ('queued', 'delayed', 'sending') and r.created_at > :since)
+    )
+group by r.status, r.reason, r.provider_status, r.send_error_code;
+
 -- name: list_today
--- Requests that were made or sent on this day, and all that still wait; the next to go first.
+-- The first of those that count_today counts, the next to go in front.
 select
     p.first_name,
     r.channel,
@@ -20,7 +38,7 @@ where
         or (r.status in ('queued', 'delayed', 'sending') and r.created_at > :since)
     )
 order by r.sent_at nulls last, r.not_before nulls last, r.created_at, r.id
-limit 2000;
+limit 100;
 
 -- name: count_month
 -- The last thirty days in figures, and where the place's reviews stand.

@@ -23,3 +23,20 @@ def test_the_home_tells_in_how_many_days_the_last_ones_are_asked(web, count, sho
         assert "Como máximo 2 al día" in web.get_page("/portal?lang=es", **owner).text
     else:
         assert "At most" not in text
+
+
+def test_what_gets_too_old_before_its_turn_is_said_with_what_to_do(web) -> None:
+    owner = web.session(web.practice(daily_cap=2))
+    upload(web, owner, 65)
+    text = web.get_page("/portal", **owner).text
+    assert "not about visits older than 30 days: 5 or more of these will not be asked." in text
+    assert "<small>65</small>" in text
+    assert "5 o más de estos" in web.get_page("/portal?lang=es", **owner).text
+
+
+def test_a_long_backlog_is_counted_whole_and_listed_in_part(web) -> None:
+    owner = web.session(web.practice(daily_cap=50))
+    upload(web, owner, 1200)
+    text = web.get_page("/portal", **owner).text
+    assert ">1,200</span>" in text
+    assert "<small>100 of 1,200</small>" in text

@@ -78,6 +78,35 @@ def test_the_rows_to_mend_come_back_with_reasons_and_without_formulas(
     assert "Take in 2 visits" in upload(web, owner, mended.encode()).text
 
 
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (b"", "column names and no visits"),
+        (b"Cy,12,2026-03-03\n", "No row of this list can be taken in as it is"),
+        (b"Ana,(415) 555-0132,2026-03-03\n", "known already: there is nothing to take in"),
+    ],
+)
+def test_a_list_that_brings_nothing_says_why_and_asks_for_no_yes(web, owner, rows, text) -> None:
+    heading = b"First name,Phone,Visit date\n"
+    known = preview_of(upload(web, owner, heading + b"Ana,(415) 555-0132,2026-03-03\n"))
+    web.post_form(known, {"attested": "true"}, **owner)
+    page = upload(web, owner, heading + rows).text
+    assert text in page
+    assert 'name="attested"' not in page
+
+
+def test_a_list_of_missed_visits_alone_can_be_confirmed(web, owner) -> None:
+    heading = b"First name,Phone,Visit date,Status\n"
+    row = b"Ana,(415) 555-0132,2026-03-03"
+    came = preview_of(upload(web, owner, heading + row + b",Complete\n"))
+    web.post_form(came, {"attested": "true"}, **owner)
+    shown = upload(web, owner, heading + row + b",No show\n")
+    assert "One visit that we had heard of is not asked about" in shown.text
+    assert web.value("select status from review_requests") == "queued"
+    web.post_form(preview_of(shown), {"attested": "true"}, **owner)
+    assert web.value("select status from review_requests") == "skipped"
+
+
 def test_a_list_belongs_to_the_practice_that_uploaded_it(web, practice_id, owner) -> None:
     path = preview_of(upload(web, owner))
     other = web.session(web.practice(email="x@x.example.com"))

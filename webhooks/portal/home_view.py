@@ -8,9 +8,10 @@ from typing import Any
 
 from core.errors import MalformedPayload
 from core.rules.reason_texts import reason_text
+from core.rules.send_decision import OLDEST_VISIT
 from core.rules.vocabulary import Reason
 from core.sealing import Sealer
-from core.store.portal import MonthFigures, Reply, RequestState
+from core.store.portal import MonthFigures, Reply, RequestGroup, RequestState, Today
 from core.store.practices import Practice
 from webhooks.portal.form_view import Said
 from webhooks.portal.languages import translator
@@ -21,7 +22,6 @@ MICROSOFT_TEXT = (
     " under “Apps and services” of your Microsoft account too."
 )
 
-_LISTED = 100
 _WELCOME = timedelta(minutes=15)
 _WAITING = frozenset({"queued", "delayed", "sending"})
 _ORDER = ("sent", "waiting", "unsent", "failed")
@@ -69,12 +69,12 @@ def figures_view(month: MonthFigures, locale: str) -> list[dict[str, Any]]:
     return figures
 
 
-def today_view(
-    requests: Sequence[RequestState], practice: Practice, locale: str, *, now: datetime
-) -> dict[str, Any]:
+def today_view(today: Today, practice: Practice, locale: str, *, now: datetime) -> dict[str, Any]:
     """Group the day's requests by what became of them and why, and list them one by one."""
     say = translator(locale)
-    counts = Counter((_group_of(r), _reason_of(r, locale)) for r in requests)
+    counts = Counter[tuple[str, str]]()
+    for alike in today.groups:
+        counts[_group_of(alike), _reason_of(alike, locale)] += alike.requests
     ordered = sorted(counts.items(), key=lambda item: (_ORDER.index(item[0][0]), -item[1]))
     return {
         "groups": [
@@ -86,19 +86,27 @@ def today_view(
             }
             for (group, reason), number in ordered
         ],
-        "pace": _pace_text(requests, practice, locale),
-        "requests": [_row(r, practice, locale, now) for r in requests[:_LISTED]],
+        "pace": _pace_text(today.groups, practice, locale),
+        "listed": sum(counts.values()),
+        "requests": [_row(r, practice, locale, now) for r in today.requests],
     }
 
 
-def _pace_text(requests: Sequence[RequestState], practice: Practice, locale: str) -> str:
-    """Say how long a backlog takes; blank where all of it fits into a day."""
-    waiting = sum(_group_of(request) == "waiting" for request in requests)
-    days = ceil(waiting / practice.daily_cap) if practice.daily_cap else 0
-    if days <= 1:
+def _pace_text(groups: Sequence[RequestGroup], practice: Practice, locale: str) -> str:
+    """Say how long a backlog takes, or how much of it gets too old; blank if it fits into a day."""
+    waiting = sum(alike.requests for alike in groups if _group_of(alike) == "waiting")
+    cap, say = practice.daily_cap, translator(locale)
+    if not cap or waiting <= cap:
         return ""
+    too_late = waiting - cap * OLDEST_VISIT.days
+    if too_late > 0:
+        text = (
+            "At most {cap} a day, and not about visits older than {days} days: {count} or more of"
+            " these will not be asked. You can raise the limit under “Settings”."
+        )
+        return say(text, cap=cap, days=OLDEST_VISIT.days, count=too_late)
     text = "At most {cap} a day: the last of them are asked in about {days} days."
-    return translator(locale)(text, cap=practice.daily_cap, days=days)
+    return say(text, cap=cap, days=ceil(waiting / cap))
 
 
 def replies_view(
@@ -142,7 +150,7 @@ def welcome_notice(practice: Practice, locale: str, *, now: datetime) -> Said | 
     return Said(translator(locale)(text), "good")
 
 
-def _group_of(request: RequestState) -> str:
+def _group_of(request: RequestState | RequestGroup) -> str:
     if request.status == "sent":
         return "failed" if request.provider_status in {"failed", "undelivered"} else "sent"
     if request.status in _WAITING:
@@ -150,7 +158,7 @@ def _group_of(request: RequestState) -> str:
     return "failed" if request.status == "failed" else "unsent"
 
 
-def _reason_of(request: RequestState, locale: str) -> str:
+def _reason_of(request: RequestState | RequestGroup, locale: str) -> str:
     if _group_of(request) == "failed" and request.send_error_code:
         return explain_code(request.send_error_code, locale) or ""
     if request.status == "sent":

@@ -41,12 +41,15 @@ def remember_language(req: Request, resp: Response, *, is_https: bool) -> None:
 def translator(locale: str) -> Callable[..., str]:
     """Give what says an English text in `locale`, with its `{named}` values filled in.
 
-    A text without Spanish is said in English; a test sees to it that there is none.
+    Whole numbers get their thousands set off. A text without Spanish is said in English; a test
+    sees to it that there is none.
     """
     catalog = spanish_texts() if locale == "es" else {}
 
     def say(text: str, /, **values: object) -> str:
-        return catalog.get(text, text).format(**values) if values else catalog.get(text, text)
+        told = catalog.get(text, text)
+        shown = {name: f"{v:,}" if isinstance(v, int) else v for name, v in values.items()}
+        return told.format(**shown) if shown else told
 
     return say
 

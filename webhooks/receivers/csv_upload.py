@@ -125,6 +125,7 @@ def _counts(outcome: UploadOutcome, parsed: ParsedVisits, *, dry_run: bool) -> d
         "accepted": outcome.accepted,
         "duplicates": outcome.duplicates,
         "rejected": len(outcome.rejects),
+        "called_off": outcome.called_off,
         "rejects": [_row(row) for row in outcome.rejects[:_MAX_REJECTS_LISTED]],
         "warnings": [_row(row) for row in parsed.warnings[:_MAX_REJECTS_LISTED]],
         "dry_run": dry_run,

@@ -12,9 +12,9 @@ from core.store.portal import (
     find_desk_issued,
     find_last_week,
     get_month,
+    get_today,
     list_replies,
     list_sources,
-    list_today,
 )
 from core.store.practices import Practice, find_practice, set_paused
 from webhooks.bodies import first_values, parse_form_fields, read_body
@@ -83,9 +83,7 @@ class PortalPage:
         if practice is None:
             return None
         today = local_date(now, practice.zone)
-        requests = list_today(
-            connection, practice.id, day=day_bounds(today, practice.zone), now=now
-        )
+        requests = get_today(connection, practice.id, day=day_bounds(today, practice.zone), now=now)
         replies = list_replies(connection, practice.id, now=now)
         features = self._deps.config.features
         return today_view(requests, practice, locale, now=now) | {

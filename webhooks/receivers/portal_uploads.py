@@ -200,6 +200,7 @@ def _upload_view(
         "accepted": outcome.accepted,
         "duplicates": outcome.duplicates,
         "rejected": len(outcome.rejects),
+        "called_off": outcome.called_off,
         "rejects": [
             {"line": row.line, "reason": explain_rejection(row.code, locale)}
             for row in outcome.rejects[:_LISTED]

@@ -121,10 +121,13 @@ def test_who_was_seen_at_the_front_desk_did_come(office) -> None:
     assert office.requests() == QUEUED
 
 
-def test_a_dry_run_calls_nothing_off(office) -> None:
+def test_a_dry_run_counts_what_would_be_called_off_and_calls_nothing_off(office) -> None:
     office.hear()
-    office.upload("Ana,415-555-0132,,3/4/2026,Broken\n", dry_run=True)
+    row = "Ana,415-555-0132,,3/4/2026,Broken\n"
+    assert office.upload(row, dry_run=True).called_off == 1
     assert office.requests() == QUEUED
+    assert office.upload(row).called_off == 1
+    assert office.upload(row).called_off == 0
 
 
 def test_the_front_desk_brings_back_what_the_calendar_called_off(office) -> None:
