@@ -22,13 +22,8 @@ from core.rules.calendar_fields import USUAL_FIELDS, FieldChoice
 from core.rules.calendar_titles import Doubt
 from core.rules.local_time import local_date
 from core.sealing import Sealer
-from core.store.calendar_connections import (
-    IngestedVisit,
-    list_ingested_visits,
-    move_visit,
-    revive_visit,
-)
 from core.store.database import Connection
+from core.store.visit_changes import IngestedVisit, list_ingested_visits, move_visit, revive_visit
 from core.store.visits import lock_intake
 
 _REVISION_CHARS = 12

@@ -13,10 +13,10 @@ from core.rules.phone import to_e164
 from core.rules.visit_values import parse_email, parse_first_name, parse_full_name
 from core.rules.visits_csv import fingerprint_visit
 from core.rules.vocabulary import EventType
-from core.store.calendar_connections import revive_visit
 from core.store.events import append_event
 from core.store.frontdesk import mark_limited, take_quota
 from core.store.practices import Practice
+from core.store.visit_changes import revive_visit
 
 SOURCE = "frontdesk"
 

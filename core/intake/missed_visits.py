@@ -9,12 +9,12 @@ from core.intake.visits import fold_name
 from core.rules.local_time import local_date
 from core.rules.visits_csv import ParsedVisits, VisitRow
 from core.rules.vocabulary import EventType, Reason
-from core.store.calendar_connections import cancel_visits
 from core.store.database import Connection
 from core.store.events import EventRow, append_events
 from core.store.jobs import CANCELABLE, cancel_jobs
 from core.store.missed_visits import MissedVisit, find_waiting_visits
 from core.store.practices import Practice
+from core.store.visit_changes import cancel_visits
 
 
 def find_missed_visits(

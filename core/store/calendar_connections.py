@@ -1,8 +1,8 @@
 """Connected calendars: consent under way, access held, polls, and visits that went away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -57,20 +57,6 @@ class BrokenConnection:
     source: str
     since: datetime
     reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class IngestedVisit:
-    """A visit taken from a calendar; `is_waiting` while nobody was asked about it."""
-
-    id: UUID
-    source_id: str
-    patient_id: UUID
-    occurred_at: datetime
-    canceled_at: datetime | None
-    phone_hash: str | None
-    email_hash: str | None
-    is_waiting: bool
 
 
 def insert_authorization(
@@ -245,59 +231,3 @@ def list_broken_connections(
     """
     rows = connection.execute(_queries.list_broken, {"failing_before": failing_before})
     return [BrokenConnection(**row) for row in rows]
-
-
-def list_ingested_visits(
-    connection: Connection,
-    *,
-    practice_id: UUID,
-    source: str,
-    source_ids: Sequence[str],
-    since: datetime,
-    until: datetime,
-) -> list[IngestedVisit]:
-    """List visits with one of these keys, or that ended in (since, until]."""
-    params = {
-        "practice_id": practice_id,
-        "source": source,
-        "source_ids": list(source_ids),
-        "since": since,
-        "until": until,
-    }
-    return [IngestedVisit(**row) for row in connection.execute(_queries.list_known, params)]
-
-
-def cancel_visits(
-    connection: Connection, *, practice_id: UUID, visit_ids: Sequence[UUID], now: datetime
-) -> list[UUID]:
-    """Mark visits as not having taken place; gives the requests that ended with them."""
-    params = {"practice_id": practice_id, "visit_ids": list(visit_ids), "now": now}
-    return [row["id"] for row in connection.execute(_queries.cancel_visits, params)]
-
-
-def move_visit(
-    connection: Connection,
-    *,
-    practice_id: UUID,
-    visit_id: UUID,
-    source_id: str,
-    occurred_at: datetime,
-    local_date: date,
-) -> bool:
-    """Set another time and entry; False if the patient has another visit on that day already."""
-    params = {
-        "practice_id": practice_id,
-        "visit_id": visit_id,
-        "source_id": source_id,
-        "occurred_at": occurred_at,
-        "local_date": local_date,
-    }
-    return connection.execute(_queries.move_visit, params).fetchone() is not None
-
-
-def revive_visit(
-    connection: Connection, *, practice_id: UUID, visit_id: UUID, run_at: datetime
-) -> int:
-    """Undo a cancellation; gives how many requests are queued again, not before `run_at`."""
-    params = {"practice_id": practice_id, "visit_id": visit_id, "run_at": run_at}
-    return connection.execute(_queries.revive_visit, params).rowcount

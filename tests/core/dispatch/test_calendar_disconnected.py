@@ -6,11 +6,8 @@ from core.dispatch.alerts import reconcile_alerts
 from core.dispatch.conditions import find_disconnected_calendars
 from core.rules.tokens import read_token
 from core.rules.vocabulary import POLL_JOBS, Alert, JobType
-from core.store.calendar_connections import (
-    cancel_visits,
-    connect_calendar,
-    disconnect_calendar,
-)
+from core.store.calendar_connections import connect_calendar, disconnect_calendar
+from core.store.visit_changes import cancel_visits
 
 
 def lose(world, *, reason="invalid_grant"):

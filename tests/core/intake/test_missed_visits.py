@@ -10,9 +10,9 @@ from core.intake.csv_uploads import ingest_upload
 from core.intake.frontdesk import FrontdeskVisit, take_visit
 from core.intake.visits import VisitInput, ingest_visit
 from core.rules.visits_csv import parse_visits
-from core.store.calendar_connections import cancel_visits
 from core.store.jobs import cancel_jobs
 from core.store.practices import find_practice
+from core.store.visit_changes import cancel_visits
 
 ZONE = "America/Los_Angeles"
 HEADING = "First name,Phone,Email,Visit date,Status\n"
