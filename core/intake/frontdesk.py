@@ -148,6 +148,7 @@ def _bring_back(
         practice_id=practice.id,
         visit_id=visit_id,
         run_at=max(context.now, due_at),
+        confirmed_at=context.now,
     )
 
 

@@ -74,8 +74,21 @@ def move_visit(
 
 
 def revive_visit(
-    connection: Connection, *, practice_id: UUID, visit_id: UUID, run_at: datetime
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    visit_id: UUID,
+    run_at: datetime,
+    confirmed_at: datetime | None = None,
 ) -> int:
-    """Undo a cancellation; gives how many requests are queued again, not before `run_at`."""
-    params = {"practice_id": practice_id, "visit_id": visit_id, "run_at": run_at}
+    """Undo a cancellation; gives how many requests are queued again, not before `run_at`.
+
+    With `confirmed_at` nobody calls the visit off again: the patient was seen.
+    """
+    params = {
+        "practice_id": practice_id,
+        "visit_id": visit_id,
+        "run_at": run_at,
+        "confirmed_at": confirmed_at,
+    }
     return connection.execute(_queries.revive_visit, params).rowcount

@@ -23,7 +23,11 @@ group by v.practice_id, v.id, p.practice_id, p.id;
 with canceled as (
     update visits
     set canceled_at = :now
-    where practice_id = :practice_id and id = any(:visit_ids::uuid[]) and canceled_at is null
+    where
+        practice_id = :practice_id
+        and id = any(:visit_ids::uuid[])
+        and canceled_at is null
+        and confirmed_at is null
     returning id
 )
 
@@ -58,7 +62,7 @@ returning id;
 -- The entry is back, and over: what was ended because it had gone is queued again.
 with revived as (
     update visits
-    set canceled_at = null
+    set canceled_at = null, confirmed_at = :confirmed_at
     where practice_id = :practice_id and id = :visit_id and canceled_at is not null
     returning id
 ),

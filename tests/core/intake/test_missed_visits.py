@@ -139,3 +139,6 @@ def test_the_front_desk_brings_back_what_the_calendar_called_off(office) -> None
     assert (outcome.result, office.requests()) == ("duplicate", QUEUED)
     [job] = office.rows("select status, run_at from jobs where practice_id = %s")
     assert (job["status"], job["run_at"]) == ("queued", office.now + timedelta(minutes=115))
+    office.call_off()
+    office.upload("Ana,415-555-0132,,3/4/2026,No Show\n")
+    assert office.requests() == QUEUED
