@@ -24,6 +24,7 @@ from orchestration.job_runner import run_job
 
 _ENGINE = PROJECT_ROOT / ".venv" / "bin" / "review-engine"
 _START_SECONDS = 30
+_SEED = "20260304"
 
 
 class DemoFailed(Exception):
@@ -140,7 +141,9 @@ def open_stage(now: datetime, *, server_url: str, output_dir: Path) -> Iterator[
     log = stage.log_path("sandbox")
     log.parent.mkdir(parents=True, exist_ok=True)
     port = sandbox_url.rpartition(":")[2]
-    sandbox = _spawn([sys.executable, "-m", "sandbox", "--port", port], environment, log)
+    sandbox = _spawn(
+        [sys.executable, "-m", "sandbox", "--port", port, "--seed", _SEED], environment, log
+    )
     try:
         _wait_for(f"{sandbox_url}/", sandbox, log)
         stage.move_clock(now)

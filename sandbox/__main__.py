@@ -8,9 +8,10 @@ from sandbox.server import run
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=9000, show_default=True)
-def main(host: str, port: int) -> None:
+@click.option("--seed", type=int, help="Give the same ids on every start, as a demo needs them.")
+def main(host: str, port: int, seed: int | None) -> None:
     """Stand in for Twilio, Amazon SES, Google Places, Stripe and Slack, with an inbox page."""
-    run(host, port)
+    run(host, port, seed)
 
 
 if __name__ == "__main__":

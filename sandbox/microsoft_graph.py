@@ -137,7 +137,7 @@ class Calendars:
         account = _account(self._book, req)
         rows = [
             {
-                "id": self._world.make_id("AAMk", account, name, length=40),
+                "id": self._world.make_lasting_id("AAMk", account, name, length=40),
                 "name": "Calendar" if name == PRIMARY else name,
                 "canEdit": name not in self._book.read_only,
                 "isDefaultCalendar": name == PRIMARY,
@@ -193,7 +193,7 @@ class Calendars:
         if calendar_id is None:
             return PRIMARY
         for name in self._book.list_calendars(account):
-            if calendar_id == self._world.make_id("AAMk", account, name, length=40):
+            if calendar_id == self._world.make_lasting_id("AAMk", account, name, length=40):
                 return name
         raise error(404, "ErrorItemNotFound", "The specified object was not found in the store.")
 

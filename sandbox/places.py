@@ -99,7 +99,7 @@ class Places:
         nth: int | None = None,
     ) -> dict[str, Any]:
         number = len(place.stars) if nth is None else -nth
-        key = self.world.make_id("Ch", place.place_id, number, length=30)
+        key = self.world.make_lasting_id("Ch", place.place_id, number, length=30)
         words = {"text": text, "languageCode": language}
         published = self.world.now() - timedelta(days=days_ago)
         return {

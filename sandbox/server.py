@@ -1,6 +1,7 @@
 """The sandbox as one process on one port: assembled, served, and stopped."""
 
 import json
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Thread
@@ -63,9 +64,10 @@ class _QuietHandler(WSGIRequestHandler):
         """Say nothing."""
 
 
-def run(host: str = "127.0.0.1", port: int = 9000) -> None:
-    """Serve until interrupted."""
-    stage = build_stage(load_config(), seed=SEED, step_seconds=STEP_SECONDS)
+def run(host: str = "127.0.0.1", port: int = 9000, seed: int | None = None) -> None:
+    """Serve until interrupted; without a `seed` no id is one of an earlier start."""
+    life = secrets.token_hex(4) if seed is None else ""
+    stage = build_stage(load_config(), seed=seed or SEED, step_seconds=STEP_SECONDS, life=life)
     server = _bind(host, port, stage)
     try:
         server.serve_forever()
@@ -88,9 +90,9 @@ def start_background(
     return SandboxHandle(f"http://127.0.0.1:{server.port}", stage, server, thread)
 
 
-def build_stage(config: Config, *, seed: int, step_seconds: float) -> Stage:
+def build_stage(config: Config, *, seed: int, step_seconds: float, life: str = "") -> Stage:
     """Set up every stand-in around one world."""
-    world = World(config, seed=seed, step_seconds=step_seconds)
+    world = World(config, seed=seed, step_seconds=step_seconds, life=life)
     courier = Courier()
     return Stage(
         world=world,

@@ -37,7 +37,7 @@ class Mails:
     def reset(self) -> None:
         """Forget all mails, seed the message ids, and verify the sender."""
         self._backend.reset()
-        mock_random.seed(self._world.seed)
+        mock_random.seed(f"{self._world.seed}{self._world.life}")
         sender = self._world.config.ses_from_email
         self._backend.verify_email_address(sender)
         self._backend.verify_domain(sender.rpartition("@")[2])

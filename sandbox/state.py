@@ -29,9 +29,11 @@ class Answer(Exception):  # an HTTP answer on its way out, not a fault of ours
 class World:
     """The sandbox's one shared state; providers keep their own things and lock with `changing`."""
 
-    def __init__(self, config: Config, *, seed: int, step_seconds: float) -> None:
+    def __init__(self, config: Config, *, seed: int, step_seconds: float, life: str = "") -> None:
         self.config = config
         self.seed = seed
+        self.life = life
+        """Tells the ids of one start from those of another, which a database may know already."""
         self.step_seconds = step_seconds
         """Between two steps of a text's journey."""
         self.app_base_url = config.app_base_url
@@ -47,7 +49,11 @@ class World:
         return self.fixed_now or datetime.now(UTC)
 
     def make_id(self, prefix: str, *parts: object, length: int = 32) -> str:
-        """Make an id that depends on the seed and on `parts` alone, in lower-case hex."""
+        """Make an id of this life that depends on the seed and on `parts`, in lower-case hex."""
+        return self.make_lasting_id(prefix, *parts, self.life, length=length)
+
+    def make_lasting_id(self, prefix: str, *parts: object, length: int = 32) -> str:
+        """Make an id that depends on the seed and on `parts` alone: places and calendars stay."""
         text = "\n".join(str(part) for part in (self.seed, prefix, *parts))
         return prefix + hashlib.sha256(text.encode()).hexdigest()[:length]
 
