@@ -130,13 +130,14 @@ def test_while_the_database_is_gone_senders_are_told_to_come_back_and_nothing_is
         wait_for(lambda: server.get("/readyz").status_code == 200)
         wait_for(lambda: server.post_stripe(event).status_code == 200)
         wait_for(lambda: server.post_status("SM1", "delivered").status_code == 200)
-    with psycopg.connect(database_url) as after:
-        assert after.execute(
-            "select count(*) from practices where stripe_customer_id = 'cus_1'"
-        ).fetchone() == (1,)
-        assert after.execute("select state from messages").fetchone() == ("delivered",)
-        routes = {row[0] for row in after.execute("select route from webhook_failures")}
-    assert {"/webhooks/stripe", "/webhooks/twilio/status"} <= routes
+        with psycopg.connect(database_url, autocommit=True) as after:
+            assert after.execute(
+                "select count(*) from practices where stripe_customer_id = 'cus_1'"
+            ).fetchone() == (1,)
+            assert after.execute("select state from messages").fetchone() == ("delivered",)
+            asked = {"/webhooks/stripe", "/webhooks/twilio/status"}
+            told = "select distinct route from webhook_failures"
+            wait_for(lambda: asked <= {route for (route,) in after.execute(told)})
 
 
 def test_many_senders_meet_a_gone_database_without_waiting_for_each_other(
