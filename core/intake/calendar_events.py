@@ -115,7 +115,11 @@ def ingest_calendar_events(
     counts[f"not_a_visit_{Doubt.UNREADABLE.value}"] = len(unreadable)
     counts["entries"] = len(over) + len(unreadable)
     counts["canceled"] = call_off_visits(
-        connection, practice_id=practice.id, visit_ids=[visit.id for visit in plan.gone], now=now
+        connection,
+        practice_id=practice.id,
+        visit_ids=[visit.id for visit in plan.gone],
+        source=practice.source,
+        now=now,
     )
     counts["moved"] = sum(_move(connection, practice, move) for move in plan.moved)
     counts["revived"] = sum(_revive(connection, practice, move, now) for move in plan.revived)

@@ -62,6 +62,7 @@ def ingest_upload(
             context.connection,
             practice_id=practice.id,
             visit_ids=find_missed_visits(context, practice, parsed),
+            source=SOURCE,
             now=context.now,
         )
         accepted = _take_in(context, practice, visits, report)

@@ -36,13 +36,20 @@ def find_missed_visits(
 
 
 def call_off_visits(
-    connection: Connection, *, practice_id: UUID, visit_ids: Sequence[UUID], now: datetime
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    visit_ids: Sequence[UUID],
+    source: str,
+    now: datetime,
 ) -> int:
-    """Mark visits as not having taken place, and end their requests and jobs; gives how many."""
+    """Mark visits as not having taken place, as `source` says; gives how many requests end."""
     if not visit_ids:
         return 0
     reason = Reason.VISIT_CANCELED.value
-    request_ids = cancel_visits(connection, practice_id=practice_id, visit_ids=visit_ids, now=now)
+    request_ids = cancel_visits(
+        connection, practice_id=practice_id, visit_ids=visit_ids, source=source, now=now
+    )
     cancel_jobs(
         connection,
         practice_id=practice_id,

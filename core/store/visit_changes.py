@@ -46,10 +46,20 @@ def list_ingested_visits(
 
 
 def cancel_visits(
-    connection: Connection, *, practice_id: UUID, visit_ids: Sequence[UUID], now: datetime
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    visit_ids: Sequence[UUID],
+    source: str,
+    now: datetime,
 ) -> list[UUID]:
-    """Mark visits as not having taken place; gives the requests that ended with them."""
-    params = {"practice_id": practice_id, "visit_ids": list(visit_ids), "now": now}
+    """Mark visits as not having taken place, as `source` says; gives the requests that ended."""
+    params = {
+        "practice_id": practice_id,
+        "visit_ids": list(visit_ids),
+        "source": source,
+        "now": now,
+    }
     return [row["id"] for row in connection.execute(_queries.cancel_visits, params)]
 
 

@@ -22,7 +22,7 @@ group by v.practice_id, v.id, p.practice_id, p.id;
 -- Their source no longer holds these visits: end what was waiting to be sent about them.
 with canceled as (
     update visits
-    set canceled_at = :now
+    set canceled_at = :now, canceled_by = :source
     where
         practice_id = :practice_id
         and id = any(:visit_ids::uuid[])
@@ -59,11 +59,16 @@ where
 returning id;
 
 -- name: revive_visit
--- The entry is back, and over: what was ended because it had gone is queued again.
+-- The entry is back, and over: what was ended because it had gone is queued again. That nobody came,
+-- as a list said, is undone only by who saw the patient.
 with revived as (
     update visits
-    set canceled_at = null, confirmed_at = :confirmed_at
-    where practice_id = :practice_id and id = :visit_id and canceled_at is not null
+    set canceled_at = null, canceled_by = null, confirmed_at = :confirmed_at
+    where
+        practice_id = :practice_id
+        and id = :visit_id
+        and canceled_at is not null
+        and (canceled_by is distinct from 'csv' or :confirmed_at::timestamptz is not null)
     returning id
 ),
 

@@ -61,3 +61,21 @@ def test_a_visit_told_by_any_mix_of_sources_is_one_visit_and_one_request(tell, m
     assert patient["phone_hash"] == office.sealer.hash("+15105550142")
     richest = office.sealer.hash(EMAIL) if set(mix) != {"frontdesk"} else None
     assert patient["email_hash"] == richest
+
+
+def test_an_entry_that_still_stands_does_not_bring_back_whom_a_list_calls_a_no_show(
+    google_office, noon
+):
+    office = google_office
+    office.book("Crown - RUIZ, ANA 510-555-0142", ends_at=noon - timedelta(hours=1))
+    office.poll(noon)
+    token = issue_frontdesk_token(office.database, practice_id=office.practice_id, now=noon)
+    answer = office.client(noon).simulate_post(
+        "/connectors/csv/upload",
+        body="Patient,Cell,Date,Status\nAna Ruiz,(510) 555-0142,3/4/2026,No show\n",
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "text/csv"},
+    )
+    assert answer.json["called_off"] == 1
+    office.poll(noon + timedelta(minutes=15))
+    [visit] = office.visits()
+    assert (visit["status"], visit["reason"]) == ("skipped", "visit_canceled")

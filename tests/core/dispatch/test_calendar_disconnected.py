@@ -105,6 +105,7 @@ def test_nobody_is_asked_about_a_visit_that_was_called_off_on_the_way(world):
             world.connection,
             practice_id=world.practice_id,
             visit_ids=[visit["visit_id"]],
+            source="gcal",
             now=world.now,
         )
         == []

@@ -61,7 +61,11 @@ class Office:
         """Let the calendar drop its entry."""
         [visit] = self.rows("select id from visits where practice_id = %s")
         ended = cancel_visits(
-            self.context.connection, practice_id=self.id, visit_ids=[visit["id"]], now=self.now
+            self.context.connection,
+            practice_id=self.id,
+            visit_ids=[visit["id"]],
+            source="gcal",
+            now=self.now,
         )
         cancel_jobs(
             self.context.connection, practice_id=self.id, request_ids=ended,
