@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -72,7 +73,6 @@ def test_more_than_a_megabyte_is_answered_413(web) -> None:
 
 
 def test_the_signature_covers_the_exact_bytes(sign_stripe) -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415
 
     header = sign_stripe(b'{"a": 1}', "s")
     verify_stripe(b'{"a": 1}', header, ["s"], real_now=datetime.now(UTC))
