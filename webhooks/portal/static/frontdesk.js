@@ -4,8 +4,10 @@
 const TOKEN = "frontdesk:token";
 const REPLACED = "frontdesk:replaced";
 const VISIT = "frontdesk:visit:";
+const TAKEN = "frontdesk:taken:";
 const LIMITED = "frontdesk:limited-until";
 const LONGEST_ANSWER_MS = 20 * 1000;
+const LATE_NEWS_MS = 30 * 1000;
 const LONGEST_PAUSE_MS = 5 * 60 * 1000;
 const LONGEST_LIMIT_MS = 26 * 60 * 60 * 1000;
 const NAME_SHOWN_MS = 8 * 1000;
@@ -30,7 +32,7 @@ const keep = (visit) => localStorage.setItem(VISIT + visit.id, JSON.stringify(vi
 const drop = (visit) => localStorage.removeItem(VISIT + visit.id);
 // An entry of its own for each visit: two tabs may add and remove without undoing one another.
 const queue = () => Object.keys(localStorage).filter((key) => key.startsWith(VISIT)).map(read).filter(Boolean).sort((a, b) => a.at - b.at);
-const sendable = () => queue().find((visit) => !visit.problem);
+const sendable = (taken = []) => queue().find((visit) => !visit.problem && !taken.includes(TAKEN + visit.id));
 
 // A limit ends by tomorrow; one beyond that was set by a clock that was wrong.
 function limitedUntil() {
@@ -147,10 +149,20 @@ async function post(visit, key) {
   }
 }
 
+// Tabs hear late of what another has dropped, but at once of its locks.
+function markTaken({ id }) {
+  if (navigator.locks) navigator.locks.request(TAKEN + id, () => new Promise((end) => { setTimeout(end, LATE_NEWS_MS); }));
+}
+async function taken() {
+  const { held, pending } = navigator.locks ? await navigator.locks.query() : { held: [], pending: [] };
+  return [...held, ...pending].map(({ name }) => name);
+}
+
 // True if the next visit may be sent, false if all have to wait for somebody or for tomorrow.
 async function send(visit, key) {
   const { answer, told } = await post(visit, key);
   if (answer.ok) {
+    markTaken(visit);
     drop(visit);
     say(answer.status === 201 ? texts.accepted : texts.duplicate, "good", visit.first_name);
     return true;
@@ -178,7 +190,7 @@ async function send(visit, key) {
 
 async function sendWaiting() {
   try {
-    for (let next; token() && Date.now() >= Math.max(retryAt, limitedUntil()) && (next = sendable()); show()) {
+    for (let next; token() && Date.now() >= Math.max(retryAt, limitedUntil()) && (next = sendable(await taken())); show()) {
       if (!(await send(next, token()))) return;
       failures = 0;
     }
