@@ -23,7 +23,14 @@ from core.rules.calendar_titles import Doubt
 from core.rules.local_time import local_date
 from core.sealing import Sealer
 from core.store.database import Connection
-from core.store.visit_changes import IngestedVisit, list_ingested_visits, move_visit, revive_visit
+from core.store.visit_changes import (
+    IngestedVisit,
+    VisitSighting,
+    list_ingested_visits,
+    move_visit,
+    record_sightings,
+    revive_visit,
+)
 from core.store.visits import lock_intake
 
 _REVISION_CHARS = 12
@@ -58,22 +65,15 @@ class _Sighting:
     """The key if somebody else stood in the entry before."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """A known visit, and the entry and time that it has now."""
-
-    visit_id: UUID
-    source_id: str
-    ended_at: datetime
-
-
 @dataclass
 class _Plan:
     """What a listing comes to."""
 
     new: list[tuple[_Sighting, str]] = field(default_factory=list)
-    moved: list[_Move] = field(default_factory=list)
-    revived: list[_Move] = field(default_factory=list)
+    moved: list[VisitSighting] = field(default_factory=list)
+    revived: list[VisitSighting] = field(default_factory=list)
+    shifted: list[VisitSighting] = field(default_factory=list)
+    """Of visits whose time another source told first."""
     gone: list[IngestedVisit] = field(default_factory=list)
 
 
@@ -94,7 +94,8 @@ def ingest_calendar_events(
 
     An entry becomes a visit when its end has passed. A visit that nobody was asked about yet
     follows its entry: it moves with it, is called off if the entry is gone, not over any more, or
-    about somebody else, and comes back with it. Listing the same window again changes nothing.
+    about somebody else, and comes back with it. So it is too if a list or another calendar told of
+    the visit first. Listing the same window again changes nothing.
     """
     lock_intake(connection, practice.id)
     over = [e for e in events if window.since < e.ends_at <= window.until]
@@ -121,10 +122,11 @@ def ingest_calendar_events(
         source=practice.source,
         now=now,
     )
-    counts["moved"] = sum(_move(connection, practice, move) for move in plan.moved)
-    counts["revived"] = sum(_revive(connection, practice, move, now) for move in plan.revived)
-    canceled = {v.id for v in known if v.canceled_at is not None} | {v.id for v in plan.gone}
-    counts.update(_take_in(connection, sealer, practice, plan.new, canceled, now))
+    counts["moved"] = sum(_move(connection, practice, seen) for seen in plan.moved)
+    counts["revived"] = sum(_revive(connection, practice, seen, now) for seen in plan.revived)
+    _keep(connection, practice, plan.shifted)
+    returning = {v.id for v in known if v.may_return} | {v.id for v in plan.gone}
+    counts.update(_take_in(connection, sealer, practice, plan.new, returning, now))
     return {label: count for label, count in counts.items() if count or label == "entries"}
 
 
@@ -159,20 +161,23 @@ def _plan(
             plan.new.append((sighting, sighting.revised_id if key in by_key else key))
             continue
         kept.add(visit.id)
-        move = _Move(visit.id, visit.source_id, sighting.event.ends_at)
-        if visit.canceled_at is not None:
-            plan.revived.append(move)
-        elif visit.is_waiting and visit.occurred_at != move.ended_at:
-            plan.moved.append(move)
+        seen = VisitSighting(visit.id, visit.source_id, sighting.event.ends_at)
+        if visit.may_return:
+            plan.revived.append(seen)
+        elif visit.is_waiting and visit.occurred_at != seen.occurred_at:
+            (plan.moved if visit.is_first else plan.shifted).append(seen)
     sighted = {sighting.event.event_id for sighting in sightings}
+    kept.update(visit.id for visit in known if _entry(visit) in standing - sighted)
     for visit in known:
-        entry = visit.source_id.partition("#")[0]
-        unreadable = entry in standing and entry not in sighted
-        if visit.id in kept or unreadable or not visit.is_waiting or visit.canceled_at is not None:
+        if visit.id in kept or not visit.is_waiting or visit.is_off:
             continue
-        if window.since < visit.occurred_at <= window.until or entry in sighted:
+        if window.since < visit.occurred_at <= window.until or _entry(visit) in sighted:
             plan.gone.append(visit)
     return plan
+
+
+def _entry(visit: IngestedVisit) -> str:
+    return visit.source_id.partition("#")[0]
 
 
 def _known_as(sighting: _Sighting, by_key: Mapping[str, IngestedVisit]) -> IngestedVisit | None:
@@ -186,22 +191,37 @@ def _known_as(sighting: _Sighting, by_key: Mapping[str, IngestedVisit]) -> Inges
     return None
 
 
-def _move(connection: Connection, practice: CalendarPractice, move: _Move) -> bool:
+def _move(connection: Connection, practice: CalendarPractice, seen: VisitSighting) -> bool:
     return move_visit(
         connection,
         practice_id=practice.id,
-        visit_id=move.visit_id,
-        source_id=move.source_id,
-        occurred_at=move.ended_at,
-        local_date=local_date(move.ended_at, practice.zone),
+        visit_id=seen.visit_id,
+        source=practice.source,
+        source_id=seen.source_id,
+        occurred_at=seen.occurred_at,
+        local_date=local_date(seen.occurred_at, practice.zone),
     )
 
 
-def _revive(connection: Connection, practice: CalendarPractice, move: _Move, now: datetime) -> int:
-    if not _move(connection, practice, move):
+def _revive(
+    connection: Connection, practice: CalendarPractice, seen: VisitSighting, now: datetime
+) -> int:
+    if not _move(connection, practice, seen):
         return 0
-    run_at = max(now, move.ended_at + timedelta(minutes=practice.delay_minutes))
-    return revive_visit(connection, practice_id=practice.id, visit_id=move.visit_id, run_at=run_at)
+    _keep(connection, practice, [seen])
+    return revive_visit(
+        connection,
+        practice_id=practice.id,
+        visit_id=seen.visit_id,
+        source=practice.source,
+        run_at=max(now, seen.occurred_at + timedelta(minutes=practice.delay_minutes)),
+    )
+
+
+def _keep(
+    connection: Connection, practice: CalendarPractice, seen: Sequence[VisitSighting]
+) -> None:
+    record_sightings(connection, practice_id=practice.id, source=practice.source, sightings=seen)
 
 
 def _take_in(
@@ -209,10 +229,10 @@ def _take_in(
     sealer: Sealer,
     practice: CalendarPractice,
     new: Sequence[tuple[_Sighting, str]],
-    canceled: set[UUID],
+    returning: set[UUID],
     now: datetime,
 ) -> Counter[str]:
-    """Take in new visits; one of a day whose visit was called off takes that one's place."""
+    """Take in new visits; one of a day whose visit we called off takes that one's place."""
     outcomes = ingest_visits(
         connection,
         sealer,
@@ -234,13 +254,16 @@ def _take_in(
         now=now,
     )
     counts: Counter[str] = Counter()
+    again = []
     for (sighting, source_id), outcome in zip(new, outcomes, strict=True):
+        seen = VisitSighting(outcome.visit_id, source_id, sighting.event.ends_at)
         if outcome.result is VisitResult.ACCEPTED:
             counts["accepted"] += 1
-        elif outcome.visit_id in canceled:
-            canceled.discard(outcome.visit_id)
-            move = _Move(outcome.visit_id, source_id, sighting.event.ends_at)
-            counts["revived"] += _revive(connection, practice, move, now)
+        elif outcome.visit_id in returning:
+            returning.discard(outcome.visit_id)
+            counts["revived"] += _revive(connection, practice, seen, now)
         else:
             counts["duplicates"] += 1
+            again.append(seen)
+    _keep(connection, practice, again)
     return counts

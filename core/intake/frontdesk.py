@@ -147,6 +147,7 @@ def _bring_back(
         context.connection,
         practice_id=practice.id,
         visit_id=visit_id,
+        source=SOURCE,
         run_at=max(context.now, due_at),
         confirmed_at=context.now,
     )

@@ -1,9 +1,11 @@
 """Visits that turn out otherwise: called off, moved, brought back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from psycopg.types.json import Jsonb
 
 from core.store.database import Connection
 from core.store.queries import load_queries
@@ -13,16 +15,30 @@ _queries = load_queries("visit_changes")
 
 @dataclass(frozen=True, slots=True)
 class IngestedVisit:
-    """A visit taken from a calendar; `is_waiting` while nobody was asked about it."""
+    """A visit by its entry in a calendar; `is_waiting` while nobody was asked about it.
+
+    `occurred_at` is when the entry ended; `is_first` unless another source had told of the visit.
+    One that is off `may_return` if it was this calendar that called it off.
+    """
 
     id: UUID
     source_id: str
-    patient_id: UUID
     occurred_at: datetime
-    canceled_at: datetime | None
+    is_first: bool
+    is_off: bool
+    may_return: bool
     phone_hash: str | None
     email_hash: str | None
     is_waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSighting:
+    """An entry about a visit, and when it ended."""
+
+    visit_id: UUID
+    source_id: str
+    occurred_at: datetime
 
 
 def list_ingested_visits(
@@ -34,7 +50,7 @@ def list_ingested_visits(
     since: datetime,
     until: datetime,
 ) -> list[IngestedVisit]:
-    """List visits with one of these keys, or that ended in (since, until]."""
+    """List visits by entries with one of these keys, or that ended in (since, until]."""
     params = {
         "practice_id": practice_id,
         "source": source,
@@ -68,14 +84,19 @@ def move_visit(
     *,
     practice_id: UUID,
     visit_id: UUID,
+    source: str,
     source_id: str,
     occurred_at: datetime,
     local_date: date,
 ) -> bool:
-    """Set another time and entry; False if the patient has another visit on that day already."""
+    """Set another time, and entry if it is one of the visit's own source.
+
+    False if the patient has another visit on that day already.
+    """
     params = {
         "practice_id": practice_id,
         "visit_id": visit_id,
+        "source": source,
         "source_id": source_id,
         "occurred_at": occurred_at,
         "local_date": local_date,
@@ -88,17 +109,40 @@ def revive_visit(
     *,
     practice_id: UUID,
     visit_id: UUID,
+    source: str,
     run_at: datetime,
     confirmed_at: datetime | None = None,
 ) -> int:
-    """Undo a cancellation; gives how many requests are queued again, not before `run_at`.
+    """Undo a cancellation of `source`; gives how many requests are queued again, from `run_at`.
 
-    With `confirmed_at` nobody calls the visit off again: the patient was seen.
+    With `confirmed_at`, whose ever cancellation, and for good: the patient was seen.
     """
     params = {
         "practice_id": practice_id,
         "visit_id": visit_id,
+        "source": source,
         "run_at": run_at,
         "confirmed_at": confirmed_at,
     }
     return connection.execute(_queries.revive_visit, params).rowcount
+
+
+def record_sightings(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    source: str,
+    sightings: Iterable[VisitSighting],
+) -> None:
+    """Keep by which entries `source` knows visits that another one told first; the latest holds."""
+    rows = [
+        {
+            "visit_id": str(one.visit_id),
+            "source_id": one.source_id,
+            "occurred_at": one.occurred_at.isoformat(),
+        }
+        for one in sightings
+    ]
+    if rows:
+        params = {"practice_id": practice_id, "source": source, "rows": Jsonb(rows)}
+        connection.execute(_queries.record_sightings, params)

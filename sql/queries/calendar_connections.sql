@@ -68,15 +68,17 @@ select
     c.sealed_calendars,
     c.fields,
     (
-        select min(v.occurred_at)
-        from visits as v
+        select min(t.occurred_at)
+        from visit_tellings as t
+        inner join visits as v
+            on t.practice_id = v.practice_id and t.visit_id = v.id
         inner join review_requests as r
             on v.practice_id = r.practice_id and v.id = r.visit_id
         where
-            v.practice_id = c.practice_id
-            and v.source = c.source
+            t.practice_id = c.practice_id
+            and t.source = c.source
             and v.canceled_at is null
-            and v.occurred_at > :earliest
+            and t.occurred_at > :earliest
             and r.status in ('queued', 'delayed')
             and r.sent_at is null
     ) as oldest_waiting_at

@@ -1,22 +1,24 @@
 -- name: list_known
--- Visits taken from these entries or still waiting to be asked about, and what they stand for.
+-- Visits that these entries stand for, or that are still waiting to be asked about.
 select
     v.id,
-    v.source_id,
-    v.patient_id,
-    v.occurred_at,
-    v.canceled_at,
+    t.source_id,
+    t.occurred_at,
+    t.is_first,
+    v.canceled_at is not null as is_off,
+    v.canceled_at is not null and coalesce(v.canceled_by, :source) = :source as may_return,
     p.phone_hash,
     p.email_hash,
     coalesce(bool_and(r.status in ('queued', 'delayed') and r.sent_at is null), false) as is_waiting
-from visits as v
+from visit_tellings as t
+inner join visits as v on t.practice_id = v.practice_id and t.visit_id = v.id
 inner join patients as p on v.practice_id = p.practice_id and v.patient_id = p.id
 left join review_requests as r on v.practice_id = r.practice_id and v.id = r.visit_id
 where
-    v.practice_id = :practice_id
-    and v.source = :source
-    and (v.source_id = any(:source_ids) or (v.occurred_at > :since and v.occurred_at <= :until))
-group by v.practice_id, v.id, p.practice_id, p.id;
+    t.practice_id = :practice_id
+    and t.source = :source
+    and (t.source_id = any(:source_ids) or (t.occurred_at > :since and t.occurred_at <= :until))
+group by v.practice_id, v.id, t.source_id, t.occurred_at, t.is_first, p.practice_id, p.id;
 
 -- name: cancel_visits
 -- Their source no longer holds these visits: end what was waiting to be sent about them.
@@ -42,9 +44,12 @@ where
 returning review_requests.id;
 
 -- name: move_visit
--- The entry was shifted after it had become a visit; not onto a day that has one of this patient.
+-- The entry was shifted after it had become, or met, a visit; not onto a day that has one of this patient.
 update visits
-set source_id = :source_id, occurred_at = :occurred_at, local_date = :local_date
+set
+    source_id = case when source = :source then :source_id else source_id end,
+    occurred_at = :occurred_at,
+    local_date = :local_date
 where
     practice_id = :practice_id
     and id = :visit_id
@@ -59,8 +64,8 @@ where
 returning id;
 
 -- name: revive_visit
--- The entry is back, and over: what was ended because it had gone is queued again. That nobody came,
--- as a list said, is undone only by who saw the patient.
+-- The entry is back, and over: what was ended because it had gone is queued again. What another
+-- source knows, that nobody came, is undone only by who saw the patient.
 with revived as (
     update visits
     set canceled_at = null, canceled_by = null, confirmed_at = :confirmed_at
@@ -68,7 +73,7 @@ with revived as (
         practice_id = :practice_id
         and id = :visit_id
         and canceled_at is not null
-        and (canceled_by is distinct from 'csv' or :confirmed_at::timestamptz is not null)
+        and (coalesce(canceled_by, :source) = :source or :confirmed_at::timestamptz is not null)
     returning id
 ),
 
@@ -93,3 +98,18 @@ where
     and jobs.status = 'done'
     and jobs.last_error = 'canceled: visit_canceled'
 returning jobs.id;
+
+-- name: record_sightings
+-- Entries of visits that another source told first. Whom the front desk saw is beyond calling off.
+insert into visit_sightings (practice_id, source, source_id, visit_id, occurred_at)
+select
+    v.practice_id,
+    :source,
+    told.source_id,
+    v.id,
+    told.occurred_at
+from jsonb_to_recordset(:rows) as told (source_id text, visit_id uuid, occurred_at timestamptz)
+inner join visits as v on told.visit_id = v.id
+where v.practice_id = :practice_id and v.source not in (:source, 'frontdesk')
+on conflict (practice_id, source, source_id) do update
+    set visit_id = excluded.visit_id, occurred_at = excluded.occurred_at;
