@@ -65,8 +65,8 @@ def _over_quota(limit: OverQuota) -> Problem:
         headers={"Retry-After": str(wait)},
         retry_after_seconds=wait,
         advice=(
-            "Keep the visit and send it again after Retry-After, which includes a random delay of"
-            " up to five minutes; add one of your own to each further attempt, doubling the wait."
+            "Keep the visit and send it again after Retry-After, which includes up to five minutes"
+            " of jitter; add jitter of your own to each further attempt, doubling the wait."
             " Many visits at once go through /connectors/csv/upload."
         ),
     )
