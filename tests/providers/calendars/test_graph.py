@@ -1,6 +1,6 @@
 """What is Microsoft's own: its published resources, its zones, its links to the next page."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,14 +8,9 @@ import pytest
 import requests
 from babel.core import get_global
 
-from core.config import Config
 from core.errors import PermanentError
-from core.providers.graph_calendar import GraphCalendar
 from core.providers.windows_zones import get_zone
-from sandbox.server import SandboxHandle
-
-START = datetime(2026, 3, 4, 17, tzinfo=UTC)
-SINCE, UNTIL = START - timedelta(days=1), START + timedelta(days=1)
+from tests.providers.calendars.conftest import SINCE, START, UNTIL
 
 # The resources as https://learn.microsoft.com/graph/api/resources/ describes them in v1.0.
 PERSON = {"name": str, "address": str}
@@ -49,20 +44,8 @@ NOT_SELECTABLE = {"createdDateTime", "lastModifiedDateTime"}
 
 
 @pytest.fixture
-def graph(sandbox: SandboxHandle, config: Config) -> GraphCalendar:
-    return GraphCalendar(
-        client_id=config.graph_client_id,
-        client_secret=config.graph_client_secret,
-        authority=sandbox.base_url,
-        api_base=sandbox.base_url,
-        timeout_seconds=0.5,
-    )
-
-
-@pytest.fixture
-def token(control) -> str:
-    control("calendar/outlook/clear")
-    return control("calendar/outlook/grants")["refresh_token"]
+def source() -> str:
+    return "outlook"
 
 
 @pytest.fixture

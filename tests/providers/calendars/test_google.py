@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -11,10 +10,8 @@ import httplib2
 import pytest
 import requests
 
-from core.config import Config
 from core.errors import TransientError
 from core.providers.calendar_ports import AccessLost
-from core.providers.google_calendar import GoogleCalendar
 from core.rules.calendar_oauth import (
     AuthorizationRequest,
     GoogleScopes,
@@ -22,10 +19,8 @@ from core.rules.calendar_oauth import (
     google_authorization_url,
     graph_authorization_url,
 )
-from sandbox.server import SandboxHandle
+from tests.providers.calendars.conftest import SINCE, START, UNTIL
 
-START = datetime(2026, 3, 4, 17, tzinfo=UTC)
-SINCE, UNTIL = START - timedelta(days=1), START + timedelta(days=1)
 DOCUMENT = json.loads(
     (files("googleapiclient") / "discovery_cache" / "documents" / "calendar.v3.json").read_text()
 )
@@ -33,20 +28,8 @@ ASKED = AuthorizationRequest("client", "https://app.example/connectors/gcal/call
 
 
 @pytest.fixture
-def google(sandbox: SandboxHandle, config: Config) -> GoogleCalendar:
-    return GoogleCalendar(
-        client_id=config.google_oauth_client_id,
-        client_secret=config.google_oauth_client_secret,
-        oauth_base=sandbox.base_url,
-        api_base=sandbox.base_url,
-        timeout_seconds=0.5,
-    )
-
-
-@pytest.fixture
-def token(control) -> str:
-    control("calendar/gcal/clear")
-    return control("calendar/gcal/grants")["refresh_token"]
+def source() -> str:
+    return "gcal"
 
 
 def strangers(value: Any, schema: dict[str, Any], path: str) -> list[str]:
