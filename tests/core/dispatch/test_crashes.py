@@ -1,15 +1,11 @@
 """Whatever dies or hangs, a message goes out once or is looked up first; never twice, never lost."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
 from core.dispatch import job_runs
-from core.dispatch.worker import dispatch_due
 from core.errors import ProviderRejected, TransientError
-from core.rules.vocabulary import JobType
 
 LEASE = timedelta(seconds=301)
 
@@ -27,60 +23,6 @@ def raising(error):
 
 def killed():
     raise Killed
-
-
-def test_two_workers_at_once_send_each_request_once(world):
-    requests = [world.add_visit(phone=f"+141555501{n:02d}") for n in range(40)]
-    with ThreadPoolExecutor(2) as threads:
-        runs = [
-            threads.submit(dispatch_due, world.deps, now=world.now, worker=name)
-            for name in ("one", "two")
-        ]
-        counts = [run.result() for run in runs]
-    assert sum(count["sent"] for count in counts) == 40
-    assert len(world.sms.sent) == 40
-    assert len(set(world.sms.recipients)) == 40
-    assert {world.request(r)["status"] for r in requests} == {"sent"}
-
-
-def test_two_workers_at_once_never_exceed_the_cap(world):
-    world.set(daily_cap=7)
-    for n in range(40):
-        world.add_visit(phone=f"+141555501{n:02d}")
-    with ThreadPoolExecutor(4) as threads:
-        runs = [
-            threads.submit(dispatch_due, world.deps, now=world.now, worker=f"w{n}", limit=10)
-            for n in range(4)
-        ]
-        [run.result() for run in runs]
-    assert len(world.sms.sent) == 7
-    assert world.one("select sends from daily_sends")["sends"] == 7
-    assert len(world.events("cap_reached")) == 1
-
-
-def test_two_workers_at_once_ask_one_shared_phone_once(world):
-    for _ in range(10):
-        world.add_visit(phone="+14155550123")
-    with ThreadPoolExecutor(4) as threads:
-        runs = [
-            threads.submit(dispatch_due, world.deps, now=world.now, worker=f"w{n}", limit=3)
-            for n in range(4)
-        ]
-        [run.result() for run in runs]
-    assert len(world.sms.sent) == 1
-
-
-def test_two_workers_at_once_ask_one_shared_email_once_on_whichever_channel(world):
-    for _ in range(5):
-        world.add_visit(phone="+14155550123", email="ana@example.com")
-        world.add_visit(phone=None, email="ana@example.com")
-    with ThreadPoolExecutor(4) as threads:
-        runs = [
-            threads.submit(dispatch_due, world.deps, now=world.now, worker=f"w{n}", limit=3)
-            for n in range(4)
-        ]
-        [run.result() for run in runs]
-    assert len(world.sms.sent) + len(world.email.sent) == 1
 
 
 def test_the_ledger_row_is_committed_before_the_provider_is_called(world):
@@ -334,20 +276,3 @@ def test_a_report_that_overtook_the_receipt_is_kept(world):
 def test_an_unknown_job_type_is_given_up(world):
     world.execute("insert into jobs (type, run_at) values ('dance', %(now)s)", now=world.now)
     assert world.dispatch()["dead"] == 1
-
-
-def test_what_somebody_waits_for_goes_before_a_backlog(world):
-    for n in range(30):
-        world.add_visit(phone=f"+141555501{n:02d}", hours_ago=20)
-    to = "+14155550199"
-    world.enqueue(
-        JobType.SEND_PROOF,
-        {
-            "to": world.sealer.seal(to, practice_id=world.practice_id, column="jobs.payload.to"),
-            "to_hash": world.sealer.hash(to),
-            "locale": "en",
-        },
-        unique_key=f"proof:{uuid4()}",
-    )
-    world.dispatch()
-    assert world.sms.recipients[0] == to

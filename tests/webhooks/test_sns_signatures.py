@@ -1,0 +1,158 @@
+"""Signatures of Amazon SNS: real keys, and everything that must not pass."""
+
+import base64
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.x509.oid import NameOID
+
+from core.errors import InvalidSignature
+from webhooks.signatures.sns import verify_sns
+
+NOW = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
+
+
+CERT_URL = "https://sns.us-west-2.amazonaws.com/SimpleNotificationService-0123abcd.pem"
+
+
+def make_certificate(key, *, days: int = 30, start: datetime = NOW - timedelta(days=1)) -> bytes:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sns.amazonaws.com")])
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=days))
+    )
+    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+
+@pytest.fixture(scope="module")
+def key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def sns_envelope(
+    key: rsa.RSAPrivateKey, version: str = "2", **changes: object
+) -> dict[str, object]:
+    envelope: dict[str, object] = {
+        "Type": "Notification",
+        "MessageId": "m-1",
+        "TopicArn": "arn:aws:sns:us-west-2:1:ses",
+        "Message": '{"eventType":"Bounce"}',
+        "Timestamp": NOW.isoformat(),
+        "SignatureVersion": version,
+        "SigningCertURL": CERT_URL,
+    } | changes
+    names = [
+        "Message",
+        "MessageId",
+        "Subject",
+        "SubscribeURL",
+        "Timestamp",
+        "Token",
+        "TopicArn",
+        "Type",
+    ]
+    if envelope["Type"] == "Notification":
+        names = [n for n in names if n not in {"SubscribeURL", "Token"}]
+    else:
+        names.remove("Subject")
+    text = "".join(f"{n}\n{envelope[n]}\n" for n in names if n in envelope)
+    algorithm = hashes.SHA256() if version == "2" else hashes.SHA1()  # noqa: S303
+    envelope["Signature"] = base64.b64encode(
+        key.sign(text.encode(), padding.PKCS1v15(), algorithm)
+    ).decode()
+    return envelope
+
+
+GOOD_SNS = [
+    {},
+    {"version": "1"},
+    {"Subject": "Amazon SES"},
+    {
+        "Type": "SubscriptionConfirmation",
+        "Token": "t",
+        "SubscribeURL": "https://sns.us-west-2.amazonaws.com/?x",
+    },
+    {"SigningCertURL": "https://sns.cn-north-1.amazonaws.com.cn/SimpleNotificationService-1.pem"},
+]
+
+
+@pytest.mark.parametrize("changes", GOOD_SNS)
+def test_sns_signatures_that_pass(key, changes) -> None:
+    pem = make_certificate(key)
+    verify_sns(sns_envelope(key, **changes), fetch=lambda _: pem, real_now=NOW)
+
+
+HOSTS = {
+    "plain http": "http://sns.us-west-2.amazonaws.com/SimpleNotificationService-1.pem",
+    "another host": "https://sns.evil.example.com/SimpleNotificationService-1.pem",
+    "a host that ends like it": "https://sns.us-west-2.amazonaws.com.evil.com/SimpleNotificationService-1.pem",
+    "a host that contains it": "https://evil-sns.us-west-2.amazonaws.com/SimpleNotificationService-1.pem",
+    "a bucket of anyone's": "https://s3.us-west-2.amazonaws.com/SimpleNotificationService-1.pem",
+    "a name before an at": "https://sns.us-west-2.amazonaws.com@evil.com/SimpleNotificationService-1.pem",
+    "a port": "https://sns.us-west-2.amazonaws.com:444/SimpleNotificationService-1.pem",
+    "a path of anyone's": "https://sns.us-west-2.amazonaws.com/?x=/SimpleNotificationService-1.pem",
+    "a query": CERT_URL + "?x=1",
+    "a fragment": CERT_URL + "#x",
+    "dots": "https://sns.us-west-2.amazonaws.com/../SimpleNotificationService-1.pem",
+    "nothing": "",
+    "a number": 5,
+    "no address": "https://[",
+}
+
+
+@pytest.mark.parametrize("url", HOSTS.values(), ids=HOSTS)
+def test_certificates_come_from_amazon_and_nowhere_else(key, url) -> None:
+    def fetch(_: str) -> bytes:
+        raise AssertionError
+
+    with pytest.raises(InvalidSignature) as refused:
+        verify_sns(sns_envelope(key, SigningCertURL=url), fetch=fetch, real_now=NOW)
+    assert refused.value.reason == "untrusted_certificate"
+
+
+BAD_SNS = {
+    "unknown type": ({"Type": "Other"}, "unknown_type"),
+    "no type": ({"Type": None}, "unknown_type"),
+    "unknown version": ({"SignatureVersion": "3"}, "unknown_version"),
+    "no version": ({"SignatureVersion": None}, "unknown_version"),
+    "message changed": ({"Message": "x"}, "mismatch"),
+    "subject added": ({"Subject": "x"}, "mismatch"),
+    "topic changed": ({"TopicArn": "arn:other"}, "mismatch"),
+    "version swapped": ({"SignatureVersion": "1"}, "mismatch"),
+    "signature not base64": ({"Signature": "%%%"}, "malformed_signature"),
+    "signature empty": ({"Signature": ""}, "mismatch"),
+    "time missing": ({"Timestamp": None}, "malformed_timestamp"),
+    "time of another day": ({"Timestamp": (NOW - timedelta(days=1)).isoformat()}, "too_old"),
+}
+
+
+@pytest.mark.parametrize(("changes", "reason"), BAD_SNS.values(), ids=BAD_SNS)
+def test_sns_signatures_that_do_not(key, changes, reason) -> None:
+    pem = make_certificate(key)
+    envelope = sns_envelope(key) | changes
+    with pytest.raises(InvalidSignature) as refused:
+        verify_sns(envelope, fetch=lambda _: pem, real_now=NOW)
+    assert refused.value.reason == reason
+
+
+def test_a_certificate_must_be_the_signers_valid_and_rsa(key) -> None:
+    other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    elliptic = ec.generate_private_key(ec.SECP256R1())
+    cases = {
+        make_certificate(other): "mismatch",
+        make_certificate(key, start=NOW - timedelta(days=90)): "expired_certificate",
+        make_certificate(elliptic): "malformed_certificate",
+        b"not a certificate": "malformed_certificate",
+    }
+    for pem, reason in cases.items():
+        with pytest.raises(InvalidSignature) as refused:
+            verify_sns(sns_envelope(key), fetch=lambda _, pem=pem: pem, real_now=NOW)
+        assert refused.value.reason == reason
