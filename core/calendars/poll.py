@@ -34,7 +34,10 @@ THREADS = 16
 """Practices polled at a time; each one's calls go one after another."""
 
 OVERLAP = timedelta(hours=24)
-"""How far a poll looks back beyond the last one: what is entered late is still seen."""
+"""How far a poll looks back beyond the last one; the first, beyond now."""
+
+LONGEST_DELAY = timedelta(hours=72)
+"""How late an entry may be made or completed: on Monday, for Friday."""
 
 LONGEST_WAIT = timedelta(days=7)
 """How long a visit that nobody was asked about is watched for being called off."""
@@ -88,12 +91,16 @@ def poll_calendars(
 
 
 def window_of(due: DueConnection, now: datetime) -> Window:
-    """Choose what to read: from a day before the last poll, or the oldest visit still watched.
+    """Choose what to read: from three days before the last poll, or the oldest visit still watched.
 
-    The first poll reads the last 24 hours. A clock that was ahead once does no harm: what is said
-    to be read up to a time to come counts as read up to now.
+    The first poll reads the last 24 hours, and no later one goes further back than that. A clock
+    that was ahead once does no harm: what is said to be read up to a time to come counts as read up
+    to now.
     """
-    since = min(due.polled_until or now, now) - OVERLAP
+    polled_until = min(due.polled_until or now, now)
+    since = polled_until - OVERLAP
+    if due.watched_since is not None:
+        since = min(since, max(polled_until - LONGEST_DELAY, due.watched_since))
     if due.oldest_waiting_at is not None:
         watched = max(due.oldest_waiting_at - timedelta(seconds=1), now - LONGEST_WAIT)
         since = min(since, watched)
@@ -138,6 +145,7 @@ def _read(poll: Poll, due: DueConnection, held: HeldToken) -> _Polled:
         record_poll(
             connection,
             due,
+            since=window.since,
             until=window.until,
             sealed_token=held.sealed,
             counts=counts,

@@ -24,6 +24,8 @@ class DueConnection:
     source: str
     refresh_token: str = field(repr=False)
     polled_until: datetime | None
+    watched_since: datetime | None
+    """Whatever ended between the two has been read."""
     zone: str
     delay_minutes: int
     oldest_waiting_at: datetime | None
@@ -144,15 +146,20 @@ def record_poll(
     connection: Connection,
     due: DueConnection,
     *,
+    since: datetime,
     until: datetime,
     sealed_token: str,
     counts: Mapping[str, int],
     now: datetime,
 ) -> bool:
-    """Move on to `until`; False if `sealed_token` was renewed or withdrawn while polling."""
+    """Move on to `until`, having begun at `since` if this is the first poll.
+
+    False if `sealed_token` was renewed or withdrawn while polling.
+    """
     params = {
         "practice_id": due.practice_id,
         "source": due.source,
+        "since": since,
         "until": until,
         "token": sealed_token,
         "counts": Jsonb(dict(counts)),

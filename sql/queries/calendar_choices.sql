@@ -34,7 +34,7 @@ from calendar_connections as c
 where c.practice_id = :practice_id and c.source = :source;
 
 -- name: save_choice
--- Keep a choice of calendars and fields.
+-- Keep a choice of calendars and fields; what it shows beyond a day ago was not to be read.
 update calendar_connections
-set sealed_calendars = :calendars, fields = :fields
+set sealed_calendars = :calendars, fields = :fields, watched_since = null
 where practice_id = :practice_id and source = :source;

@@ -50,6 +50,7 @@ set
     refresh_token = excluded.refresh_token,
     connected_at = excluded.connected_at,
     polled_until = case when known.reason = 'by_practice' then null else known.polled_until end,
+    watched_since = case when known.reason = 'by_practice' then null else known.watched_since end,
     disconnected_at = null,
     reason = null,
     resume_at = null,
@@ -63,6 +64,7 @@ select
     c.source,
     c.refresh_token,
     c.polled_until,
+    c.watched_since,
     coalesce(p.timezone, 'America/Los_Angeles') as zone,
     coalesce(s.send_delay_minutes, 120) as delay_minutes,
     c.sealed_calendars,
@@ -98,6 +100,7 @@ order by c.polled_at nulls first, c.practice_id;
 update calendar_connections
 set
     polled_until = greatest(polled_until, :until::timestamptz),
+    watched_since = coalesce(watched_since, :since),
     polled_at = :now,
     resume_at = null,
     failing_since = null,

@@ -4,10 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.calendars.poll import window_of
 from core.store.calendar_connections import (
     TOKEN_COLUMN,
-    DueConnection,
     connect_calendar,
     list_broken_connections,
     list_connection_states,
@@ -38,24 +36,6 @@ def test_polling_again_changes_nothing(office, noon):
     assert office.events("dedupe_skip") == []
 
 
-def test_the_first_poll_looks_back_one_day(office, noon):
-    office.book(ends_at=noon - 23 * HOUR)
-    office.book("Cleaning - Bea Ruiz 510-555-0143", ends_at=noon - 25 * HOUR)
-    office.poll(noon)
-    assert [visit["first_name"] for visit in office.visits()] == ["Ana"]
-
-
-def test_a_week_asleep_loses_nothing(office, noon):
-    office.poll(noon)
-    for day in range(7):
-        office.book(
-            f"Exam - Ana{'bcdefgh'[day]} Ruiz 510-555-015{day}",
-            ends_at=noon + day * 24 * HOUR + HOUR,
-        )
-    office.poll(noon + timedelta(days=8))
-    assert len(office.visits()) == 7
-
-
 def test_a_failed_poll_is_caught_up_by_the_next(office, noon):
     office.poll(noon)
     office.book(ends_at=noon + HOUR)
@@ -68,21 +48,6 @@ def test_a_failed_poll_is_caught_up_by_the_next(office, noon):
     office.poll(noon + 40 * HOUR)
     assert len(office.visits()) == 1
     assert office.connection()["failing_since"] is None
-
-
-def test_what_is_entered_late_is_still_seen(office, noon):
-    office.poll(noon)
-    office.book(ends_at=noon - 5 * HOUR)
-    office.poll(noon + HOUR)
-    assert len(office.visits()) == 1
-
-
-def test_a_phone_that_is_added_late_makes_a_visit(office, noon):
-    entry = office.book("Cleaning - Ana Ruiz", ends_at=noon - HOUR)
-    assert office.poll(noon)["not_a_visit_no_contact"] == 1
-    office.desk(op="rename", id=entry, title="Cleaning - Ana Ruiz 510-555-0142")
-    office.poll(noon + HOUR)
-    assert len(office.visits()) == 1
 
 
 def test_lunch_meetings_all_day_and_declined_entries_are_no_visits(office, noon):
@@ -203,13 +168,6 @@ def test_canceled_practices_are_not_read_any_more(office, noon):
     assert office.poll(noon)["connections"] == 0
 
 
-def test_a_clock_that_was_ahead_once_loses_nothing(google_office, noon):
-    google_office.poll(noon + timedelta(days=365))
-    google_office.book(ends_at=noon + HOUR)
-    google_office.poll(noon + 2 * HOUR)
-    assert len(google_office.visits()) == 1
-
-
 def test_the_portal_can_say_what_was_read(google_office, noon):
     google_office.book(ends_at=noon - HOUR)
     google_office.book("Lunch", ends_at=noon - HOUR)
@@ -230,45 +188,3 @@ def test_polls_that_fail_for_long_are_broken_connections(google_office, noon):
         google_office.database, failing_before=noon + 30 * HOUR - timedelta(hours=24)
     )
     assert [(one.since, one.reason) for one in broken] == [(noon, "TransientError")]
-
-
-def due(**given) -> DueConnection:
-    return DueConnection(
-        **{
-            "practice_id": None,
-            "source": "gcal",
-            "refresh_token": "",
-            "polled_until": None,
-            "zone": "UTC",
-            "delay_minutes": 120,
-            "oldest_waiting_at": None,
-        }
-        | given
-    )
-
-
-@pytest.mark.parametrize(
-    ("polled_days_ago", "waiting_days_ago", "since_days_ago"),
-    [
-        (None, None, 1),
-        (0, None, 1),
-        (3, None, 4),
-        (60, None, 30),
-        (-365, None, 1),
-        (0, 5, 5),
-        (0, 20, 7),
-        (3, 2, 4),
-    ],
-)
-def test_the_window_reaches_as_far_back_as_something_may_be_missed(
-    noon, polled_days_ago, waiting_days_ago, since_days_ago
-):
-    def ago(days):
-        return None if days is None else noon - timedelta(days=days)
-
-    window = window_of(
-        due(polled_until=ago(polled_days_ago), oldest_waiting_at=ago(waiting_days_ago)), noon
-    )
-    assert window.until == noon
-    assert ago(since_days_ago) - window.since <= timedelta(seconds=1)
-    assert window.since <= ago(since_days_ago)
