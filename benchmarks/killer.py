@@ -37,7 +37,7 @@ from core.store.templates import get_template
 NOON = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 """A Wednesday noon in Los Angeles, where the workers' clock starts; it runs as fast as ours."""
 
-LEASE_SECONDS = 2.0
+LEASE_SECONDS = 1.0
 _TYPES = ["send_request"]
 _SETTLING = timedelta(minutes=10)
 _MOST_ROUNDS = 50
@@ -124,8 +124,8 @@ def _sandbox(log_path: Path) -> Iterator[str]:
         requests.post(f"{url}/_sandbox/settings", json={"step_seconds": 86_400}, timeout=10)
         yield url
     finally:
-        process.terminate()
-        process.wait(10)
+        process.kill()
+        process.wait()
 
 
 def _wait_for(url: str) -> None:

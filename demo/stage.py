@@ -80,7 +80,8 @@ class Stage:
     def stop_web(self) -> None:
         """End the web app, if it runs."""
         if self._web is not None:
-            _end(self._web)
+            # gunicorn's quick end: on TERM it would wait for idle browsers
+            _end(self._web, signal.SIGINT)
             self._web = None
 
     def command(self, *words: str) -> str:
@@ -150,7 +151,7 @@ def open_stage(now: datetime, *, server_url: str, output_dir: Path) -> Iterator[
         yield stage
     finally:
         stage.stop_web()
-        _end(sandbox)
+        _end(sandbox, signal.SIGTERM)  # a shell's background ignores INT
 
 
 def _fresh_database(server_url: str, name: str) -> str:
@@ -202,8 +203,8 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log_path: Path) -> Non
         time.sleep(0.1)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGINT)  # gunicorn's quick end: it does not wait for idle browsers
+def _end(process: subprocess.Popen[bytes], politely: signal.Signals) -> None:
+    process.send_signal(politely)
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:

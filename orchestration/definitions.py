@@ -18,7 +18,7 @@ from assets.promises import guarantee_failures, sla_breaches, spend_breaches
 from assets.reconciliation import stripe_checkouts
 from assets.reviews import reviews_reading
 from assets.tables import TABLES
-from orchestration.dbt import DBT, dbt_models
+from orchestration.dbt import dbt_models
 from orchestration.jobs import JOBS
 from orchestration.resources import ENGINE
 from orchestration.schedules import SCHEDULES
@@ -50,6 +50,6 @@ defs = dg.Definitions(
     jobs=JOBS,
     schedules=SCHEDULES,
     sensors=SENSORS,
-    resources={"engine": ENGINE, "dbt": DBT},
+    resources={"engine": ENGINE},
     executor=dg.in_process_executor,
 )

@@ -1,7 +1,10 @@
 """Runs one Dagster job to its end in this process, and counts what it did."""
 
+import signal
+import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -46,12 +49,13 @@ def run_job(
     latest = max(engine.now(), current_instant())
     with dg.partition_loading_context(effective_dt=latest), _open_instance() as instance:
         _check_partition(job, key)
-        result = job.execute_in_process(
-            instance=instance,
-            partition_key=key,
-            raise_on_error=False,
-            resources={"engine": engine},
-        )
+        with _same_end_by_signal():
+            result = job.execute_in_process(
+                instance=instance,
+                partition_key=key,
+                raise_on_error=False,
+                resources={"engine": engine},
+            )
         return RunOutcome(result.success, _sum_counts(result))
 
 
@@ -79,6 +83,21 @@ def _open_instance() -> dg.DagsterInstance:
         return dg.DagsterInstance.get()
     except dg.DagsterError:
         return dg.DagsterInstance.ephemeral()
+
+
+@contextmanager
+def _same_end_by_signal() -> Iterator[None]:
+    """Let TERM do afterwards what it did before.
+
+    Dagster leaves on it what INT does: in a shell's background that is nothing, and processes
+    started later would not end on either.
+    """
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        if before is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, before)
 
 
 def _sum_counts(result: dg.ExecuteInProcessResult) -> dict[str, int]:

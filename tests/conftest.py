@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import signal
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -27,8 +28,14 @@ NOW = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 MEMORY = Path("/dev/shm")
 ROOM_BYTES = 4 * 1024**3
 
-SLOWEST_FIRST = ("orchestration", "test_stories", "dbt", "browser")
-"""Where whole runs, builds and browsers are: started last, one of them would keep the others waiting."""
+SLOWEST_FIRST = ("orchestration", "test_stories", "dbt", "browser", "webhooks")
+"""Whole runs, builds, browsers, servers: started last, one of them would keep the others waiting."""
+
+
+def pytest_configure() -> None:
+    """Take INT back where a shell's background ignores it: what tests start must end on it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,8 +1,11 @@
 """Jobs run to their end in one process, against real HTTP and a real database."""
 
+import signal
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
+import dagster as dg
 import pytest
 
 from core.errors import PermanentError
@@ -36,6 +39,18 @@ def test_an_unknown_job_or_partition_is_refused_by_name(platform):
 
 def test_a_time_in_the_future_has_its_partitions(platform):
     assert platform.run("reviews_nightly", at=platform.now + timedelta(days=4000)).success
+
+
+def test_a_run_in_a_shells_background_leaves_a_process_that_still_ends_on_term(platform):
+    before = {s: signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM)}
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        assert platform.run("raw_events").success
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def test_requests_go_out_over_http_and_are_counted(platform):
@@ -196,7 +211,19 @@ def test_dead_jobs_are_told_and_cleared(platform):
     )
 
 
-def test_metrics_tests_the_data_and_tells_operators_what_failed(platform):
+def checks_of_the_latest_run(instance):
+    [run] = instance.get_runs(limit=1)
+    kind = dg.DagsterEventType.ASSET_CHECK_EVALUATION
+    events = [
+        record.event_log_entry.dagster_event
+        for record in instance.get_records_for_run(run.run_id, of_type=kind).records
+    ]
+    return {event.event_specific_data.check_name: event.event_specific_data for event in events}
+
+
+def test_metrics_tests_the_data_and_tells_operators_what_failed(platform, monkeypatch):
+    instance = dg.DagsterInstance.ephemeral()
+    monkeypatch.setattr("orchestration.job_runner._open_instance", lambda: nullcontext(instance))
     practice = platform.add_practice()
     platform.add_visit(practice, "+14155550123")
     platform.run("fulfillment")
@@ -207,6 +234,13 @@ def test_metrics_tests_the_data_and_tells_operators_what_failed(platform):
     outcome = platform.run("metrics")
     assert outcome.success is False
     assert outcome.counts["tests_failed"] >= 1
+    checks = checks_of_the_latest_run(instance)
+    assert len(checks) == 30
+    [found] = [check for check in checks.values() if not check.passed]
+    assert found.check_name == "assert_no_message_after_stop"
+    assert found.asset_key == dg.AssetKey(["analytics", "opt_out_audit"])
+    assert found.severity is dg.AssetCheckSeverity.ERROR
+    assert found.metadata["failed_rows"].value == 1
     assert [event["alert"] for event in platform.events("alert_raised")] == ["data_tests_failed"]
     platform.execute("update patients set opted_out = false, opted_out_at = null")
     mended = platform.run("metrics", at=platform.now + timedelta(hours=1))
@@ -214,4 +248,5 @@ def test_metrics_tests_the_data_and_tells_operators_what_failed(platform):
     assert mended.counts["models_built"] >= 30
     assert mended.counts["tests_passed"] >= 30
     assert mended.counts["tests_failed"] == 0
+    assert all(check.passed for check in checks_of_the_latest_run(instance).values())
     assert [event["alert"] for event in platform.events("alert_cleared")] == ["data_tests_failed"]
