@@ -168,7 +168,7 @@ def test_over_the_quota_is_answered_429_with_advice_and_told_once(web, make_web)
     assert [a.status_code for a in answers] == [201, 201, 429, 429]
     body = answers[2].json
     assert body["error"] == "rate_limited"
-    assert "random" in body["advice"]
+    assert "jitter" in body["advice"]
     wait = int(answers[2].headers["retry-after"])
     assert body["retry_after_seconds"] == wait
     assert 12 * 3600 <= wait <= 12 * 3600 + 300  # midnight in Los Angeles, and the jitter
