@@ -2,13 +2,14 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from core.config import Config, load_config
 from core.dispatch.composition import unsubscribe_link
 from core.dispatch.work import DispatchDeps
 from core.dispatch.worker import dispatch_due
+from core.intake.apply import apply_pending
 from core.intake.sign_in import issue_frontdesk_token, start_session
 from core.intake.visits import VisitInput, ingest_visits
 from core.providers.assembly import build_providers
@@ -34,6 +36,8 @@ from sandbox.server import SandboxHandle, start_background
 
 REVIEW_LINK = "https://search.google.com/local/writereview?placeid=ChIJN1t_tDeuEmsRUsoyG83frY4"
 PHONE = {"width": 390, "height": 844}
+PATIENCE_SECONDS = 60
+"""Until what does not come is given up: long, as it costs only where something is wrong."""
 
 
 @dataclass
@@ -66,7 +70,7 @@ class Stage:
         settings = {"viewport": PHONE, "locale": "en-US", "reduced_motion": "reduce"} | options
         context = self.browser.new_context(**settings)
         context.on("request", lambda request: self.asked.append(request.url))
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         self._exits.callback(context.close)
         return context
 
@@ -74,42 +78,62 @@ class Stage:
         return self.open(**options).new_page()
 
     def wait_until(self, page: Page, condition: str) -> None:
-        """Wait for what a script would see; the page's policy forbids Playwright's own way."""
-        page.evaluate(
-            "new Promise((resolve, reject) => {"
-            f" const look = () => {condition} ? resolve() : setTimeout(look, 20);"
-            " setTimeout(reject, 8000, new Error('it did not come true'));"
-            " look(); })"
-        )
+        """Wait for what a script would see.
+
+        Looked at from here: the page's policy forbids Playwright's own way, and its clock may stand.
+        """
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not page.evaluate(condition):
+            assert time.monotonic() < deadline, f"it did not come true: {condition}"
+            page.wait_for_timeout(20)
+
+    def press(self, page: Page, selector: str) -> None:
+        """Click what opens another page, and wait until all of that is there."""
+        with page.expect_navigation():
+            page.click(selector)
+
+    @contextmanager
+    def held(self, table: str) -> Iterator[None]:
+        """Let whoever reads or writes a table wait."""
+        with self.connect() as connection:
+            connection.execute(f"lock table {table}".encode())
+            yield
 
     def dispatch(self) -> None:
-        """Do what is due, and let the sandbox report back."""
+        """Do what is due, let the sandbox report back, and apply what outran its message."""
         deps = DispatchDeps(self.config, self.sealer, build_providers(self.config), self.connect)
         dispatch_due(deps, now=self.now)
-        self.control("drain", timeout_seconds=20)
+        self.control("drain", timeout_seconds=PATIENCE_SECONDS)
+        with self.connect() as connection:
+            apply_pending(connection, self.config, self.sealer, now=self.now)
 
     def control(self, path: str, **body: Any) -> Any:
-        answer = requests.post(f"{self.sandbox.base_url}/_sandbox/{path}", json=body, timeout=30)
+        answer = requests.post(
+            f"{self.sandbox.base_url}/_sandbox/{path}", json=body, timeout=2 * PATIENCE_SECONDS
+        )
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
     def mails(self) -> list[dict[str, Any]]:
-        return requests.get(f"{self.sandbox.base_url}/_sandbox/emails", timeout=10).json()["emails"]
+        return self._told("emails")
 
     def texts(self) -> list[dict[str, Any]]:
-        got = requests.get(f"{self.sandbox.base_url}/_sandbox/messages", timeout=10).json()
-        return got["messages"]
+        return self._told("messages")
 
-    def paid_practice(self, email: str) -> UUID:
-        """Let an owner pay: the practice is there, and its magic link is mailed."""
-        self.control(
-            "checkout", name="Dana Whitfield", email=email, phone="+15108320143",
-            practice_name="Lakeside Family Dental", city="Oakland", state="CA", postal_code="94610",
-            event_created=self.now.isoformat(), deliveries=1,
-        )  # fmt: skip
-        self.control("drain", timeout_seconds=20)
+    def _told(self, kind: str) -> list[dict[str, Any]]:
+        answer = requests.get(f"{self.sandbox.base_url}/_sandbox/{kind}", timeout=PATIENCE_SECONDS)
+        return answer.json()[kind]
+
+    def pay(self, *emails: str) -> None:
+        """Let owners pay: their practices are there, and their magic links are mailed."""
+        for email in emails:
+            self.control(
+                "checkout", name="Dana Whitfield", email=email, phone="+15108320143",
+                practice_name="Lakeside Family Dental", city="Oakland", state="CA",
+                postal_code="94610", event_created=self.now.isoformat(), deliveries=1,
+            )  # fmt: skip
+        self.control("drain", timeout_seconds=PATIENCE_SECONDS)
         self.dispatch()
-        return self.value("select id from practices where lower(email) = %s", email)
 
     def magic_link(self, email: str) -> str:
         """Read the link in the mail to `email`."""
@@ -208,30 +232,37 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def running(server_url: str, template_url: str, chromium: Browser) -> Iterator[Callable[[], Stage]]:
-    """Start one server and one sandbox for all tests; each test opens browsers of its own."""
+@pytest.fixture(scope="session")
+def house(server_url: str, template_url: str) -> Iterator[Callable[[Browser], Stage]]:
+    """Start one server and one sandbox for all files; each test opens browsers of its own."""
     now = datetime.fromisoformat("2026-03-04T20:00:00+00:00")
-    port = _free_port()
-    url, name = f"http://127.0.0.1:{port}", f"browser_{uuid.uuid4().hex}"
+    name = f"browser_{uuid.uuid4().hex}"
     with psycopg.connect(server_url, autocommit=True) as admin:
         admin.execute(f"create database {name} template engine_template strategy wal_log".encode())
     database_url = server_url.replace("/postgres?", f"/{name}?")
-    sandbox = start_background(config=replace(load_config({}), app_base_url=url), seed=7)
-    environment = {
-        "APP_BASE_URL": url,
-        "DATABASE_URL": database_url,
-        "ENGINE_NOW": now.isoformat(),
-        **dict.fromkeys(("STRIPE_API_BASE", "TWILIO_API_BASE", "AWS_ENDPOINT_URL", "PLACES_API_BASE"), sandbox.base_url),
-    }  # fmt: skip
-    process = _start_server(port, environment)
-    config = load_config(environment)
-    try:
-        yield lambda: Stage(url, sandbox, config, database_url, now, chromium)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-        sandbox.stop()
+    with _kept_port() as port:
+        url = f"http://127.0.0.1:{port}"
+        sandbox = start_background(config=replace(load_config({}), app_base_url=url), seed=7)
+        environment = {
+            "APP_BASE_URL": url,
+            "DATABASE_URL": database_url,
+            "ENGINE_NOW": now.isoformat(),
+            **dict.fromkeys(("STRIPE_API_BASE", "TWILIO_API_BASE", "AWS_ENDPOINT_URL", "PLACES_API_BASE"), sandbox.base_url),
+        }  # fmt: skip
+        process = _start_server(port, environment)
+        config = load_config(environment)
+        try:
+            yield lambda browser: Stage(url, sandbox, config, database_url, now, browser)
+        finally:
+            process.send_signal(signal.SIGINT)  # gunicorn's quick end: it waits for no idle client
+            process.wait(timeout=PATIENCE_SECONDS)
+            sandbox.stop()
+
+
+@pytest.fixture(scope="module")
+def running(house: Callable[[Browser], Stage], chromium: Browser) -> Callable[[], Stage]:
+    """Start one browser for all tests of a file."""
+    return lambda: house(chromium)
 
 
 @pytest.fixture
@@ -241,10 +272,13 @@ def stage(running: Callable[[], Stage]) -> Iterator[Stage]:
     opened._exits.close()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@contextmanager
+def _kept_port() -> Iterator[int]:
+    """Give a free port that nobody else is given meanwhile; a server may still listen on it."""
+    with socket.socket() as kept:
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind(("127.0.0.1", 0))
+        yield int(kept.getsockname()[1])
 
 
 def _start_server(port: int, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
@@ -254,9 +288,9 @@ def _start_server(port: int, environment: dict[str, str]) -> "subprocess.Popen[b
     )
     base = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
     process = subprocess.Popen([sys.executable, "-c", program], env=base | environment)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        with suppress(requests.ConnectionError):
+        with suppress(requests.ConnectionError, requests.Timeout):
             requests.get(f"http://127.0.0.1:{port}/healthz", timeout=2)
             return process
         time.sleep(0.05)

@@ -59,12 +59,24 @@ function show() {
   byId("connect").hidden = Boolean(token());
   byId("replaced").hidden = !localStorage.getItem(REPLACED);
   byId("waiting").hidden = !visits.length;
-  byId("queue").replaceChildren(...visits.map(row));
+  showQueue(visits);
   const net = byId("net");
   net.hidden = !token() && !visits.length;
   net.className = navigator.onLine && !visits.length ? "pill" : "pill warn";
   const state = visits.length ? texts.waiting : texts.ready;
   net.textContent = fill(navigator.onLine ? state : texts.offline, { count: visits.length });
+}
+
+// A row that says the same stays where it is: a finger or the focus may be on it.
+function showQueue(visits) {
+  const list = byId("queue");
+  const said = visits.map((visit) => JSON.stringify([visit, Boolean(token()), new Date().toDateString()]));
+  [...list.children].filter((item) => !said.includes(item.said)).forEach((item) => item.remove());
+  visits.forEach((visit, place) => {
+    const there = list.children[place] || null;
+    if (!there || there.said !== said[place]) list.insertBefore(Object.assign(row(visit), { said: said[place] }), there);
+  });
+  [...list.children].slice(visits.length).forEach((item) => item.remove());
 }
 
 // The next patient may see the screen: an initial and the time tell the desk who it was.

@@ -165,6 +165,7 @@ function enhanceForecast(form) {
 // What is typed survives a closed tab; the link's token and the consent stay out of it.
 function keepDraft(form) {
   const key = `draft:${form.dataset.token.slice(-16)}`;
+  let isSaved = false;
   const kept = (element) => element.name && !["hidden", "checkbox"].includes(element.type) && element.type !== "submit";
   try {
     const draft = JSON.parse(localStorage.getItem(key) || "{}");
@@ -174,12 +175,16 @@ function keepDraft(form) {
       else if (element.tagName !== "SELECT" || [...element.options].some((o) => o.value === draft[element.name])) element.value = draft[element.name];
     }
     form.addEventListener("input", later(() => {
+      if (isSaved) return;
       const values = {};
       for (const element of form.elements) if (kept(element) && (element.type !== "radio" || element.checked)) values[element.name] = element.value;
       localStorage.setItem(key, JSON.stringify(values));
     }, 200));
   } catch { /* no storage: the page still works */ }
-  return () => { try { localStorage.removeItem(key); } catch { /* nothing kept */ } };
+  return () => {
+    isSaved = true;
+    try { localStorage.removeItem(key); } catch { /* nothing kept */ }
+  };
 }
 
 function enhanceSave(form, texts, forget) {
