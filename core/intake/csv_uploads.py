@@ -1,8 +1,10 @@
 """A visit list uploaded by the practice: all its good rows in one transaction."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from core.intake.context import IntakeContext
 from core.intake.missed_visits import call_off_visits, find_missed_visits
@@ -25,7 +27,7 @@ from core.store.visits import forget_plans, lock_intake
 
 SOURCE = "csv"
 
-_CHUNK_ROWS = 2500
+_CHUNK_ROWS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,10 @@ def ingest_upload(
 
     The same file again adds nothing: its rows carry the same fingerprints.
     """
-    visits = [_visit(context.sealer, row, context.now) for row in parsed.rows]
     if dry_run:
         missed = find_missed_visits(context, practice, parsed)
-        accepted = _count_new(_load(context, practice, visits), visits, report)
-        return UploadOutcome(accepted, len(visits) - accepted, parsed.rejects, len(missed))
+        accepted = _count_new(context, practice, parsed.rows, report)
+        return UploadOutcome(accepted, len(parsed.rows) - accepted, parsed.rejects, len(missed))
     with context.connection.transaction():
         lock_intake(context.connection, practice.id)
         called_off = call_off_visits(
@@ -65,8 +66,8 @@ def ingest_upload(
             source=SOURCE,
             now=context.now,
         )
-        accepted = _take_in(context, practice, visits, report)
-        outcome = UploadOutcome(accepted, len(visits) - accepted, parsed.rejects, called_off)
+        accepted = _take_in(context, practice, parsed.rows, report)
+        outcome = UploadOutcome(accepted, len(parsed.rows) - accepted, parsed.rejects, called_off)
         append_event(
             context.connection,
             EventType.CSV_UPLOADED,
@@ -83,55 +84,68 @@ def ingest_upload(
     return outcome
 
 
-def _load(context: IntakeContext, practice: Practice, visits: Sequence[VisitInput]) -> VisitLedger:
-    return VisitLedger.load(
+def _ledger(context: IntakeContext, practice: Practice) -> VisitLedger:
+    return VisitLedger(
         context.connection,
         context.sealer,
         practice_id=practice.id,
         zone=practice.zone,
         source=SOURCE,
-        visits=visits,
     )
 
 
-def _count_new(ledger: VisitLedger, visits: Sequence[VisitInput], report: Report) -> int:
+def _count_new(
+    context: IntakeContext, practice: Practice, rows: Sequence[VisitRow], report: Report
+) -> int:
+    ledger = _ledger(context, practice)
     accepted = done = 0
-    for chunk in _chunks(visits):
-        accepted += _count_accepted(ledger.sort_out(chunk))
-        done += len(chunk)
-        report(Step.COMPARING, done, len(visits))
+    for part in _parts(context, rows):
+        ledger.read(part)
+        accepted += _count_accepted(ledger.sort_out(part))
+        ledger.drop_changes()
+        done += len(part)
+        report(Step.COMPARING, done, len(rows))
     return accepted
 
 
 def _take_in(
-    context: IntakeContext, practice: Practice, visits: Sequence[VisitInput], report: Report
+    context: IntakeContext, practice: Practice, rows: Sequence[VisitRow], report: Report
 ) -> int:
     forget_plans(context.connection)
-    ledger = _load(context, practice, visits)
     accepted = done = 0
-    for outcomes, changes in read_ahead(_sorted_out(ledger, visits)):
-        save_visits(
-            context.connection,
-            changes,
-            delay_minutes=practice.send_delay_minutes,
-            now=context.now,
-        )
-        accepted += _count_accepted(outcomes)
-        done += len(outcomes)
-        report(Step.SAVING, done, len(visits))
+    with closing(read_ahead(_sorted_out(context, practice, rows))) as parts:
+        for outcomes, changes in parts:
+            save_visits(
+                context.connection,
+                changes,
+                delay_minutes=practice.send_delay_minutes,
+                now=context.now,
+            )
+            accepted += _count_accepted(outcomes)
+            done += len(outcomes)
+            report(Step.SAVING, done, len(rows))
     return accepted
 
 
 def _sorted_out(
-    ledger: VisitLedger, visits: Sequence[VisitInput]
+    context: IntakeContext, practice: Practice, rows: Sequence[VisitRow]
 ) -> Iterator[tuple[list[VisitOutcome], VisitChanges]]:
-    for chunk in _chunks(visits):
-        yield ledger.sort_out(chunk), ledger.take_changes()
+    """Sort out a part at a time, having read for the next: that one need not wait for a save."""
+    ledger, parts = _ledger(context, practice), _parts(context, rows)
+    part = next(parts, [])
+    ledger.read(part)
+    while part:
+        sorted_out = ledger.sort_out(part), ledger.take_changes()
+        part = next(parts, [])
+        ledger.read(part)
+        yield sorted_out
 
 
-def _chunks(visits: Sequence[VisitInput]) -> Iterator[Sequence[VisitInput]]:
-    for start in range(0, len(visits), _CHUNK_ROWS):
-        yield visits[start : start + _CHUNK_ROWS]
+def _parts(context: IntakeContext, rows: Sequence[VisitRow]) -> Iterator[list[VisitInput]]:
+    """Make visits of the rows a part at a time, as of a long list they take much room."""
+    coming = iter(rows)
+    while part := list(islice(coming, _CHUNK_ROWS)):
+        yield [_visit(context.sealer, row, context.now) for row in part]
 
 
 def _count_accepted(outcomes: Sequence[VisitOutcome]) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from uuid import UUID
 
 from core.intake.context import IntakeContext
@@ -16,6 +17,8 @@ from core.store.missed_visits import MissedVisit, find_waiting_visits
 from core.store.practices import Practice
 from core.store.visit_changes import cancel_visits
 
+_SOUGHT_AT_ONCE = 2500
+
 
 def find_missed_visits(
     context: IntakeContext, practice: Practice, parsed: ParsedVisits
@@ -26,13 +29,18 @@ def find_missed_visits(
     """
     if not parsed.missed:
         return []
-    came = set(_sightings(practice, parsed.rows))
-    missed = [
-        MissedVisit(name_key, context.sealer.hash(contact), day)
-        for name_key, contact, day in _sightings(practice, parsed.missed)
-        if (name_key, contact, day) not in came
-    ]
-    return find_waiting_visits(context.connection, practice_id=practice.id, missed=missed)
+    missed = dict.fromkeys(_sightings(practice, parsed.missed))
+    for came in _sightings(practice, parsed.rows):
+        missed.pop(came, None)
+    sought = iter(missed)
+    found: dict[UUID, None] = {}
+    while part := list(islice(sought, _SOUGHT_AT_ONCE)):
+        hashed = [
+            MissedVisit(name, context.sealer.hash(contact), day) for name, contact, day in part
+        ]
+        waiting = find_waiting_visits(context.connection, practice_id=practice.id, missed=hashed)
+        found |= dict.fromkeys(waiting)
+    return list(found)
 
 
 def call_off_visits(

@@ -1,9 +1,9 @@
 """Recognises patients by contact and first name, so that sources can be mixed freely."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol, Self
+from typing import Protocol
 from uuid import UUID, uuid4
 
 from core.sealing import Sealer
@@ -16,6 +16,9 @@ from core.store.patients import (
     list_patients_by_contacts,
     pack_patients,
 )
+
+_CROWD = 16
+_KEY_BYTES = 16
 
 
 class Contact(Protocol):
@@ -52,6 +55,17 @@ class _Hashes:
     email: str | None
 
 
+@dataclass(slots=True, eq=False)
+class _Patient:
+    """What a patient is known by, in as little as serves: a list tells of very many."""
+
+    id: UUID
+    name_key: str
+    phone: bytes | None
+    email: bytes | None
+    locale: str | None
+
+
 class PatientBook:
     """The patients a batch of visits may be about, in memory; new ones are added as they appear.
 
@@ -60,40 +74,43 @@ class PatientBook:
     has the contact. Where two of one name share an address, the one seen that day is meant.
     """
 
-    def __init__(self, sealer: Sealer, practice_id: UUID, known: Iterable[KnownPatient]) -> None:
+    def __init__(self, sealer: Sealer, practice_id: UUID) -> None:
         self._sealer = sealer
         self._practice_id = practice_id
         self._hashes: dict[str, str] = {}
-        self._by_contact: dict[str, list[KnownPatient]] = {}
-        self._stored: set[UUID] = set()
+        """Of the contacts read last, by which visits are matched next."""
+        self._by_contact: dict[bytes, list[_Patient]] = {}
+        self._in_crowds: dict[tuple[bytes, str], list[_Patient]] = {}
+        """By contact and name, of contacts that many share: an office's own number, say."""
+        self._stored: dict[UUID, _Patient] = {}
         self._new: dict[UUID, PatientRow] = {}
         """With contacts as they are, sealed once they are to be stored."""
         self._fills: dict[UUID, PatientRow] = {}
-        for patient in known:
-            self._stored.add(patient.id)
-            self._index(patient)
 
-    @classmethod
-    def load(
-        cls,
-        connection: Connection,
-        sealer: Sealer,
-        *,
-        practice_id: UUID,
-        visits: Sequence[Contact],
-    ) -> Self:
-        """Read the patients behind the contacts of `visits`."""
-        book = cls(sealer, practice_id, ())
+    def read(self, connection: Connection, visits: Sequence[Contact]) -> list[UUID]:
+        """Read the patients behind the contacts of `visits`, before those are matched.
+
+        Gives those not read before. Under each contact they stand in the order in which they came
+        on record, in whatever parts a list is read: all of them are read when a contact is first
+        told of, and so before anybody is added under it.
+        """
+        self._hashes.clear()
+        phones = self._hash_unread(visit.phone_e164 for visit in visits)
+        emails = self._hash_unread(visit.email for visit in visits)
         known = list_patients_by_contacts(
             connection,
-            practice_id=practice_id,
-            phone_hashes=sorted({book._hash(v.phone_e164) for v in visits if v.phone_e164}),
-            email_hashes=sorted({book._hash(v.email) for v in visits if v.email}),
+            practice_id=self._practice_id,
+            phone_hashes=sorted(phones),
+            email_hashes=sorted(emails),
         )
-        for patient in known:
-            book._stored.add(patient.id)
-            book._index(patient)
-        return book
+        fresh = [one.id for one in known if one.id not in self._stored]
+        for one in known:
+            patient = self._stored.get(one.id) or self._remember(one)
+            if one.phone_hash in phones:
+                self._list(patient.phone, patient)
+            if one.email_hash in emails:
+                self._list(patient.email, patient)
+        return fresh
 
     def match(self, contact: Contact, name_key: str, was_seen: Callable[[UUID], bool]) -> UUID:
         """Give the patient this is, a new one if nobody fits; remembers what fills blanks.
@@ -104,15 +121,11 @@ class PatientBook:
             self._hash(contact.phone_e164) if contact.phone_e164 else None,
             self._hash(contact.email) if contact.email else None,
         )
-        patient = self._find(hashes, name_key, was_seen)
+        patient = self._find(_key(hashes.phone), _key(hashes.email), name_key, was_seen)
         if patient is None:
             return self._add(contact, hashes, name_key)
         self._fill(patient, contact, hashes, name_key)
         return patient.id
-
-    def stored_ids(self) -> Collection[UUID]:
-        """Give the patients that were on record when the book was loaded."""
-        return self._stored
 
     def take_changes(self, wanted: Iterable[UUID]) -> PatientChanges:
         """Hand over the new patients in `wanted`, and what fills blanks, to be stored in order."""
@@ -121,6 +134,10 @@ class PatientBook:
         return PatientChanges(
             pack_patients(map(self._seal, new)), pack_patients(map(self._seal, fills.values()))
         )
+
+    def drop_changes(self) -> None:
+        """Forget what would be stored, not whom it is about."""
+        self._new, self._fills = {}, {}
 
     def _drop_new(self, patient_id: UUID) -> PatientRow | None:
         return self._new.pop(patient_id, None)
@@ -131,64 +148,102 @@ class PatientBook:
             found = self._hashes[text] = self._sealer.hash(text)
         return found
 
-    def _index(self, patient: KnownPatient) -> None:
-        for contact in (patient.phone_hash, patient.email_hash):
-            if contact is not None:
-                listed = self._by_contact.setdefault(contact, [])
-                if patient not in listed:
-                    listed.append(patient)
+    def _hash_unread(self, contacts: Iterable[str | None]) -> set[str]:
+        hashes = {self._hash(one) for one in contacts if one}
+        return {one for one in hashes if _key(one) not in self._by_contact}
+
+    def _remember(self, known: KnownPatient) -> _Patient:
+        patient = self._stored[known.id] = _Patient(
+            id=known.id,
+            name_key=known.name_key or "",
+            phone=_key(known.phone_hash),
+            email=_key(known.email_hash),
+            locale=known.locale,
+        )
+        return patient
+
+    def _list(self, contact: bytes | None, patient: _Patient) -> None:
+        """List a patient under a contact, once."""
+        if contact is None:
+            return
+        listed = self._by_contact.get(contact)
+        if listed is None:
+            self._by_contact[contact] = [patient]
+            return
+        listed.append(patient)
+        if len(listed) >= _CROWD:
+            joining = listed if len(listed) == _CROWD else [patient]
+            for one in joining:
+                self._in_crowds.setdefault((contact, one.name_key), []).append(one)
+
+    def _named(self, contact: bytes, name_key: str) -> list[_Patient]:
+        listed = self._by_contact[contact]
+        if len(listed) >= _CROWD:
+            listed = self._in_crowds.get((contact, name_key), [])
+        return [patient for patient in listed if patient.name_key == name_key]
 
     def _find(
-        self, hashes: _Hashes, name_key: str, was_seen: Callable[[UUID], bool]
-    ) -> KnownPatient | None:
-        by_phone = self._by_contact.get(hashes.phone, []) if hashes.phone else []
-        by_email = [
-            patient
-            for patient in (self._by_contact.get(hashes.email, []) if hashes.email else [])
-            if hashes.phone is None or patient.phone_hash in {None, hashes.phone}
-        ]
-        for listed in (by_phone, by_email):
-            named = [patient for patient in listed if (patient.name_key or "") == name_key]
+        self,
+        phone: bytes | None,
+        email: bytes | None,
+        name_key: str,
+        was_seen: Callable[[UUID], bool],
+    ) -> _Patient | None:
+        def may_be(patient: _Patient) -> bool:
+            return phone is None or patient.phone in {None, phone}
+
+        contacts = [one for one in (phone, email) if one and one in self._by_contact]
+        if not contacts:
+            return None
+        for contact in contacts:
+            named = [patient for patient in self._named(contact, name_key) if may_be(patient)]
             if named:
                 return next((patient for patient in named if was_seen(patient.id)), named[0])
-        for listed in (by_phone, by_email):
-            nameless = [p for p in listed if not name_key or not p.name_key]
+        for contact in contacts:
+            listed = self._named(contact, "") if name_key else self._by_contact[contact]
+            nameless = [patient for patient in listed if may_be(patient)]
             if len(nameless) == 1:
                 return nameless[0]
         return None
 
     def _add(self, contact: Contact, hashes: _Hashes, name_key: str) -> UUID:
-        patient = KnownPatient(
+        patient = _Patient(
             id=uuid4(),
-            first_name=contact.first_name,
             name_key=name_key,
-            phone_hash=hashes.phone,
-            email_hash=hashes.email,
+            phone=_key(hashes.phone),
+            email=_key(hashes.email),
             locale=contact.locale,
         )
-        self._index(patient)
+        self._list(patient.phone, patient)
+        self._list(patient.email, patient)
         self._new[patient.id] = _row(patient.id, contact, hashes, name_key)
         return patient.id
 
-    def _fill(
-        self, patient: KnownPatient, contact: Contact, hashes: _Hashes, name_key: str
-    ) -> None:
-        blank = (
-            (not patient.name_key and name_key)
-            or (patient.phone_hash is None and hashes.phone)
-            or (patient.email_hash is None and hashes.email)
-            or (patient.locale is None and contact.locale)
-        )
-        if not blank:
+    def _fill(self, patient: _Patient, contact: Contact, hashes: _Hashes, name_key: str) -> None:
+        is_named = bool(not patient.name_key and name_key)
+        has_phone = bool(patient.phone is None and hashes.phone)
+        has_email = bool(patient.email is None and hashes.email)
+        speaks = bool(patient.locale is None and contact.locale)
+        if not (is_named or has_phone or has_email or speaks):
             return
         row = _row(patient.id, contact, hashes, name_key)
         ledger = self._new if patient.id in self._new else self._fills
         ledger[patient.id] = _merge(ledger.get(patient.id), row)
-        patient.name_key = patient.name_key or name_key
-        patient.phone_hash = patient.phone_hash or hashes.phone
-        patient.email_hash = patient.email_hash or hashes.email
         patient.locale = patient.locale or contact.locale
-        self._index(patient)
+        if is_named:
+            self._name(patient, name_key)
+        if has_phone:
+            patient.phone = _key(hashes.phone)
+            self._list(patient.phone, patient)
+        if has_email:
+            patient.email = _key(hashes.email)
+            self._list(patient.email, patient)
+
+    def _name(self, patient: _Patient, name_key: str) -> None:
+        patient.name_key = name_key
+        for contact in filter(None, (patient.phone, patient.email)):
+            if len(self._by_contact.get(contact, ())) >= _CROWD:
+                self._in_crowds.setdefault((contact, name_key), []).append(patient)
 
     def _seal(self, row: PatientRow) -> PatientRow:
         def seal(text: str | None, column: str) -> str | None:
@@ -209,6 +264,11 @@ def save_patients(
     """Store what a book handed over."""
     insert_patients(connection, practice_id=practice_id, packed=changes.new, now=now)
     fill_patients(connection, practice_id=practice_id, packed=changes.fills)
+
+
+def _key(contact_hash: str | None) -> bytes | None:
+    """Shorten a hash to what still tells all contacts apart."""
+    return bytes.fromhex(contact_hash)[:_KEY_BYTES] if contact_hash else None
 
 
 def _row(patient_id: UUID, contact: Contact, hashes: _Hashes, name_key: str) -> PatientRow:

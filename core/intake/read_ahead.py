@@ -1,13 +1,13 @@
 """Makes the next of something while the last one is being dealt with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 _Item = TypeVar("_Item")
 
 
-def read_ahead(items: Iterable[_Item]) -> Iterator[_Item]:
+def read_ahead(items: Iterable[_Item]) -> Generator[_Item]:
     """Give `items` in order, each made in a thread while its taker is busy with the one before.
 
     A thread works beside a taker that waits for the database. What making one raises is raised

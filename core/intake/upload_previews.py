@@ -2,7 +2,7 @@
 
 import base64
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -20,6 +20,7 @@ from core.store.upload_previews import (
     UploadPreview,
     confirm_preview,
     find_preview,
+    hold_preview,
     insert_preview,
 )
 
@@ -72,7 +73,7 @@ def preview_upload(
         context.connection,
         practice_id=practice.id,
         file_name=name,
-        sealed_file=_seal(context, practice.id, FILE_COLUMN, data),
+        sealed_file=_seal(context, practice.id, FILE_COLUMN, [data]),
         sealed_rejects=rejects,
         rejected=len(outcome.rejects),
         now=context.now,
@@ -83,12 +84,12 @@ def preview_upload(
 
 def open_preview(
     context: IntakeContext, practice_id: UUID, preview_id: UUID
-) -> tuple[UploadPreview, bytes] | None:
-    """Give a list that still waits, with the bytes of its file; None if there is none."""
+) -> tuple[str, bytes] | None:
+    """Give the name and the bytes of a list that still waits; None if there is none."""
     preview = find_preview(context.connection, practice_id=practice_id, preview_id=preview_id)
     if preview is None or preview.sealed_file is None or preview.created_at < context.now - _KEPT:
         return None
-    return preview, _open(context, practice_id, FILE_COLUMN, preview.sealed_file)
+    return preview.file_name, _open(context, practice_id, FILE_COLUMN, preview.sealed_file)
 
 
 def open_rejects(
@@ -113,8 +114,7 @@ def confirm_upload(
 ) -> UploadOutcome | None:
     """Take a list in, once, with its owner's word for it; None if it was taken in meanwhile."""
     connection = context.connection
-    preview = find_preview(connection, practice_id=practice.id, preview_id=preview_id, lock=True)
-    if preview is None or preview.sealed_file is None:
+    if not hold_preview(connection, practice_id=practice.id, preview_id=preview_id):
         return None
     outcome = ingest_upload(context, practice, parsed, dry_run=False, report=report)
     insert_attestation(
@@ -130,8 +130,10 @@ def confirm_upload(
     return outcome
 
 
-def _seal(context: IntakeContext, practice_id: UUID, column: str, data: bytes) -> str:
-    text = base64.b64encode(zlib.compress(data)).decode()
+def _seal(context: IntakeContext, practice_id: UUID, column: str, parts: Iterable[bytes]) -> str:
+    packing = zlib.compressobj()
+    packed = b"".join([*map(packing.compress, parts), packing.flush()])
+    text = base64.b64encode(packed).decode()
     return context.sealer.seal(text, practice_id=practice_id, column=column)
 
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
+from core.intake.known_visits import KnownVisits
 from core.intake.patient_matching import PatientBook, PatientChanges, save_patients
 from core.rules.local_time import local_date
 from core.sealing import Sealer
 from core.store.database import Connection
 from core.store.visits import (
-    KnownVisit,
     NewVisit,
     insert_visits,
     list_known_visits,
@@ -116,14 +116,10 @@ def ingest_visits(
     if not visits:
         return []
     lock_intake(connection, practice_id)
-    ledger = VisitLedger.load(
-        connection,
-        sealer,
-        practice_id=practice_id,
-        zone=zone,
-        source=visits[0].source,
-        visits=visits,
+    ledger = VisitLedger(
+        connection, sealer, practice_id=practice_id, zone=zone, source=visits[0].source
     )
+    ledger.read(visits)
     outcomes = ledger.sort_out(visits)
     save_visits(connection, ledger.take_changes(), delay_minutes=delay_minutes, now=now)
     return outcomes
@@ -151,45 +147,35 @@ class _Accepted(NamedTuple):
 class VisitLedger:
     """Tells new visits of one source from repeats, and keeps what is to be stored of them.
 
-    Only `load` reads the database: a list can be sorted out for the count alone, or its next part
-    while one is being stored.
+    It reads the database and writes nothing: a list can be sorted out for the count alone, or its
+    next part while one is being stored. Hold the intake first if they will be saved.
     """
 
     def __init__(
-        self, practice_id: UUID, zone: str, source: str, book: PatientBook, known: "_KnownVisits"
+        self, connection: Connection, sealer: Sealer, *, practice_id: UUID, zone: str, source: str
     ) -> None:
+        self._connection = connection
         self._practice_id = practice_id
         self._zone = zone
         self._source = source
-        self._book = book
-        self._known = known
+        self._book = PatientBook(sealer, practice_id)
+        self._known = KnownVisits(source, zone)
         self._added: list[_Accepted] = []
         self._duplicates: list[tuple[str, str]] = []
 
-    @classmethod
-    def load(
-        cls,
-        connection: Connection,
-        sealer: Sealer,
-        *,
-        practice_id: UUID,
-        zone: str,
-        source: str,
-        visits: Sequence[VisitInput],
-    ) -> Self:
-        """Read whom and what `visits` may be about; hold the intake first if they will be saved."""
-        book = PatientBook.load(connection, sealer, practice_id=practice_id, visits=visits)
+    def read(self, visits: Sequence[VisitInput]) -> None:
+        """Read whom and what `visits`, which are sorted out next, may be about."""
         known = list_known_visits(
-            connection,
-            practice_id=practice_id,
-            source=source,
+            self._connection,
+            practice_id=self._practice_id,
+            source=self._source,
             source_ids=[visit.source_id for visit in visits],
-            patient_ids=book.stored_ids(),
+            patient_ids=self._book.read(self._connection, visits),
         )
-        return cls(practice_id, zone, source, book, _KnownVisits(known, source=source, zone=zone))
+        self._known.read(known)
 
     def sort_out(self, visits: Sequence[VisitInput]) -> list[VisitOutcome]:
-        """Give what becomes of each of `visits`, which are among those it was loaded for."""
+        """Give what becomes of each of `visits`, for which was read last."""
         return [self._sort_out(visit) for visit in visits]
 
     def take_changes(self) -> VisitChanges:
@@ -204,15 +190,21 @@ class VisitLedger:
             duplicates=duplicates,
         )
 
+    def drop_changes(self) -> None:
+        """Keep of what was sorted out only what tells its repeats: nothing is to be stored."""
+        self._added, self._duplicates = [], []
+        self._book.drop_changes()
+
     def _sort_out(self, visit: VisitInput) -> VisitOutcome:
         day = local_date(visit.occurred_at, self._zone)
         patient_id = self._book.match(
-            visit, fold_name(visit.first_name), lambda known: (known, day) in self._known.by_day
+            visit, fold_name(visit.first_name), lambda known: self._known.has(known, day)
         )
         repeated = self._known.find(visit.source_id, patient_id, day)
         if repeated is not None:
-            self._duplicates.append((repeated.reason or "", visit.source_id))
-            return repeated
+            reason, visit_id = repeated
+            self._duplicates.append((reason, visit.source_id))
+            return VisitOutcome(VisitResult.DUPLICATE, reason, visit_id)
         visit_id = uuid4()
         self._known.add(visit.source_id, patient_id, day, visit_id)
         self._added.append(_Accepted(visit_id, patient_id, day, visit))
@@ -240,27 +232,6 @@ def save_visits(
         duplicates=changes.duplicates,
         now=now,
     )
-
-
-class _KnownVisits:
-    """The visits that the new ones may repeat, growing as new ones are accepted."""
-
-    def __init__(self, visits: Sequence[KnownVisit], *, source: str, zone: str) -> None:
-        self.by_source_id = {v.source_id: v.id for v in visits if v.source == source}
-        self.by_day: dict[tuple[UUID, date], UUID] = {
-            (v.patient_id, v.local_date or local_date(v.occurred_at, zone)): v.id for v in visits
-        }
-
-    def find(self, source_id: str, patient_id: UUID, day: date) -> VisitOutcome | None:
-        if (visit_id := self.by_source_id.get(source_id)) is not None:
-            return VisitOutcome(VisitResult.DUPLICATE, "same_source_id", visit_id)
-        if (visit_id := self.by_day.get((patient_id, day))) is not None:
-            return VisitOutcome(VisitResult.DUPLICATE, "same_local_day", visit_id)
-        return None
-
-    def add(self, source_id: str, patient_id: UUID, day: date, visit_id: UUID) -> None:
-        self.by_source_id[source_id] = visit_id
-        self.by_day[patient_id, day] = visit_id
 
 
 def _new_visit(accepted: _Accepted) -> NewVisit:

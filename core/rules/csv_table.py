@@ -3,8 +3,11 @@
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import NamedTuple
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -16,19 +19,22 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"\xef\xbb\xbf<")
+"""What is called .xls, and opened as such, by systems that export to Excel."""
 _NOT_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _MOST_LINES_A_RECORD = 6
 _MOST_LINES_OF_TEXT = 100
 _LINES_SNIFFED = 30
 _MOST_COLUMNS = 500
 _LONGEST_CELL = 1000
+_LONGEST_LINE = 2 * _MOST_COLUMNS * _LONGEST_CELL
 _CONTROL_SHARE = 0.05
+_CHARS_LOOKED_AT = 4096
+_BYTES_AT_ONCE = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record and the line it starts on; no cells at all if its quotes do not close."""
 
     line: int
@@ -37,11 +43,25 @@ class Record:
 
 @dataclass(frozen=True)
 class Table:
-    """A file's records, and how they were told apart."""
+    """A file's records, and how they are told apart."""
 
-    records: list[Record]
-    encoding: str
+    data: bytes = field(repr=False)
+    codec: str
     delimiter: str
+    is_declared: bool
+    """Whether the first line names the delimiter, and holds nothing else."""
+
+    @property
+    def encoding(self) -> str:
+        """Name the encoding."""
+        return self.codec.removesuffix("-sig")
+
+    def records(self) -> Iterator[Record]:
+        """Read the records, anew each time, so that a long list need not be kept."""
+        lines = _lines(self.data, self.codec)
+        if self.is_declared:
+            lines = chain([""], islice(lines, 1, None))
+        return _split_records(lines, self.delimiter)
 
 
 @dataclass(frozen=True)
@@ -57,38 +77,64 @@ def read_table(data: bytes, *, score: Callable[[Sequence[str]], int]) -> Table |
     `score` says how much a record looks like the heading; the delimiter under which one scores
     best is taken. Lines count from 1, as an editor shows them.
     """
-    if data.startswith(_SPREADSHEETS):
+    if data.startswith(_SPREADSHEETS) or data[:64].lstrip().lower().startswith(_MARKUP):
         return Unreadable("file_is_spreadsheet")
-    decoded = None if data.startswith(_NOT_TABLES) else _decode(data)
-    if decoded is None:
+    codec = None if data.startswith(_NOT_TABLES) else _find_codec(data)
+    if codec is None:
         return Unreadable("file_is_not_text")
-    text, encoding = decoded
-    lines = _LINE_END.split(text)
-    if not any(line.strip() for line in lines):
+    if not any(line.strip() for line in _lines(data, codec)):
         return Unreadable("file_is_empty")
-    declared = _SEPARATOR_LINE.fullmatch(lines[0].strip(" "))
+    first = list(islice(_lines(data, codec), _LINES_SNIFFED))
+    declared = _SEPARATOR_LINE.fullmatch(first[0].strip(" "))
     if declared and declared[1] in DELIMITERS:
-        lines[0] = ""
-        delimiter = declared[1]
-    else:
-        delimiter = _sniff_delimiter(lines[:_LINES_SNIFFED], score)
-    return Table(list(_split_records(lines, delimiter)), encoding, delimiter)
+        return Table(data, codec, declared[1], is_declared=True)
+    return Table(data, codec, _sniff_delimiter(first, score), is_declared=False)
 
 
-def _decode(data: bytes) -> tuple[str, str] | None:
-    for encoding in _candidate_encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        break
-    else:
-        encoding, text = "cp1252", data.decode("cp1252", errors="replace")
-    text = text.replace("\0", "")
-    controls = sum(1 for c in text[:4096] if c < " " and c not in "\t\r\n\f\x1a")
-    if controls > _CONTROL_SHARE * len(text[:4096]):
-        return None
-    return text.rstrip("\x1a"), encoding.removesuffix("-sig")
+def _find_codec(data: bytes) -> str | None:
+    """Name the codec under which all of a text can be read; None for what is no text."""
+    codec = next((one for one in _candidate_encodings(data) if _can_decode(data, one)), "cp1252")
+    head = "".join(islice(chain.from_iterable(_pieces(data, codec)), _CHARS_LOOKED_AT))
+    controls = sum(1 for c in head if c < " " and c not in "\t\r\n\f\x1a")
+    return None if controls > _CONTROL_SHARE * len(head) else codec
+
+
+def _can_decode(data: bytes, codec: str) -> bool:
+    try:
+        deque(_pieces(data, codec), maxlen=0)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _pieces(data: bytes, codec: str) -> Iterator[str]:
+    """Decode a part at a time; only Windows-1252, which is tried last, takes whatever comes."""
+    errors = "replace" if codec == "cp1252" else "strict"
+    decoder = codecs.getincrementaldecoder(codec)(errors)
+    for start in range(0, len(data), _BYTES_AT_ONCE):
+        yield decoder.decode(data[start : start + _BYTES_AT_ONCE]).replace("\0", "")
+    yield decoder.decode(b"", final=True)
+
+
+def _lines(data: bytes, codec: str) -> Iterator[str]:
+    """Give the lines without their ends, each cut where no line of visits reaches."""
+    begun: list[str] = []
+    length = 0
+    was_return = False
+    for piece in _pieces(data, codec):
+        text = piece[1:] if was_return and piece.startswith("\n") else piece
+        was_return = piece.endswith("\r") if piece else was_return
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        first, *rest = text.split("\n")
+        if length < _LONGEST_LINE:
+            begun.append(first)
+            length += len(first)
+        if rest:
+            yield "".join(begun)[:_LONGEST_LINE]
+            yield from rest[:-1]
+            begun, length = [rest[-1]], len(rest[-1])
+    yield "".join(begun)[:_LONGEST_LINE].rstrip("\x1a")
 
 
 def _candidate_encodings(data: bytes) -> Iterator[str]:
@@ -109,34 +155,40 @@ def _sniff_delimiter(lines: list[str], score: Callable[[Sequence[str]], int]) ->
     return max(DELIMITERS, key=promise)
 
 
-def _split_records(lines: list[str], delimiter: str) -> Iterator[Record]:
-    """Split into records; a quote that never closes costs its own line, not the whole file."""
+def _split_records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
+    """Split into records; a quote that never closes costs its own line, not the whole file.
+
+    Lines of delimiters alone, of which spreadsheets save as many as were ever touched, are none.
+    """
+    coming, ahead = iter(lines), deque[str]()
     at = width = 0
-    while at < len(lines):
-        line = lines[at]
-        used = 1
+    while (line := ahead.popleft() if ahead else next(coming, None)) is not None:
+        at += 1
         if '"' in line:
-            end = _reach(lines, at, delimiter, width)
-            cells, used = _split_quoted(lines[at:end], delimiter)
+            ahead.extend(islice(coming, _MOST_LINES_OF_TEXT - 1 - len(ahead)))
+            cells, used = _split_quoted(_reach(line, ahead, delimiter, width), delimiter)
             width = max(width, len(cells))
-            yield Record(at + 1, _bound(cells))
-        elif line.strip():
+            yield Record(at, _bound(cells))
+            for _ in range(used - 1):
+                ahead.popleft()
+            at += used - 1
+        elif line.strip(delimiter) and line.strip():
             cells = line.split(delimiter, _MOST_COLUMNS)
             width = max(width, len(cells))
-            yield Record(at + 1, _bound(cells) if len(line) > _LONGEST_CELL else cells)
-        at += used
+            yield Record(at, _bound(cells) if len(line) > _LONGEST_CELL else cells)
 
 
-def _reach(lines: list[str], at: int, delimiter: str, width: int) -> int:
-    """Give where the record that starts at `at` has ended at the latest.
+def _reach(line: str, ahead: deque[str], delimiter: str, width: int) -> list[str]:
+    """Give the lines within which the record that `line` starts has ended at the latest.
 
     A few lines may belong to its cells whatever they hold, more if they could be no records.
     """
-    end = at + _MOST_LINES_A_RECORD
-    last = min(at + _MOST_LINES_OF_TEXT, len(lines))
-    while end < last and lines[end - 1].count(delimiter) < width - 1:
-        end += 1
-    return end
+    lines = [line, *islice(ahead, _MOST_LINES_A_RECORD - 1)]
+    for following in islice(ahead, _MOST_LINES_A_RECORD - 1, None):
+        if lines[-1].count(delimiter) >= width - 1:
+            break
+        lines.append(following)
+    return lines
 
 
 def _bound(cells: list[str]) -> list[str]:

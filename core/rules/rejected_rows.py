@@ -1,8 +1,10 @@
 """The rows of a visit list that were not taken, as a list to be mended and uploaded again."""
 
+import codecs
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from core.rules.csv_table import Unreadable, read_table
 from core.rules.visit_columns import fold, score_heading
@@ -20,7 +22,8 @@ _HEADINGS: dict[str, dict[DayOrder, str]] = {
     },
 }
 _OWN = {fold(heading) for by_order in _HEADINGS.values() for heading in by_order.values()}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_ROWS_A_PART = 1000
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - as wide, they run too
 
 
 def write_rejected_rows(
@@ -30,27 +33,44 @@ def write_rejected_rows(
     *,
     locale: str,
     order: DayOrder,
-) -> bytes:
+) -> Iterator[bytes]:
     """Write the rejected rows of `data` as CSV under their heading, with the reason in front.
+
+    In parts, as they may be many; `rejects` are in the order of their lines.
 
     The columns keep their names, and the reasons' heading tells the order of dates, so the mended
     list is read like the first; reasons from an earlier mending are left out. Cells that a
     spreadsheet would run as formulas are quoted with an apostrophe, which reading takes off again.
     UTF-8 with a byte order mark, which Excel needs.
     """
-    table = read_table(data, score=score_heading)
-    cells_by_line = (
-        {} if isinstance(table, Unreadable) else {r.line: r.cells for r in table.records}
-    )
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    yield codecs.BOM_UTF8
     skipped = 1 if header and fold(header[0]) in _OWN else 0
-    writer.writerow([_HEADINGS[locale][order], *map(_inert, header[skipped:])])
+    yield _write([[_HEADINGS[locale][order], *map(_inert, header[skipped:])]])
+    coming = _with_cells(data, rejects)
+    while part := list(islice(coming, _ROWS_A_PART)):
+        yield _write(
+            [
+                f"{row.line}: {explain_rejection(row.code, locale)}",
+                *map(_inert, cells[skipped:]),
+            ]
+            for row, cells in part
+        )
+
+
+def _with_cells(
+    data: bytes, rejects: Sequence[RejectedRow]
+) -> Iterator[tuple[RejectedRow, list[str]]]:
+    table = read_table(data, score=score_heading)
+    records = iter(()) if isinstance(table, Unreadable) else table.records()
     for row in rejects:
-        reason = f"{row.line}: {explain_rejection(row.code, locale)}"
-        cells = cells_by_line.get(row.line, [])[skipped:]
-        writer.writerow([reason, *map(_inert, cells)])
-    return text.getvalue().encode("utf-8-sig")
+        record = next((one for one in records if one.line >= row.line), None)
+        yield row, record.cells if record and record.line == row.line else []
+
+
+def _write(rows: Iterable[list[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def _inert(cell: str) -> str:

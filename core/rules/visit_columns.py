@@ -17,14 +17,16 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "family name", "apellido", "apellidos", "primer apellido",
     ),
     "full_name": (
-        "patient name", "patient full name", "full name", "patient", "pt name", "client name",
+        "patient name", "pat name", "patname", "lname fname", "last name first name",
+        "patient full name", "full name", "patient", "pt name", "client name",
         "client", "customer name", "customer", "nombre completo", "nombre del paciente",
         "nombre paciente", "nombre y apellido", "nombre y apellidos", "paciente", "name", "nombre",
     ),
     "mobile": (
         "mobile", "mobile phone", "mobile number", "mobile phone number", "cell", "cell phone",
         "cellphone", "cell phone number", "cell number", "wireless phone", "wirelessphone",
-        "wireless", "patient mobile", "patient cell", "sms", "text number", "celular",
+        "wireless", "wireless ph", "cell ph", "mobile ph", "patient mobile", "patient cell",
+        "patient mobile phone", "patient cell phone", "sms", "text number", "celular",
         "numero celular", "numero de celular", "telefono celular", "numero de telefono celular",
         "movil", "telefono movil", "numero de movil", "phone mobile", "phone cell",
     ),
@@ -34,11 +36,13 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "telephone number", "tel", "telefono", "numero de telefono", "telefono principal",
     ),
     "home_phone": (
-        "home phone", "home phone number", "hmphone", "home", "hphone", "phone home", "phone 2",
+        "home phone", "home phone number", "hmphone", "hm phone", "hm ph", "home ph",
+        "home", "hphone", "phone home", "phone 2",
         "telefono de casa", "telefono casa", "telefono fijo", "casa",
     ),
     "work_phone": (
-        "work phone", "work phone number", "wkphone", "work", "wphone", "phone work",
+        "work phone", "work phone number", "wkphone", "wk phone", "wk ph", "work ph",
+        "work", "wphone", "phone work",
         "telefono del trabajo", "telefono de trabajo", "telefono trabajo",
     ),
     "email": (
@@ -53,9 +57,11 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "apt date time", "appt datetime", "appt date time", "appointment", "date time",
         "datetime", "service date", "date of service", "dos", "completed date", "date completed",
         "procedure date", "procdate", "date", "visit", "last visit", "last visit date",
-        "last appointment", "fecha de visita", "fecha de la visita", "fecha de cita",
+        "last appointment", "last seen", "last date seen", "date time appt",
+        "fecha de visita", "fecha de la visita", "fecha de cita",
         "fecha de la cita", "fecha visita", "fecha cita", "fecha y hora", "fecha",
-        "ultima visita", "dia",
+        "ultima visita", "fecha ultima visita", "fecha de ultima visita",
+        "fecha de la ultima visita", "dia",
     ),
     "end_time": (
         "end time", "appt end", "appointment end", "end", "finish time", "check out time",

@@ -18,6 +18,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "This file is not a list. Export the visits as CSV and upload that file.",
         "Este archivo no es una lista. Exporte las visitas como CSV y suba ese archivo.",
     ),
+    "file_is_too_long": (
+        "The list has more than 250,000 rows. Upload it in two parts.",
+        "La lista tiene más de 250,000 filas. Súbala en dos partes.",
+    ),
     "file_has_no_heading": (
         (
             "No row with column names was found. The first row should read, for example:"

@@ -2,12 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from core.rules.csv_table import Record
 from core.rules.local_time import at_local, local_date
+from core.rules.packed_rows import PackedRows
 from core.rules.phone import to_e164
 from core.rules.progress import Report, Step
 from core.rules.visit_columns import NUMBERED, PHONE_FIELDS, Columns, fold, is_heading
@@ -41,13 +43,14 @@ _FOOTER_WORDS = frozenset(
 )
 _LONGEST_VISIT_MINUTES = 12 * 60
 _REPORTED_ROWS = 1000
+_MOST_WARNINGS = 1000
+_MOMENTS_REMEMBERED = 8192
 _MIDNIGHT = time(0)
 _MINUTES = re.compile(r"[0-9]{1,3}")
 _SEVERAL_PHONES = re.compile(r"[/;,|\n]| (?:or|o|y|and) |\.0+$")
 
 
-@dataclass(frozen=True, slots=True)
-class VisitRow:
+class VisitRow(NamedTuple):
     """One visit that a list tells of."""
 
     line: int
@@ -85,8 +88,8 @@ class _End:
 class RowReader:
     """Reads the rows below one heading.
 
-    `rows`, `rejects` and `warnings` are what it found; `missed` are the appointments among the
-    rejects that nobody came to.
+    `rows`, `rejects` and the first `warnings` are what it found; `missed` are the appointments
+    among the rejects that nobody came to.
     """
 
     def __init__(self, heading: Sequence[str], columns: Columns, zone: str, now: datetime) -> None:
@@ -99,21 +102,31 @@ class RowReader:
         self.today = local_date(now, zone)
         self.order: DayOrder = "month_first"
         self.moments: dict[str, Moment | None] = {}
-        self.rows: list[VisitRow] = []
+        self.rows: PackedRows[VisitRow] = PackedRows()
         self.rejects: list[RejectedRow] = []
         self.warnings: list[RejectedRow] = []
-        self.missed: list[VisitRow] = []
+        self.missed: PackedRows[VisitRow] = PackedRows()
 
-    def read(self, records: Sequence[Record], report: Report) -> None:
-        """Sort every record into visits and rejects; `records` is gone through twice."""
-        dates = (self._cell("date", r) for r in records)
-        stated = find_stated_order(self.heading)
-        self.order = stated or detect_day_order(dates, today=self.today)
-        for start in range(0, len(records), _REPORTED_ROWS):
-            part = records[start : start + _REPORTED_ROWS]
-            for record in part:
-                self._read(record)
-            report(Step.READING, start + len(part), len(records))
+    def look_through(self, records: Iterable[Record]) -> int:
+        """Settle in which order dates are written, and count the records."""
+        count = 0
+
+        def dates() -> Iterator[str]:
+            nonlocal count
+            for record in records:
+                count += 1
+                yield self._cell("date", record)
+
+        detected = detect_day_order(dates(), today=self.today)
+        self.order = find_stated_order(self.heading) or detected
+        return count
+
+    def read(self, records: Iterable[Record], count: int, report: Report) -> None:
+        """Sort every record, of which there are `count`, into visits and rejects."""
+        for done, record in enumerate(records, start=1):
+            self._read(record)
+            if done % _REPORTED_ROWS == 0 or done == count:
+                report(Step.READING, done, count)
 
     def _read(self, record: Record) -> None:
         if record.cells and self._is_no_row(record.cells):
@@ -125,7 +138,8 @@ class RowReader:
         self.rejects.append(reject_row(record.line, result.field, result.code))
         if record.cells and was_missed(self._word("status", record)):
             missed = self._visit(record, [])
-            self.missed.extend([missed] if isinstance(missed, VisitRow) else [])
+            if isinstance(missed, VisitRow):
+                self.missed.append(missed)
 
     def _cell(self, name: str, record: Record) -> str:
         if name not in self.columns.positions:
@@ -166,8 +180,9 @@ class RowReader:
             return contact
         if isinstance(at, Fault):
             return at
-        faults = [*contact.faults, *at.faults]
-        warnings.extend(reject_row(record.line, f.field, f.code) for f in faults)
+        if len(warnings) < _MOST_WARNINGS:
+            faults = [*contact.faults, *at.faults]
+            warnings.extend(reject_row(record.line, f.field, f.code) for f in faults)
         return VisitRow(
             line=record.line,
             first_name=name,
@@ -222,6 +237,8 @@ class RowReader:
         if not is_given(text):
             return Fault("date", "date_missing")
         if text not in self.moments:
+            if len(self.moments) == _MOMENTS_REMEMBERED:
+                self.moments.clear()
             self.moments[text] = parse_moment(text, order=self.order, today=self.today)
         moment = self.moments[text]
         if moment is None:

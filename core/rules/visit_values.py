@@ -12,6 +12,7 @@ _MAX_CELL_CHARS = 200
 _MAX_EMAIL_CHARS = 254
 _MAX_LOCAL_PART_CHARS = 64
 _WRAPPINGS = ("=", "'")
+_UNSEEN = {0xA0: " "} | dict.fromkeys((0xFEFF, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F)))
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _EMAIL = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -24,7 +25,7 @@ _NAME = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|[ .{_APOSTROPHES}-])*"
 _TITLES = frozenset(
     {
         *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "master", "jr", "ii", "iii", "iv"),
-        *("sr", "sra", "srta", "dra"),
+        *("sr", "sra", "srta", "dra", "dds", "dmd", "md", "rdh"),
     }
 )
 _JOINING_NAMES = frozenset(
@@ -37,6 +38,7 @@ _NOBODY = frozenset(
     }
 )
 """What stands in a name's place where there is no name."""
+_RETIRED_CHART = re.compile(r"\bdo not use\b|\bduplicate\b|\bno usar\b")
 _CHART_NUMBER = re.compile(
     r"(?<=\S)\s+(?:-\s?)?(?:#\s?\d+|\d{3,}|\d(?:st|nd|rd|th))(?=\s|$|,)", re.IGNORECASE
 )
@@ -54,7 +56,7 @@ _LOCALES = {
 }
 _LOCALE_BY_WORD = {word: locale for locale, words in _LOCALES.items() for word in words}
 _MISSED = re.compile(
-    r"cancel|broken|no ?show|did not (show|come)|missed|failed"
+    r"cancel|\bcx(l|ld|led)?\b|^(ns|dna)\b|broken|no ?show|did not (show|come)|missed|failed"
     r"|no (asistio|vino|llego|se presento)|falto\b"
 )
 _NEVER_DUE = re.compile(r"unsched|resched|deleted|planned|^(pt|patient) ?note|reprogram")
@@ -63,7 +65,7 @@ _NO = frozenset({"no", "n", "false", "0", "off", "declined", "opt out", "opted o
 
 def clean_cell(cell: str) -> str:
     """Take a cell out of its spreadsheet wrappings (`="0123"`, `'0123`) and trim it."""
-    plain = cell if cell.isascii() else cell.replace("\u00a0", " ").replace("\ufeff", "")
+    plain = cell if cell.isascii() else cell.translate(_UNSEEN)
     text = plain.strip()
     if not text.startswith(_WRAPPINGS):
         return text
@@ -147,7 +149,7 @@ def says_no(cell: str) -> bool:
 def _name_words(cell: str) -> list[str]:
     """Split a name into what one would call the person; [] if it is no name."""
     text = _CHART_NUMBER.sub("", " ".join(_ASIDE.sub(" ", cell).split()))
-    if fold(text) in _NOBODY:
+    if fold(text) in _NOBODY or _RETIRED_CHART.search(fold(text)):
         return []
     if len(text) > 2 * _MAX_NAME_CHARS or not _NAME.fullmatch(text):
         return []

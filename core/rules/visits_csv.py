@@ -1,10 +1,11 @@
 """Visit lists as practices export them: which rows are visits, and why the others are not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
-from core.rules.csv_table import Table, Unreadable, read_table
+from core.rules.csv_table import Record, Table, Unreadable, read_table
 from core.rules.progress import Report, tell_nobody
 from core.rules.visit_columns import (
     PHONE_FIELDS,
@@ -21,6 +22,8 @@ from core.rules.visit_values import clean_cell
 
 __all__ = ["ParsedVisits", "RejectedRow", "VisitRow", "fingerprint_visit", "parse_visits"]
 
+MOST_ROWS = 250_000
+
 _HEADING_WITHIN_RECORDS = 25
 
 
@@ -28,11 +31,11 @@ _HEADING_WITHIN_RECORDS = 25
 class ParsedVisits:
     """What a file holds; never an exception, whatever the bytes."""
 
-    rows: list[VisitRow] = field(default_factory=list)
+    rows: Sequence[VisitRow] = ()
     rejects: list[RejectedRow] = field(default_factory=list)
     warnings: list[RejectedRow] = field(default_factory=list)
-    """Rows that were taken without their phone, email or time of day."""
-    missed: list[VisitRow] = field(default_factory=list)
+    """The first rows that were taken without their phone, email or time of day."""
+    missed: Sequence[VisitRow] = ()
     """What would have been visits, among the rejects, had anybody come."""
     header: tuple[str, ...] = ()
     encoding: str = ""
@@ -56,21 +59,26 @@ def parse_visits(
     `column_map` gives, for fields of `visit_columns.ALIASES`, headings chosen by hand. A visit
     without a time of day is taken as ended at 17:00 in `practice_zone`. Visits after today and
     visits of more than two years ago are rejected; what is merely older than thirty days is kept.
+    Of a list of more than `MOST_ROWS`, nothing is read.
     """
     table = read_table(data, score=score_heading)
     if isinstance(table, Unreadable):
         return ParsedVisits(rejects=[reject_row(1, "file", table.code)])
     at = _find_heading(table, column_map)
-    heading = tuple(clean_cell(cell) for cell in table.records[at].cells) if at is not None else ()
+    heading = tuple(map(clean_cell, next(_records(table, at)).cells)) if at is not None else ()
     columns = match_columns(heading, column_map)
     problem = _problem_with(columns) if heading else "file_has_no_heading"
+    reader = RowReader(heading, columns, practice_zone, now)
+    below = (at or 0) + 1
+    count = 0 if problem else reader.look_through(_records(table, below, most=MOST_ROWS + 1))
+    if count > MOST_ROWS:
+        problem = "file_is_too_long"
     if problem:
         rejects = [reject_row(1, "file", problem)]
         return ParsedVisits(
             rejects=rejects, header=heading, encoding=table.encoding, delimiter=table.delimiter
         )
-    reader = RowReader(heading, columns, practice_zone, now)
-    reader.read(table.records[(at or 0) + 1 :], report)
+    reader.read(_records(table, below), count, report)
     return ParsedVisits(
         rows=reader.rows,
         rejects=reader.rejects,
@@ -84,11 +92,15 @@ def parse_visits(
     )
 
 
+def _records(table: Table, start: int, *, most: int | None = None) -> Iterator[Record]:
+    return islice(table.records(), start, None if most is None else start + most)
+
+
 def _find_heading(table: Table, column_map: Mapping[str, str] | None) -> int | None:
     """Find the heading, which may stand below titles; None if there is none."""
     chosen = {fold(heading) for heading in (column_map or {}).values()}
     best, best_score = None, 0
-    for index, record in enumerate(table.records[:_HEADING_WITHIN_RECORDS]):
+    for index, record in enumerate(_records(table, 0, most=_HEADING_WITHIN_RECORDS)):
         score = score_heading(record.cells)
         is_chosen = bool(chosen) and chosen <= {fold(cell) for cell in record.cells}
         if is_chosen:

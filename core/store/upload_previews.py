@@ -57,12 +57,18 @@ def insert_preview(
 
 
 def find_preview(
-    connection: Connection, *, practice_id: UUID, preview_id: UUID, lock: bool = False
+    connection: Connection, *, practice_id: UUID, preview_id: UUID
 ) -> UploadPreview | None:
-    """Find a practice's list, held until the transaction ends if `lock`."""
-    query = _queries.lock_preview if lock else _queries.find_preview
-    row = connection.execute(query, {"practice_id": practice_id, "id": preview_id}).fetchone()
+    """Find a practice's list."""
+    params = {"practice_id": practice_id, "id": preview_id}
+    row = connection.execute(_queries.find_preview, params).fetchone()
     return None if row is None else UploadPreview(**row)
+
+
+def hold_preview(connection: Connection, *, practice_id: UUID, preview_id: UUID) -> bool:
+    """Hold a list that waits until the transaction ends; tells whether there is one."""
+    params = {"practice_id": practice_id, "id": preview_id}
+    return connection.execute(_queries.hold_preview, params).fetchone() is not None
 
 
 def confirm_preview(

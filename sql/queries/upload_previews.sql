@@ -16,11 +16,11 @@ select id, file_name, sealed_file, sealed_rejects, rejected, created_at, confirm
 from upload_previews
 where practice_id = :practice_id and id = :id;
 
--- name: lock_preview
--- The same, held until the transaction ends.
-select id, file_name, sealed_file, sealed_rejects, rejected, created_at, confirmed_at
+-- name: hold_preview
+-- Hold a list that nobody has said yes to, until the transaction ends.
+select id
 from upload_previews
-where practice_id = :practice_id and id = :id
+where practice_id = :practice_id and id = :id and sealed_file is not null
 for update;
 
 -- name: confirm_preview

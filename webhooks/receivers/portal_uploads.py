@@ -113,7 +113,7 @@ class PortalUploads:
             text = translator(locale)("This list is taken in already, or was kept for a day.")
             await self._visits.show(req, resp, problem=text, status=410)
             return
-        preview, data = found
+        file_name, data = found
         parsed = await read_visits(data, practice, now=self._deps.clock(), report=report)
 
         def take_in(connection: Connection) -> UploadOutcome | None:
@@ -134,7 +134,7 @@ class PortalUploads:
         if outcome is None:
             resp.status, resp.location = 303, "/portal"
             return
-        view = _upload_view(preview_id, preview.file_name, outcome, locale, is_done=is_attested)
+        view = _upload_view(preview_id, file_name, outcome, locale, is_done=is_attested)
         if not is_attested:
             text = "Please confirm that these patients agreed to hear from you."
             view["problem"] = translator(locale)(text)

@@ -91,6 +91,46 @@ def test_a_dry_run_writes_nothing_and_counts_what_the_real_one_then_does(
         assert taken.accepted == 0
 
 
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(first=ROWS, second=ROWS)
+def test_a_list_is_the_same_in_parts_of_any_size_for_an_office_with_patients(
+    context, practice, now, monkeypatch, first, second
+) -> None:
+    with context.connection.transaction(force_rollback=True):
+        ingest_upload(context, practice, parse(first, now), dry_run=False)
+        context.connection.execute(
+            "update patients set created_at = created_at - random() * interval '1 day'"
+        )
+        seen = []
+        for size in (1, 2, 100):
+            monkeypatch.setattr(csv_uploads, "_CHUNK_ROWS", size)
+            with context.connection.transaction(force_rollback=True):
+                outcome = ingest_upload(context, practice, parse(second, now), dry_run=False)
+                told = context.connection.execute(
+                    "select p.name_key, p.phone_hash, p.email_hash, v.source_id, v.local_date"
+                    " from patients as p left join visits as v on p.id = v.patient_id"
+                ).fetchall()
+                seen.append((outcome, sorted(map(repr, told))))
+        assert seen[0] == seen[1] == seen[2]
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_many_who_share_a_number_are_told_apart_and_known_again(context, practice, now) -> None:
+    names = [f"{first}{second}" for first in "bcdefg" for second in "aeiouy"]
+    rows = [(name, "(415) 555-0132", "", date(2026, 3, 3)) for name in names]
+    later = [(name.upper(), *told, date(2026, 3, 2)) for name, *told, _ in rows]
+    by_email = [("Ana", "", "a@example.com", date(2026, 3, 1)), *rows[:1]]
+    counts = [
+        ingest_upload(context, practice, parse(lines, now), dry_run=dry_run).accepted
+        for lines in (rows, later, by_email)
+        for dry_run in (True, False, False)
+    ]
+    assert counts == [36, 36, 0, 36, 36, 0, 1, 1, 0]
+    assert rows_in(context.connection)["patients"] == 37
+
+
 @pytest.mark.parametrize("times", range(8))
 def test_two_of_one_name_and_address_are_told_apart_the_same_way_again(
     context, practice, now, times

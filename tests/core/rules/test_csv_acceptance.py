@@ -134,6 +134,37 @@ EXPORTS = {
         [],
         ["2 contact_missing", "3 contact_missing"],
     ),
+    "Open Dental's grid, with one column of names": (
+        ("PatNum\tLName, FName\tWireless Ph\tHm Phone\tDate/Time Appt\tStatus\r\n"
+        "12\tAbbott, Kenneth\t(801)555-0111\t\t03/03/2026 08:00\tComplete\r\n"),
+        ["Kenneth 8015550111 03-03 08:00"],
+        [],
+    ),
+    "Denticon's, with its short words for those who did not come": (
+        ("Office,Patient Name,Cell Ph#,Home Ph#,Appt. Date,Appt. Time,Appt. Status\n"
+        'Main,"ABBOTT, KENNETH L.",(801) 555-0111,,03/03/2026,08:00a,Completed\n'
+        'Main,"BROWN, BETTY",(801) 555-0112,,03/03/2026,09:00a,CXL\n'
+        'Main,"COLE, CARL",(801) 555-0113,,03/03/2026,09:30a,NS\n'
+        'Main,"DAY, DORA",(801) 555-0114,,03/03/2026,10:00a,Cx - short notice\n'),
+        ["Kenneth 8015550111 03-03 08:00"],
+        ["3 visit_did_not_happen", "4 visit_did_not_happen", "5 visit_did_not_happen"],
+    ),
+    "Eaglesoft's last visits": (
+        'Patient,Cell,Email,Last Date Seen\n"Abbott, Ken",8015550111,,03/03/2026\n',
+        ["Ken 8015550111 03-03 17:00"],
+        [],
+    ),
+    "a Spanish list of last visits": (
+        "Nombre;Apellidos;Móvil;Fecha última visita\nJosé;Núñez;801 555 0111;03/03/2026\n",
+        ["José 8015550111 03-03 17:00"],
+        [],
+    ),
+    "names with what nobody sees, and what is no name": (
+        ("First Name,Phone,Visit Date\nKen\u200b,8015550111,3/3/2026\n"
+        '"Ken, DDS",8015550112,3/3/2026\nDup Do Not Use,8015550113,3/3/2026\n'),
+        ["Ken 8015550111 03-03 17:00"],
+        ["3 name_invalid", "4 name_invalid"],
+    ),
     "appointments of today, the ones to come among them": (
         ("First Name,Phone,Date,Time\nAna,4155550132,3/4/2026,11:30 AM\nBo,4155550133,3/4/2026,2:00 PM\n"
         "Cy,4155550134,3/4/2026,\nDi,4155550135,2026-03-04T22:00:00Z,\n"),
@@ -183,9 +214,10 @@ def test_however_it_was_saved_a_list_says_the_same(delimiter, ending, encoding, 
 def mended(data: str, **changes: str) -> tuple[bytes, ParsedVisits]:
     """Download the rows to mend, and change in them what is named."""
     parsed = parse(data)
-    rejects = write_rejected_rows(
+    written = write_rejected_rows(
         data.encode(), parsed.header, parsed.rejects, locale="en", order=parsed.date_order
     )
+    rejects = b"".join(written)
     text = rejects.decode("utf-8-sig")
     for old, new in changes.items():
         assert old in text
@@ -209,7 +241,7 @@ def test_rows_mended_in_part_come_back_under_the_same_columns() -> None:
         first.replace(b"bad", b"4155550133"), again.header, again.rejects, locale="es",
         order=again.date_order,
     )  # fmt: skip
-    lines = list(csv.reader(io.StringIO(second.decode("utf-8-sig"))))
+    lines = list(csv.reader(io.StringIO(b"".join(second).decode("utf-8-sig"))))
     assert lines[0] == ["Qué corregir (fechas: mes/día/año)", "First Name", "Phone", "Date"]
     assert lines[1][1:] == ["Cy", "worse", "3/3/2026"]
 

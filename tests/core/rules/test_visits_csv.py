@@ -201,7 +201,7 @@ def test_a_short_row_is_read_as_far_as_it_goes():
 def test_a_file_that_is_no_visit_list_is_one_reject_that_says_what_to_do(data, code):
     parsed = parse(data)
     assert codes(parsed) == [(1, "file", code)]
-    assert parsed.rows == []
+    assert not parsed.rows
 
 
 def test_columns_chosen_by_hand_win():

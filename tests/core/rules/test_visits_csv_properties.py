@@ -3,14 +3,16 @@
 import csv
 import io
 import time as stopwatch
-from dataclasses import replace
+import tracemalloc
 from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.rules import visits_csv
 from core.rules.local_time import at_local, local_date
+from core.rules.packed_rows import PackedRows
 from core.rules.phone import to_e164
 from core.rules.visit_rejections import REASONS
 from core.rules.visits_csv import ParsedVisits
@@ -50,7 +52,7 @@ def check(parsed: ParsedVisits) -> None:
 
 
 @given(bytes_like_csv, st.sampled_from([b"", HEADING, b"\xef\xbb\xbf" + HEADING, b"\xff\xfe"]))
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 def test_any_bytes_give_visits_and_rejects_and_never_an_error(data, prefix):
     check(parse(prefix + data))
 
@@ -59,6 +61,7 @@ def test_any_bytes_give_visits_and_rejects_and_never_an_error(data, prefix):
     st.binary(max_size=300),
     st.dictionaries(st.sampled_from(["first_name", "phone", "date", "zzz"]), st.text(max_size=8)),
 )
+@settings(deadline=None)
 def test_any_column_map_gives_visits_or_rejects(data, column_map):
     check(parse(HEADING + data, column_map=column_map))
 
@@ -115,6 +118,36 @@ def test_fifty_thousand_rows_take_less_than_ten_seconds():
     assert len(parsed.rows) == 50_000
 
 
+def test_rows_are_kept_in_a_few_bytes_each():
+    rows = 5_000
+    lines = [f"Ana,(415) 555-{n:04d},p{n}@example.com,3/1/2026" for n in range(rows)]
+    data = "\n".join(["First Name,Phone,Email,Date", *lines]).encode()
+    tracemalloc.start()
+    parsed = parse(data)
+    assert len(parsed.rows) == rows
+    with_rows, _ = tracemalloc.get_traced_memory()
+    del parsed
+    without_rows, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert with_rows - without_rows < 200 * rows
+
+
+def test_a_list_of_too_many_rows_says_so_and_one_less_is_read(monkeypatch):
+    monkeypatch.setattr(visits_csv, "MOST_ROWS", 3)
+    text = "First Name,Phone,Date\n" + "Ana,4155550132,3/1/2026\n,,\n" * 3
+    assert len(parse(text).rows) == 3
+    assert [reject.code for reject in parse(text + "x,y,z").rejects] == ["file_is_too_long"]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 499, 500, 501, 1_200])
+def test_packed_rows_are_the_rows(rows):
+    packed = PackedRows[int]()
+    for number in range(rows):
+        packed.append(number)
+    assert (len(packed), list(packed), list(packed)) == (rows, [*range(rows)], [*range(rows)])
+    assert packed[-3:] == [*range(rows)][-3:]
+
+
 @pytest.mark.parametrize(
     "junk", ["(" * 20_000, '"(' * 20_000, "9" + " " * 20_000, "T, " * 9_000, "é" * 20_000]
 )
@@ -128,5 +161,5 @@ def test_cells_made_to_waste_time_waste_none(junk):
 
 def test_a_visit_row_is_a_value():
     row = parse_row("Jane,4155550132,,3/2/2026,,")
-    assert replace(row, line=9) != row
+    assert row._replace(line=9) != row
     assert hash(row)
