@@ -19,7 +19,8 @@ from webhooks.deps import Deps
 _log = get_logger(__name__)
 
 _CACHE_SIZE = 20_000
-_FRESH_SECONDS = 30.0
+_FRESH_SECONDS = 1.0
+"""A double tap costs one look; a link that an owner has just changed leads to the new place."""
 _MOST_RECENT = 10_000
 _RECENT = timedelta(days=3)
 """Nearly all who ever open a link do so in this time."""
@@ -41,7 +42,7 @@ class LinkCache:
         self._entries: OrderedDict[str, _Cached] = OrderedDict()
 
     def get(self, code: str, *, may_be_stale: bool = False) -> TrackingLink | None:
-        """Give a link read within the last half minute, or ever if `may_be_stale`."""
+        """Give a link read within the last second, or ever if `may_be_stale`."""
         entry = self._entries.get(code)
         if entry is None:
             return None
