@@ -97,12 +97,28 @@ left join lateral (
     limit 1
 ) as excluded on true
 left join lateral (
+    -- Whoever shares a contact is asked once between them, from before the provider answers.
     select max(asks.asked_at) as last_asked_at
     from (
-        select other.sent_at as asked_at
+        select
+            greatest(
+                case
+                    when
+                        other.status <> 'failed'
+                        and coalesce(other.provider_status, '') not in ('failed', 'undelivered')
+                        then other.sent_at
+                end,
+                m.created_at
+            ) as asked_at
         from patients as twin
         inner join review_requests as other
             on twin.practice_id = other.practice_id and twin.id = other.patient_id
+        left join messages as m
+            on
+                other.practice_id = m.practice_id
+                and other.id = m.review_request_id
+                and m.purpose = 'initial'
+                and m.state in ('sending', 'accepted', 'delivered', 'unknown')
         where
             twin.practice_id = rr.practice_id
             and (
@@ -111,8 +127,6 @@ left join lateral (
                 or twin.email_hash = pt.email_hash
             )
             and other.visit_id <> rr.visit_id
-            and other.status <> 'failed'
-            and coalesce(other.provider_status, '') not in ('failed', 'undelivered')
         union all
         select m.created_at
         from messages as m

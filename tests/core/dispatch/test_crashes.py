@@ -247,19 +247,24 @@ def test_an_email_killed_on_its_way_is_not_repeated(world):
     assert len(world.email.sent) == 1
 
 
+@pytest.mark.parametrize("phone", [None, "+14155550188"])
+def test_who_shares_an_email_is_not_asked_while_nobody_knows_of_a_text(world, phone):
+    world.add_visit(email="ana@example.com", hours_ago=4)
+    world.sms.after = killed
+    with pytest.raises(Killed):
+        world.dispatch()
+    sharing = world.add_visit(phone=phone, email="ana@example.com")
+    world.dispatch(at=world.now + timedelta(minutes=2))
+    assert (len(world.sms.sent), world.email.sent) == (1, [])
+    assert world.request(sharing)["status"] == "blocked"
+
+
 def test_a_worker_that_slept_through_its_lease_does_not_send(world):
     world.add_visit()
-    slow, quick = [], []
-
-    def overtaken():
-        world.execute("update jobs set claimed_by = 'another'")
-
     world.add_visit(phone="+14155550177")
-    world.sms.before = overtaken
-    slow.append(world.dispatch())
-    assert slow[0]["lost"] == 1
+    world.sms.before = lambda: world.execute("update jobs set claimed_by = 'another'")
+    assert world.dispatch()["lost"] == 1
     assert len(world.sms.sent) == 1
-    assert quick == []
 
 
 def test_a_report_that_overtook_the_receipt_is_kept(world):

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
+import pytest
+
 from core.dispatch.worker import dispatch_due
 from core.rules.vocabulary import JobType
 
@@ -59,6 +61,15 @@ def test_two_workers_at_once_ask_one_shared_email_once_on_whichever_channel(worl
         ]
         [run.result() for run in runs]
     assert len(world.sms.sent) + len(world.email.sent) == 1
+
+
+@pytest.mark.parametrize("phone", [None, "+14155550188"])
+def test_who_shares_an_email_waits_while_a_text_is_on_its_way(world, phone):
+    world.add_visit(phone="+14155550123", email="ana@example.com", hours_ago=4)
+    world.add_visit(phone=phone, email="ana@example.com")
+    world.sms.before = lambda: dispatch_due(world.deps, now=world.now, worker="other")
+    dispatch_due(world.deps, now=world.now, worker="one", limit=1)
+    assert (world.sms.recipients, world.email.sent) == (["+14155550123"], [])
 
 
 def test_what_somebody_waits_for_goes_before_a_backlog(world):
