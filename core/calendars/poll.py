@@ -24,11 +24,13 @@ from core.sealing import Sealer
 from core.store.calendar_choices import delete_old_looks
 from core.store.calendar_connections import (
     DueConnection,
+    hold_connection,
     list_due_connections,
     record_failure,
     record_poll,
 )
 from core.store.database import Connection
+from core.store.visits import lock_intake
 
 THREADS = 16
 """Practices polled at a time; each one's calls go one after another."""
@@ -70,8 +72,9 @@ def poll_calendars(
     """Do what owners wait for, then read all connected calendars of `gcal` or `outlook`.
 
     With `only_new` those alone that were not read since they were connected. Gives counts:
-    `connections`, of those `polled`, `failed` and `disconnected`; `accepted` visits and what else
-    became of the entries. A failed poll is caught up by the next, however late.
+    `connections`, of those `polled`, `failed`, `disconnected` and `superseded`, which were read
+    elsewhere or set up anew meanwhile; `accepted` visits and what else became of the entries. A
+    failed poll is caught up by the next, however late.
     """
     deps = CalendarDeps(config, sealer, connect, clients)
     poll = Poll(deps if sleep is None else replace(deps, sleep=sleep), source, now)
@@ -115,7 +118,7 @@ def _poll_one(poll: Poll, due: DueConnection) -> _Polled:
     except AccessLost as error:
         return _lose(poll, held, error)
     except Exception as error:  # noqa: BLE001 - one practice's trouble must not be all of theirs
-        return _fail(poll, due, error)
+        return _fail(poll, due, held, error)
 
 
 def _read(poll: Poll, due: DueConnection, held: HeldToken) -> _Polled:
@@ -132,6 +135,9 @@ def _read(poll: Poll, due: DueConnection, held: HeldToken) -> _Polled:
         poll.deps.sleep,
     )
     with poll.deps.connect() as connection:
+        lock_intake(connection, due.practice_id)
+        if not hold_connection(connection, due, sealed_token=held.sealed):
+            return _Polled("superseded", {})
         counts = ingest_calendar_events(
             connection,
             sealer,
@@ -147,14 +153,13 @@ def _read(poll: Poll, due: DueConnection, held: HeldToken) -> _Polled:
             due,
             since=window.since,
             until=window.until,
-            sealed_token=held.sealed,
             counts=counts,
             now=poll.now,
         )
     return _Polled("polled", counts)
 
 
-def _fail(poll: Poll, due: DueConnection, error: Exception) -> _Polled:
+def _fail(poll: Poll, due: DueConnection, held: HeldToken, error: Exception) -> _Polled:
     """Write a failure down; the next poll starts where this one did."""
     wish = getattr(error, "retry_after_seconds", None)
     code = getattr(error, "code", None) if isinstance(error, EngineError) else None
@@ -170,6 +175,7 @@ def _fail(poll: Poll, due: DueConnection, error: Exception) -> _Polled:
         record_failure(
             connection,
             due,
+            sealed_token=held.sealed,
             error=name,
             resume_at=poll.now + timedelta(seconds=wish) if wish else None,
             now=poll.now,

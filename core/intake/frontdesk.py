@@ -16,7 +16,7 @@ from core.rules.vocabulary import EventType
 from core.store.events import append_event
 from core.store.frontdesk import mark_limited, take_quota
 from core.store.practices import Practice
-from core.store.visit_changes import revive_visit
+from core.store.visit_changes import confirm_visit, revive_visit
 
 SOURCE = "frontdesk"
 
@@ -94,7 +94,8 @@ def take_visit(
 ) -> VisitOutcome | OverQuota:
     """Take a visit in if it is new and the day has room; a repeated one costs nothing.
 
-    One that a calendar called off is asked about after all: the desk has seen the patient.
+    One that a calendar calls off, before or after, is asked about all the same: the desk has seen
+    the patient.
     """
     today = local_date(context.now, practice.zone)
     try:
@@ -105,7 +106,7 @@ def take_visit(
     except _QuotaReached:
         return _limit(context, practice, today)
     if outcome.result is VisitResult.DUPLICATE:
-        _bring_back(context, practice, visit, outcome.visit_id)
+        _confirm(context, practice, visit, outcome.visit_id)
     else:
         append_event(
             context.connection,
@@ -139,9 +140,10 @@ def _ingest(context: IntakeContext, practice: Practice, visit: FrontdeskVisit) -
     )
 
 
-def _bring_back(
+def _confirm(
     context: IntakeContext, practice: Practice, visit: FrontdeskVisit, visit_id: UUID
 ) -> None:
+    confirm_visit(context.connection, practice_id=practice.id, visit_id=visit_id, now=context.now)
     due_at = visit.occurred_at + timedelta(minutes=practice.send_delay_minutes)
     revive_visit(
         context.connection,
@@ -149,7 +151,6 @@ def _bring_back(
         visit_id=visit_id,
         source=SOURCE,
         run_at=max(context.now, due_at),
-        confirmed_at=context.now,
     )
 
 

@@ -33,6 +33,7 @@ class DueConnection:
     sealed_calendars: str | None = field(default=None, repr=False)
     """Which calendars to read; None: all that the account keeps."""
     fields: Mapping[str, Any] = field(default_factory=dict)
+    polled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,44 +143,58 @@ def list_due_connections(
     return [DueConnection(**row) for row in connection.execute(_queries.list_due, params)]
 
 
+def hold_connection(connection: Connection, due: DueConnection, *, sealed_token: str) -> bool:
+    """Hold a connection until the transaction ends, to store what a poll of it has listed.
+
+    False if that is out of date: another poll has ended since `due` was read, other calendars or
+    fields were chosen, or consent, by now behind `sealed_token`, was renewed or withdrawn.
+    """
+    params = {
+        "practice_id": due.practice_id,
+        "source": due.source,
+        "token": sealed_token,
+        "polled_at": due.polled_at,
+        "sealed_calendars": due.sealed_calendars,
+        "fields": Jsonb(dict(due.fields)),
+    }
+    return connection.execute(_queries.hold, params).fetchone() is not None
+
+
 def record_poll(
     connection: Connection,
     due: DueConnection,
     *,
     since: datetime,
     until: datetime,
-    sealed_token: str,
     counts: Mapping[str, int],
     now: datetime,
-) -> bool:
-    """Move on to `until`, having begun at `since` if this is the first poll.
-
-    False if `sealed_token` was renewed or withdrawn while polling.
-    """
+) -> None:
+    """Move a held connection on to `until`; it began at `since` if this is the first poll."""
     params = {
         "practice_id": due.practice_id,
         "source": due.source,
         "since": since,
         "until": until,
-        "token": sealed_token,
         "counts": Jsonb(dict(counts)),
         "now": now,
     }
-    return connection.execute(_queries.record_poll, params).rowcount == 1
+    connection.execute(_queries.record_poll, params)
 
 
 def record_failure(
     connection: Connection,
     due: DueConnection,
     *,
+    sealed_token: str,
     error: str,
     resume_at: datetime | None,
     now: datetime,
 ) -> None:
-    """Record that a poll came to nothing; `error` carries no personal data."""
+    """Record that a poll with this token came to nothing; `error` carries no personal data."""
     params = {
         "practice_id": due.practice_id,
         "source": due.source,
+        "token": sealed_token,
         "error": error,
         "resume_at": resume_at,
         "now": now,

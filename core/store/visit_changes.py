@@ -104,27 +104,28 @@ def move_visit(
     return connection.execute(_queries.move_visit, params).fetchone() is not None
 
 
+def confirm_visit(
+    connection: Connection, *, practice_id: UUID, visit_id: UUID, now: datetime
+) -> None:
+    """Keep a visit from being called off: the patient was seen."""
+    params = {"practice_id": practice_id, "visit_id": visit_id, "now": now}
+    connection.execute(_queries.confirm_visit, params)
+
+
 def revive_visit(
-    connection: Connection,
-    *,
-    practice_id: UUID,
-    visit_id: UUID,
-    source: str,
-    run_at: datetime,
-    confirmed_at: datetime | None = None,
+    connection: Connection, *, practice_id: UUID, visit_id: UUID, source: str, run_at: datetime
 ) -> int:
     """Undo a cancellation of `source`; gives how many requests are queued again, from `run_at`.
 
-    With `confirmed_at`, whose ever cancellation, and for good: the patient was seen.
+    Of a confirmed visit, whose ever cancellation.
     """
-    params = {
-        "practice_id": practice_id,
-        "visit_id": visit_id,
-        "source": source,
-        "run_at": run_at,
-        "confirmed_at": confirmed_at,
-    }
-    return connection.execute(_queries.revive_visit, params).rowcount
+    params = {"practice_id": practice_id, "visit_id": visit_id, "source": source}
+    connection.execute(_queries.hold_requests, params)
+    request_ids = [row["id"] for row in connection.execute(_queries.revive_visit, params)]
+    if request_ids:
+        again = {"practice_id": practice_id, "request_ids": request_ids, "run_at": run_at}
+        connection.execute(_queries.requeue_jobs, again)
+    return len(request_ids)
 
 
 def record_sightings(

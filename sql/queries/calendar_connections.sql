@@ -63,6 +63,7 @@ select
     c.practice_id,
     c.source,
     c.refresh_token,
+    c.polled_at,
     c.polled_until,
     c.watched_since,
     coalesce(p.timezone, 'America/Los_Angeles') as zone,
@@ -81,7 +82,7 @@ select
             and t.source = c.source
             and v.canceled_at is null
             and t.occurred_at > :earliest
-            and r.status in ('queued', 'delayed')
+            and r.status in ('queued', 'delayed', 'sending')
             and r.sent_at is null
     ) as oldest_waiting_at
 from calendar_connections as c
@@ -95,8 +96,23 @@ where
     and (not :only_new::boolean or c.polled_at is null or c.polled_at < c.connected_at)
 order by c.polled_at nulls first, c.practice_id;
 
+-- name: hold
+-- Hold a connection that is as it was before its calendars were listed: access and choice are the
+-- same, and no other poll has ended meanwhile, which may have read later.
+select practice_id
+from calendar_connections
+where
+    practice_id = :practice_id
+    and source = :source
+    and status = 'connected'
+    and refresh_token = :token
+    and polled_at is not distinct from :polled_at
+    and sealed_calendars is not distinct from :sealed_calendars
+    and fields = :fields
+for update;
+
 -- name: record_poll
--- A whole listing was read: move on, unless consent was renewed or withdrawn meanwhile.
+-- A whole listing was read: move on.
 update calendar_connections
 set
     polled_until = greatest(polled_until, :until::timestamptz),
@@ -106,11 +122,7 @@ set
     failing_since = null,
     last_error = null,
     last_counts = :counts
-where
-    practice_id = :practice_id
-    and source = :source
-    and status = 'connected'
-    and refresh_token = :token;
+where practice_id = :practice_id and source = :source;
 
 -- name: rotate_token
 -- Keep the refresh token to use next, unless consent was renewed or withdrawn meanwhile.
@@ -123,14 +135,18 @@ where
     and refresh_token = :old_token;
 
 -- name: record_failure
--- A poll came to nothing: the next one starts where this one did.
+-- A poll came to nothing: the next one starts where this one did. Renewed consent has no part in it.
 update calendar_connections
 set
     polled_at = :now,
     resume_at = :resume_at,
     failing_since = coalesce(failing_since, :now),
     last_error = :error
-where practice_id = :practice_id and source = :source and status = 'connected';
+where
+    practice_id = :practice_id
+    and source = :source
+    and status = 'connected'
+    and refresh_token = :token;
 
 -- name: disconnect
 -- Forget access that was withdrawn; only for the one who does it first, and not for renewed consent.

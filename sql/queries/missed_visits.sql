@@ -1,5 +1,6 @@
 -- name: find_waiting
--- Visits of these patients on these days whose request waits; who was seen at the desk did come.
+-- Visits of these patients on these days whose request waits, or is being sent: that may fail, and
+-- be tried again. Who was seen at the desk did come.
 with missed as materialized (
     select
         name_key,
@@ -33,12 +34,13 @@ inner join visits as v
 where
     v.practice_id = :practice_id
     and v.source <> 'frontdesk'
+    and v.confirmed_at is null
     and v.canceled_at is null
     and exists (
         select from review_requests as r
         where
             r.practice_id = v.practice_id
             and r.visit_id = v.id
-            and r.status in ('queued', 'delayed')
+            and r.status in ('queued', 'delayed', 'sending')
             and r.sent_at is null
     );

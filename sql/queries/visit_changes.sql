@@ -9,7 +9,9 @@ select
     v.canceled_at is not null and coalesce(v.canceled_by, :source) = :source as may_return,
     p.phone_hash,
     p.email_hash,
-    coalesce(bool_and(r.status in ('queued', 'delayed') and r.sent_at is null), false) as is_waiting
+    coalesce(
+        bool_or(r.status in ('queued', 'delayed', 'sending') and r.sent_at is null), false
+    ) as is_waiting
 from visit_tellings as t
 inner join visits as v on t.practice_id = v.practice_id and t.visit_id = v.id
 inner join patients as p on v.practice_id = p.practice_id and v.patient_id = p.id
@@ -63,41 +65,56 @@ where
     )
 returning id;
 
+-- name: confirm_visit
+-- The front desk saw the patient: no source calls the visit off from now on.
+update visits
+set confirmed_at = coalesce(confirmed_at, :now)
+where practice_id = :practice_id and id = :visit_id;
+
+-- name: hold_requests
+-- Wait for a worker that is about to end a request of this visit, by a cancellation it has read.
+select id from review_requests
+where practice_id = :practice_id and visit_id = :visit_id
+for no key update;
+
 -- name: revive_visit
--- The entry is back, and over: what was ended because it had gone is queued again. What another
--- source knows, that nobody came, is undone only by who saw the patient.
+-- The entry is back, and over: what was ended because it had gone waits again. What another source
+-- knows, that nobody came, is undone only by who saw the patient.
 with revived as (
     update visits
-    set canceled_at = null, canceled_by = null, confirmed_at = :confirmed_at
+    set canceled_at = null, canceled_by = null
     where
         practice_id = :practice_id
         and id = :visit_id
         and canceled_at is not null
-        and (coalesce(canceled_by, :source) = :source or :confirmed_at::timestamptz is not null)
+        and (coalesce(canceled_by, :source) = :source or confirmed_at is not null)
     returning id
-),
-
-requests as (
-    update review_requests
-    set status = 'queued', reason = null, not_before = null
-    from revived
-    where
-        review_requests.practice_id = :practice_id
-        and review_requests.visit_id = revived.id
-        and review_requests.status = 'skipped'
-        and review_requests.reason = 'visit_canceled'
-        and review_requests.sent_at is null
-    returning review_requests.id
 )
 
+update review_requests
+set status = 'queued', reason = null, not_before = null
+from revived
+where
+    review_requests.practice_id = :practice_id
+    and review_requests.visit_id = revived.id
+    and review_requests.status = 'skipped'
+    and review_requests.reason = 'visit_canceled'
+    and review_requests.sent_at is null
+returning review_requests.id;
+
+-- name: requeue_jobs
+-- The jobs of requests that wait again, whoever ended them: the cancellation, or a worker whose gate
+-- had heard of it.
 update jobs
 set status = 'queued', run_at = :run_at, attempts = 0, last_error = null, finished_at = null
-from requests
+from review_requests as told
+inner join review_requests as first_told
+    on told.practice_id = first_told.practice_id and told.visit_id = first_told.visit_id
 where
-    jobs.unique_key = 'request:' || requests.id
-    and jobs.status = 'done'
-    and jobs.last_error = 'canceled: visit_canceled'
-returning jobs.id;
+    told.practice_id = :practice_id
+    and told.id = any(:request_ids::uuid[])
+    and jobs.unique_key in ('request:' || told.id, 'fallback:' || first_told.id)
+    and jobs.status = 'done';
 
 -- name: record_sightings
 -- Entries of visits that another source told first. Whom the front desk saw is beyond calling off.
