@@ -25,6 +25,7 @@ from core.store.events import EventRow, append_events
 from core.store.review_requests import (
     HeldRequest,
     ReviewRequest,
+    get_requests,
     hold_requests,
     mark_cap_reached,
 )
@@ -65,6 +66,25 @@ def judge_requests(
         verdict = reach_verdict(inputs)
         judged.append(Judged(request, purpose, inputs, verdict, contact, day.local_date))
     return judged
+
+
+def still_stands(
+    deps: DispatchDeps, connection: Connection, judged: Judged, *, now: datetime
+) -> bool:
+    """Tell whether a message that was let go would be let go at `now`, its own traces aside.
+
+    Who opted out, was called off or paused since the verdict gets nothing, and neither does a
+    number or an address that has been corrected.
+    """
+    before, send = judged.request, judged.inputs.send
+    current = get_requests(connection, [before.key]).get(before.key)
+    if current is None:
+        return False
+    request = replace(current, initial_at=before.initial_at, has_reminder=before.has_reminder)
+    day = PracticeDay(judged.local_date, send.sends_today, send.month_spend_usd, send.fresh_waiting)
+    contact = open_contact(deps, request)
+    inputs = gather_inputs(deps, request, judged.purpose, now, day, send.rules, contact)
+    return contact == judged.contact and isinstance(reach_verdict(inputs), Send)
 
 
 def over_cap(judged: Judged) -> Judged:

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from core.dispatch.uncertain import look_up, settles_at
+from core.dispatch.provider_calls import call_provider
+from core.dispatch.uncertain import look_up, settles_at, show_doubt
 from core.dispatch.work import (
     Answer,
     Dead,
@@ -13,13 +14,11 @@ from core.dispatch.work import (
     Failed,
     Outbound,
     Outcome,
-    Receipt,
     Refusal,
     Task,
     Work,
 )
 from core.errors import PermanentError, ProviderRejected, TransientError
-from core.providers.ports import SmsMessage
 from core.rules.backoff import RETRY_DELAYS, retry_at
 from core.rules.vocabulary import Purpose, Reason
 from core.store.jobs import (
@@ -72,6 +71,8 @@ class JobRun:
             with self.work.connection.transaction():
                 return self.end(Done("repeated"))
         if message is not None and message.state in _UNCERTAIN:
+            with self.work.connection.transaction():
+                self._hold_on()
             outcome = self._recover(message)
             if outcome is not None:
                 return outcome
@@ -95,10 +96,10 @@ class JobRun:
         if not isinstance(step, Outbound | Errand):
             return step
         message = step.message if isinstance(step, Outbound) else None
-        if message is not None and self._is_stale(self.work.deps.pace.wait(message.tenant_id)):
-            return self._judge_again(message)
+        if isinstance(step, Outbound) and not self._may_still_go(step):
+            return self._judge_again(step.message)
         try:
-            result = self._call(step)
+            result = call_provider(self.work.deps, step)
         except TransientError as error:
             return self._after_transient(message, error)
         except ProviderRejected as error:
@@ -136,50 +137,41 @@ class JobRun:
         job = self.work.job
         return self.work.deps.pace.ahead(job.practice_id) if job.type in CANCELABLE else 0.0
 
-    def _is_stale(self, waited_seconds: float) -> bool:
-        """Tell whether the verdict is so old that what it allowed may not be lawful any more."""
-        is_to_patient = self.work.job.type in CANCELABLE
-        return is_to_patient and max(waited_seconds, self.work.seconds_late()) > _STALE_SECONDS
+    def _may_still_go(self, step: Outbound) -> bool:
+        """Wait for a message's turn; tells whether what allowed it is fresh and holds then."""
+        work = self.work
+        waited_seconds = work.deps.pace.wait(step.message.tenant_id)
+        still_stands = step.still_stands(work.current_time())
+        late_seconds = max(waited_seconds, (work.current_time() - work.now).total_seconds())
+        is_stale = work.job.type in CANCELABLE and late_seconds > _STALE_SECONDS
+        return still_stands and not is_stale
 
     def _judge_again(self, message: LedgerMessage) -> Outcome:
         """Take back a message that nobody has seen yet, and let the gate look at it afresh."""
         work = self.work
         with work.connection.transaction():
-            self._withdraw(message, "held_too_long")
+            self._hold_on()
+            self._withdraw(message, "withdrawn")
             self.task.delay(work, work.now)
             return self.end(Deferred(work.now, "paced"))
 
-    def _call(self, step: Outbound | Errand) -> Any:
-        if isinstance(step, Errand):
-            return step.call()
-        deps = self.work.deps
-        if isinstance(step.content, SmsMessage):
-            callback = f"{deps.config.app_base_url}/webhooks/twilio/status"
-            receipt = deps.providers.sms.send(step.content, status_callback=callback)
-            return Receipt(
-                receipt.provider_msg_id,
-                receipt.provider_status,
-                receipt.segments,
-                receipt.price_usd,
-            )
-        return Receipt(deps.providers.email.send(step.content), "accepted")
-
     def _after_success(self, message: LedgerMessage | None, result: Any) -> Outcome:
         with self.work.connection.transaction():
-            if message is not None:
-                mark_accepted(
-                    self.work.connection,
-                    message,
-                    provider_msg_id=result.provider_msg_id,
-                    provider_status=result.provider_status,
-                    segments=result.segments,
-                    price_usd=result.price_usd,
-                    now=self.work.now,
-                )
+            if message is not None and not mark_accepted(
+                self.work.connection,
+                message,
+                provider_msg_id=result.provider_msg_id,
+                provider_status=result.provider_status,
+                segments=result.segments,
+                price_usd=result.price_usd,
+                now=self.work.now,
+            ):
+                return self.end(Done("repeated"))
             return self.end(self.task.settle(self.work, Answer(message, result)))
 
     def _after_refusal(self, message: LedgerMessage | None, code: str) -> Outcome:
         with self.work.connection.transaction():
+            self._hold_on()
             if message is not None:
                 self._withdraw(message, code)
             return self.end(self.task.refuse(self.work, Refusal(message, code)))
@@ -187,6 +179,7 @@ class JobRun:
     def _after_transient(self, message: LedgerMessage | None, error: TransientError) -> Outcome:
         """Try later; what may have been carried out is looked up first, then."""
         with self.work.connection.transaction():
+            self._hold_on()
             failed = Failed(type(error).__name__, error.retry_after_seconds or 0.0)
             if message is None:
                 return self.end(failed)
@@ -278,6 +271,7 @@ class JobRun:
         again = None if is_lasting else retry_at(now, self._tries())
         with connection.transaction():
             if again is None:
+                show_doubt(self.work)
                 bury_job(connection, job.id, worker=self.worker, now=now, error=error)
                 return Dead(error)
             retry_job(connection, job.id, worker=self.worker, run_at=again, error=error)

@@ -1,5 +1,6 @@
 """The asks to patients: from a due job through the gate to the provider and back."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from core.dispatch.composition import Addressee, Composed, compose, open_outbound, tracking_link
@@ -11,6 +12,7 @@ from core.dispatch.gate import (
     over_cap,
     over_wording,
     record_verdicts,
+    still_stands,
 )
 from core.dispatch.gate_inputs import read_month_spend
 from core.dispatch.request_states import (
@@ -215,7 +217,11 @@ def _open(work: Work, judged: Judged, composed: Composed) -> Outbound | Outcome:
         },
         at=work.now,
     )
-    return outbound
+
+    def holds(now: datetime) -> bool:
+        return still_stands(work.deps, work.connection, judged, now=now)
+
+    return replace(outbound, still_stands=holds)
 
 
 def record_sent(work: Work, answer: Answer) -> None:

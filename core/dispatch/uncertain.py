@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from core.dispatch.work import DispatchDeps, Receipt
+from core.dispatch.request_states import hold_request
+from core.dispatch.work import DispatchDeps, Receipt, Work
+from core.rules.vocabulary import Reason
 from core.store.database import Connection
-from core.store.messages import LedgerMessage, list_known_ids
+from core.store.messages import LedgerMessage, find_job_message, list_known_ids, mark_unknown
 
 SETTLES_AFTER = timedelta(minutes=2)
 """From then on the provider's listing is taken to be complete."""
@@ -43,3 +45,13 @@ def look_up(
 def settles_at(message: LedgerMessage) -> datetime:
     """Give the time from which "not found" means "not sent"."""
     return message.created_at + SETTLES_AFTER
+
+
+def show_doubt(work: Work) -> None:
+    """Let nobody take for on its way what a job that is given up may have left behind."""
+    message = find_job_message(work.connection, work.job.id)
+    if message is None or not mark_unknown(work.connection, message, now=work.now):
+        return
+    if message.review_request_id is not None:
+        key = (message.practice_id, message.review_request_id)
+        hold_request(work, key, "failed", Reason.UNCERTAIN)

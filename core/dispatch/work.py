@@ -81,10 +81,9 @@ class Work:
     job: Job
     now: datetime
 
-    def seconds_late(self) -> float:
-        """Tell how long ago the job was looked at."""
-        clock = self.deps.clock
-        return 0.0 if clock is None else (clock() - self.now).total_seconds()
+    def current_time(self) -> datetime:
+        """Give the time of this very moment, later than `now` if the work has taken a while."""
+        return self.now if self.deps.clock is None else self.deps.clock()
 
     @property
     def practice_id(self) -> UUID:
@@ -140,12 +139,20 @@ class Receipt:
     price_usd: float | None = None
 
 
+def _always(_: datetime) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A message whose ledger row is written: after the commit it may go to the provider."""
+    """A message whose ledger row is written: after the commit it may go to the provider.
+
+    `still_stands` tells at a later time whether what allowed it holds then, too.
+    """
 
     message: LedgerMessage
     content: SmsMessage | EmailMessage = field(repr=False)
+    still_stands: Callable[[datetime], bool] = field(default=_always, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

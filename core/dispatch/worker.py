@@ -177,9 +177,9 @@ class _Session:
                     return defer_waiting(
                         self._deps, connection, jobs, worker=self._worker, now=self._now()
                     )
-            except psycopg.OperationalError:
-                raise
-            except Exception as error:  # noqa: BLE001 - one bad row must not hold up a batch
+            except Exception as error:
+                if isinstance(error, psycopg.OperationalError) and not isinstance(error, _PASSING):
+                    raise
                 log.warning("batch_not_judged", error=describe(error))
                 return set()
 

@@ -11,6 +11,7 @@ from core.store.events import EventRow, append_events
 from core.store.jobs import cancel_jobs
 from core.store.review_requests import HeldRequest, hold_requests
 from core.store.suppressions import (
+    LIFTED_BY_START,
     OptedOutPatient,
     Suppression,
     add_suppressions,
@@ -21,7 +22,6 @@ from core.store.suppressions import (
     skip_requests,
 )
 
-_LIFTED_BY_START = ("stop", "carrier_21610")
 _by_practice = attrgetter("practice_id")
 
 
@@ -68,7 +68,7 @@ def lift_opt_out(
             connection,
             practice_ids=[tenant],
             contact_hashes=[phone_hash, *addresses],
-            reasons=_LIFTED_BY_START,
+            reasons=LIFTED_BY_START,
         )
         if (tenant, phone_hash, "sms") in lifted:
             changed.append(tenant)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.intake.context import IntakeContext
 from core.intake.opt_outs import lift_opt_out, record_opt_out
@@ -16,9 +16,11 @@ from core.store.events import append_event
 from core.store.inbound import (
     Addressee,
     find_patient_locale,
+    has_stopped_since,
     insert_inbound,
     insert_reply,
     list_addressees,
+    lock_consent,
 )
 from core.store.jobs import enqueue_job
 from core.store.raw_events import RawEvent
@@ -51,7 +53,7 @@ def apply_inbound(context: IntakeContext, raw: RawEvent) -> str | None:
     if text.reply.kind is ReplyKind.STOP:
         answer = _stop(context, text)
     elif text.reply.kind is ReplyKind.START:
-        answer = _start(context, text)
+        answer = _start(context, text, sent_at=raw.received_at)
     elif text.reply.kind is ReplyKind.HELP:
         answer = _help(context, text)
     else:
@@ -88,6 +90,7 @@ def _read(context: IntakeContext, raw: RawEvent) -> _Inbound:
 
 
 def _stop(context: IntakeContext, text: _Inbound) -> str | None:
+    lock_consent(context.connection, phone_hash=text.phone_hash)
     newly = record_opt_out(
         context,
         practice_ids=[a.id for a in text.addressees],
@@ -109,12 +112,15 @@ def _stop(context: IntakeContext, text: _Inbound) -> str | None:
     return "confirmation" if newly else None
 
 
-def _start(context: IntakeContext, text: _Inbound) -> str | None:
-    lifted = lift_opt_out(
-        context,
-        practice_ids=[a.id for a in text.addressees],
-        phone_hash=text.phone_hash,
-    )
+def _start(context: IntakeContext, text: _Inbound, *, sent_at: datetime) -> str | None:
+    """Let messages go to the phone again, unless it has said STOP since."""
+    practice_ids = [a.id for a in text.addressees]
+    lock_consent(context.connection, phone_hash=text.phone_hash)
+    if has_stopped_since(
+        context.connection, practice_ids=practice_ids, phone_hash=text.phone_hash, since=sent_at
+    ):
+        return None
+    lifted = lift_opt_out(context, practice_ids=practice_ids, phone_hash=text.phone_hash)
     for practice_id in lifted:
         append_event(
             context.connection,

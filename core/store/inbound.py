@@ -1,5 +1,6 @@
 """What patients text back: whom they answer, what is kept, and the one text in reply."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,6 +32,20 @@ def list_addressees(
     params = {"phone_hash": phone_hash, "sender_hash": sender_hash}
     rows = connection.execute(_queries.list_practices_of_number, params)
     return [Addressee(**row) for row in rows]
+
+
+def lock_consent(connection: Connection, *, phone_hash: str) -> None:
+    """Let no other STOP or START of this phone be acted on until the transaction ends."""
+    connection.execute(_queries.lock_consent, {"phone_hash": phone_hash})
+
+
+def has_stopped_since(
+    connection: Connection, *, practice_ids: Sequence[UUID], phone_hash: str, since: datetime
+) -> bool:
+    """Tell whether one of these practices heard a STOP from this phone after `since`."""
+    params = {"practice_ids": list(practice_ids), "phone_hash": phone_hash, "since": since}
+    row = connection.execute(_queries.has_stopped_since, params).fetchone()
+    return row is not None and bool(row["has_stopped"])
 
 
 def find_patient_locale(

@@ -120,9 +120,12 @@ def mark_accepted(
     segments: int | None,
     price_usd: float | None,
     now: datetime,
-) -> None:
-    """Record the provider's receipt; a delivery report that came before it stays."""
-    connection.execute(
+) -> bool:
+    """Record the provider's receipt; a delivery report that came before it stays.
+
+    False if another worker was quicker: it has recorded the receipt, or taken the message for lost.
+    """
+    row = connection.execute(
         _queries.mark_accepted,
         {
             "practice_id": message.practice_id,
@@ -133,7 +136,8 @@ def mark_accepted(
             "price_usd": price_usd,
             "now": now,
         },
-    )
+    ).fetchone()
+    return row is not None and row["state"] != "failed"
 
 
 def mark_failed(

@@ -85,13 +85,14 @@ class HeldRequest:
 
 
 def lock_for_sending(connection: Connection, *, practice_id: UUID, request_id: UUID) -> None:
-    """Hold contact, patient and request, in this order, until the transaction ends.
+    """Hold patient, contacts and request, in this order, until the transaction ends.
 
-    Two requests to one phone, or a request and an opt-out, then come one after the other.
+    Two requests to one phone, or a request and an opt-out, then come one after the other. A patient
+    who is held is given no other contact than those that are held next.
     """
     params = {"practice_id": practice_id, "id": request_id}
-    connection.execute(_queries.lock_contact, params)
     connection.execute(_queries.lock_patient, params)
+    connection.execute(_queries.lock_contacts, params)
     connection.execute(_queries.lock_request, params)
 
 

@@ -55,7 +55,7 @@ class FailedMessage:
     email_hash: str | None
     opted_out: bool | None
     decides_request: bool | None
-    """The request stands and falls with it: no other of its messages was sent since."""
+    """The request stands and falls with it: none of its messages was sent since, or is being."""
 
 
 def status_params(reports: Sequence[StatusReport], *, now: datetime) -> dict[str, Any]:

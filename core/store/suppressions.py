@@ -12,6 +12,9 @@ from core.store.queries import load_queries
 
 _queries = load_queries("suppressions")
 
+LIFTED_BY_START = ("stop", "carrier_21610")
+"""The reasons that end with the person's asking for messages again; all others stay."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
@@ -48,8 +51,13 @@ def add_suppressions(
     ]
     if not values:
         return set()
-    added = connection.execute(_queries.add_suppressions, {"rows": Jsonb(values), "now": now})
-    return {(_tenant(r["practice_id"]), r["contact_hash"], r["channel"]) for r in added}
+    params = {"rows": Jsonb(values), "now": now, "lifted_by_start": list(LIFTED_BY_START)}
+    rows_kept = connection.execute(_queries.add_suppressions, params)
+    return {
+        (_tenant(row["practice_id"]), row["contact_hash"], row["channel"])
+        for row in rows_kept
+        if row["is_new"]
+    }
 
 
 def lift_suppressions(

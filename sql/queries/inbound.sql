@@ -38,6 +38,21 @@ order by
     known.visited_at desc nulls last,
     practices.id;
 
+-- name: lock_consent
+-- What a phone says of being written to is heard one text after the other.
+select pg_advisory_xact_lock(hashtextextended('consent:' || :phone_hash, 0));
+
+-- name: has_stopped_since
+-- Tell whether a STOP from this phone was heard after a time.
+select exists (
+    select from inbound_messages
+    where
+        practice_id = any(:practice_ids::uuid[])
+        and received_at > :since
+        and from_hash = :phone_hash
+        and kind = 'stop'
+) as has_stopped;
+
 -- name: find_locale
 -- The language that patients with this phone are written to in.
 select locale

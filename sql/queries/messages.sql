@@ -39,7 +39,7 @@ from messages
 where job_id = any(:job_ids) and state in ('sending', 'unknown');
 
 -- name: mark_accepted
--- Record that the provider took a message, unless a later report was quicker.
+-- Record once that the provider took a message, unless a later report was quicker.
 update messages
 set
     state = case when state in ('sending', 'unknown') then 'accepted' else state end,
@@ -50,7 +50,8 @@ set
     accepted_at = coalesce(accepted_at, :now),
     error_code = null,
     updated_at = :now
-where practice_id = :practice_id and id = :id;
+where practice_id = :practice_id and id = :id and provider_msg_id is null
+returning state;
 
 -- name: mark_failed
 -- Record that a message was not taken.

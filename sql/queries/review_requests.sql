@@ -1,4 +1,12 @@
--- name: lock_contact
+-- name: lock_patient
+-- An opt-out, or a contact, that is being written is waited for, and one that comes later waits.
+select pt.id
+from patients as pt
+inner join review_requests as rr on pt.practice_id = rr.practice_id and pt.id = rr.patient_id
+where rr.practice_id = :practice_id and rr.id = :id
+for share of pt;
+
+-- name: lock_contacts
 -- One sender at a time may look at, and write to, the contacts behind a request. A phone and an email
 -- lock one by one, as another patient may share either; in order, so that nobody waits in a circle.
 with contacts as materialized (
@@ -11,14 +19,6 @@ with contacts as materialized (
 )
 
 select pg_advisory_xact_lock(key) from contacts;
-
--- name: lock_patient
--- An opt-out that is being written is waited for, and one that comes later waits.
-select pt.id
-from patients as pt
-inner join review_requests as rr on pt.practice_id = rr.practice_id and pt.id = rr.patient_id
-where rr.practice_id = :practice_id and rr.id = :id
-for share of pt;
 
 -- name: lock_request
 -- Nobody else changes the request until this transaction ends.
@@ -81,12 +81,15 @@ left join lateral (
     limit 1
 ) as attested on true
 left join lateral (
+    -- Whose phone said STOP gets no email either, however late the address became known.
     select sup.reason from suppressions as sup
     where
         sup.practice_id in (rr.practice_id, '00000000-0000-0000-0000-000000000000')
-        and sup.channel = rr.channel
-        and sup.contact_hash
-        = case rr.channel when 'sms' then pt.phone_hash else pt.email_hash end
+        and sup.contact_hash in (pt.phone_hash, pt.email_hash)
+        and (
+            sup.channel = rr.channel
+            or (sup.channel = 'sms' and sup.reason in ('stop', 'carrier_21610'))
+        )
     limit 1
 ) as suppressed on true
 left join lateral (

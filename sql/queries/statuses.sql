@@ -200,7 +200,18 @@ select
     m.error_code,
     p.email_hash,
     p.opted_out,
-    r.provider_msg_id = m.provider_msg_id and r.reminder_sent_at is null as decides_request
+    (
+        r.provider_msg_id = m.provider_msg_id
+        and r.reminder_sent_at is null
+        and not exists (
+            select from messages as reminder
+            where
+                reminder.practice_id = m.practice_id
+                and reminder.review_request_id = m.review_request_id
+                and reminder.purpose = 'reminder'
+                and reminder.state in ('sending', 'accepted', 'delivered', 'unknown')
+        )
+    ) as decides_request
 from messages as m
 left join review_requests as r
     on m.practice_id = r.practice_id and m.review_request_id = r.id

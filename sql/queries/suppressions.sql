@@ -1,7 +1,8 @@
 -- name: add_suppressions
--- Let nothing go to these contacts any more; names those that are new.
+-- Let nothing go to these contacts any more. Where a START could have lifted what was there, and
+-- not what is new, the latter holds.
 insert into suppressions (practice_id, contact_hash, channel, reason, created_at)
-select
+select distinct on (practice_id, contact_hash, channel)
     practice_id,
     contact_hash,
     channel,
@@ -11,8 +12,12 @@ from jsonb_to_recordset(:rows) as row (
     practice_id uuid, contact_hash text, channel text, reason text
 )
 order by practice_id, contact_hash, channel
-on conflict (practice_id, contact_hash, channel) do nothing
-returning practice_id, contact_hash, channel;
+on conflict (practice_id, contact_hash, channel) do update
+    set reason = excluded.reason
+    where
+        suppressions.reason = any(:lifted_by_start)
+        and excluded.reason <> all(:lifted_by_start)
+returning practice_id, contact_hash, channel, xmax = 0 as is_new;
 
 -- name: lift_suppressions
 -- The person has asked for messages again; bounces and complaints stay.

@@ -18,6 +18,18 @@ from core.sealing import Sealer
 from core.store.database import Connection, connect
 from core.store.jobs import enqueue_job
 
+LEASE = timedelta(seconds=301)
+"""From then on a job that a worker has not come back from may go to another."""
+
+
+def raising(error: Exception) -> Callable[[], None]:
+    """Give what fails as a provider does."""
+
+    def fail() -> None:
+        raise error
+
+    return fail
+
 
 @dataclass
 class FakeSms:

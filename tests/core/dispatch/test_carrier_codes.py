@@ -287,3 +287,13 @@ def stop(world, phone="+14155550123"):
             },
             now=world.now,
         )
+
+
+def test_a_loss_reported_while_the_reminder_is_on_its_way_asks_nobody_again(world):
+    request = world.add_visit(email="ana@example.com")
+    world.dispatch()
+    world.sms.before = lambda: lose(world, "30005", at=world.now + timedelta(hours=48))
+    world.dispatch(at=world.now + timedelta(hours=48))
+    world.dispatch(at=world.now + timedelta(hours=49))
+    assert (len(world.sms.sent), world.email.sent) == (2, [])
+    assert world.request(request)["status"] == "sent"

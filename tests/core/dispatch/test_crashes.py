@@ -6,19 +6,11 @@ import pytest
 
 from core.dispatch import job_runs
 from core.errors import ProviderRejected, TransientError
-
-LEASE = timedelta(seconds=301)
+from tests.core.dispatch.conftest import LEASE, raising
 
 
 class Killed(BaseException):
     """Stands in for kill -9: nothing in the engine may catch it."""
-
-
-def raising(error):
-    def fail():
-        raise error
-
-    return fail
 
 
 def killed():
@@ -259,14 +251,6 @@ def test_who_shares_an_email_is_not_asked_while_nobody_knows_of_a_text(world, ph
     assert world.request(sharing)["status"] == "blocked"
 
 
-def test_a_worker_that_slept_through_its_lease_does_not_send(world):
-    world.add_visit()
-    world.add_visit(phone="+14155550177")
-    world.sms.before = lambda: world.execute("update jobs set claimed_by = 'another'")
-    assert world.dispatch()["lost"] == 1
-    assert len(world.sms.sent) == 1
-
-
 def test_a_report_that_overtook_the_receipt_is_kept(world):
     world.add_visit()
     world.sms.after = lambda: world.execute(
@@ -281,3 +265,17 @@ def test_a_report_that_overtook_the_receipt_is_kept(world):
 def test_an_unknown_job_type_is_given_up(world):
     world.execute("insert into jobs (type, run_at) values ('dance', %(now)s)", now=world.now)
     assert world.dispatch()["dead"] == 1
+
+
+def test_what_a_job_given_up_over_a_bug_may_have_sent_is_shown_as_uncertain(world, monkeypatch):
+    request = world.add_visit()
+    monkeypatch.setattr(job_runs, "mark_accepted", lambda *_, **__: 1 / 0)
+    at = world.now
+    for _ in range(5):
+        world.dispatch(at=at)
+        at = max(at, world.one("select run_at from jobs")["run_at"])
+    assert world.one("select status from jobs")["status"] == "dead"
+    assert len(world.sms.sent) == 1
+    assert [row["state"] for row in world.messages()] == ["unknown"]
+    row = world.request(request)
+    assert (row["status"], row["reason"]) == ("failed", "uncertain")

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import psycopg
 
+from core.dispatch import worker
 from core.dispatch.pace import Pace
 from core.dispatch.review_requests import InitialAsk
 
@@ -72,3 +73,14 @@ def test_a_deadlock_harms_one_job_for_a_minute_and_no_other(world, monkeypatch):
     counts = world.dispatch()
     assert (counts["retried"], counts["sent"]) == (1, 2)
     assert world.dispatch(at=world.now + timedelta(minutes=1))["sent"] == 1
+
+
+def test_a_deadlock_over_a_batch_leaves_its_jobs_to_be_judged_one_by_one(world, monkeypatch):
+    for n in range(6):
+        world.add_visit(phone=f"+1415555012{n}")
+
+    def give_way(*_, **__):
+        raise psycopg.errors.DeadlockDetected
+
+    monkeypatch.setattr(worker, "defer_waiting", give_way)
+    assert world.dispatch()["sent"] == 6

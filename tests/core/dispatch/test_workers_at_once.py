@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from core.dispatch.worker import dispatch_due
@@ -87,3 +88,23 @@ def test_what_somebody_waits_for_goes_before_a_backlog(world):
     )
     world.dispatch()
     assert world.sms.recipients[0] == to
+
+
+def test_who_is_about_to_be_asked_is_given_no_contact_that_somebody_else_is_asked_by(
+    world, monkeypatch
+):
+    world.add_visit(phone="+14155550123")
+    execute, denied = psycopg.Connection.execute, []
+
+    def add_email_once_contacts_are_held(connection, query, params=None, **options):
+        done = execute(connection, query, params, **options)
+        if b"pg_advisory_xact_lock" in query:
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                execute(world.connection, b"update patients set email_hash = 'another'")
+            denied.append(query)
+        return done
+
+    world.execute("set lock_timeout = '50ms'")
+    monkeypatch.setattr(psycopg.Connection, "execute", add_email_once_contacts_are_held)
+    world.dispatch()
+    assert denied

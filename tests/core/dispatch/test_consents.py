@@ -1,0 +1,89 @@
+"""Whose word holds: a later STOP over an earlier START, and a refusal over both."""
+
+from datetime import timedelta
+
+from core.intake.apply import apply_raw_event, receive_raw_event
+from core.intake.context import IntakeContext
+from core.intake.opt_outs import lift_opt_out, record_opt_out
+from core.intake.twilio_payload import seal_params
+from core.store.raw_events import append_raw_event
+from core.store.suppressions import Suppression, add_suppressions
+
+PHONE, EMAIL = "+14155550123", "ana@example.com"
+
+
+def inbound(world, sid, body):
+    params = {"From": PHONE, "Body": body, "MessageSid": sid}
+    return {
+        "provider": "twilio_inbound",
+        "external_id": sid,
+        "type": "inbound",
+        "payload": seal_params(world.sealer, params),
+    }
+
+
+def text(world, sid, body, *, at):
+    deps = world.deps
+    with world.connection.transaction():
+        return receive_raw_event(
+            world.connection, deps.config, world.sealer, **inbound(world, sid, body), now=at
+        )
+
+
+def opt_outs(world):
+    context = IntakeContext(world.connection, world.deps.config, world.sealer, world.now)
+    about = {"practice_ids": [world.practice_id], "phone_hash": world.sealer.hash(PHONE)}
+    return (lambda: record_opt_out(context, **about)), (lambda: lift_opt_out(context, **about))
+
+
+def test_a_start_that_is_applied_late_does_not_undo_the_stop_that_followed_it(world):
+    world.add_visit()
+    minute = timedelta(minutes=1)
+    text(world, "SM1", "STOP", at=world.now)
+    late = append_raw_event(
+        world.connection, **inbound(world, "SM2", "START"), received_at=world.now + minute
+    )
+    text(world, "SM3", "STOP", at=world.now + 2 * minute)
+    apply_raw_event(world.connection, world.deps.config, world.sealer, late, world.now + 3 * minute)
+    assert world.one("select opted_out from patients")["opted_out"]
+    assert len(world.execute("select reason from suppressions")) == 1
+    text(world, "SM4", "START", at=world.now + 4 * minute)
+    assert world.execute("select reason from suppressions") == []
+
+
+def test_who_unsubscribes_after_a_stop_stays_unsubscribed_after_a_start(world):
+    world.add_visit(email=EMAIL)
+    stop, start = opt_outs(world)
+    stop()
+    row = Suppression(world.practice_id, world.sealer.hash(EMAIL), "email", "unsubscribe")
+    assert add_suppressions(world.connection, [row], now=world.now) == set()
+    start()
+    assert world.execute("select channel, reason from suppressions") == [
+        {"channel": "email", "reason": "unsubscribe"}
+    ]
+
+
+def test_an_address_that_becomes_known_after_the_stop_of_its_owners_phone_gets_nothing(world):
+    stop, start = opt_outs(world)
+    stop()
+    request = world.add_visit(phone=None, email=EMAIL)
+    world.execute("update patients set phone_hash = %(hash)s", hash=world.sealer.hash(PHONE))
+    world.dispatch()
+    assert world.email.sent == []
+    assert (world.request(request)["status"], world.request(request)["reason"]) == (
+        "skipped",
+        "suppressed",
+    )
+    start()
+    world.add_visit(phone=None, email="bo@example.com")
+    world.dispatch()
+    assert len(world.email.sent) == 1
+
+
+def test_a_shared_address_that_one_phone_stopped_still_lets_the_other_phone_be_texted(world):
+    world.add_visit(email=EMAIL)
+    stop, _ = opt_outs(world)
+    stop()
+    world.add_visit(phone="+14155550177", email=EMAIL)
+    world.dispatch()
+    assert world.sms.recipients == ["+14155550177"]
