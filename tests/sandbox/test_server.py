@@ -41,7 +41,7 @@ def own_process(tmp_path):
             try:
                 requests.get(f"{base_url}/_sandbox/counts", timeout=1)
                 break
-            except requests.ConnectionError:
+            except requests.RequestException:
                 assert process.poll() is None, process.stdout.read()
                 time.sleep(0.05)
         yield base_url, process

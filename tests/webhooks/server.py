@@ -76,9 +76,9 @@ def running_server(
 
 
 def _wait_until_up(url: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
-        with suppress(requests.ConnectionError):
+        with suppress(requests.RequestException):
             requests.get(f"{url}/healthz", timeout=2)
             return
         time.sleep(0.05)

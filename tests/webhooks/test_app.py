@@ -159,11 +159,11 @@ def test_many_senders_meet_a_gone_database_without_waiting_for_each_other(
         for thread in threads:
             thread.join()
         assert statuses == [503] * 30
-        assert time.monotonic() - started < 8
+        assert time.monotonic() - started < 20
 
 
 def wait_for(condition) -> None:
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.1)

