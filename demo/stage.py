@@ -197,7 +197,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log_path: Path) -> Non
         try:
             if requests.get(url, timeout=2).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             pass
         expect(time.monotonic() < deadline, f"the process answers in time; see {log_path}")
         time.sleep(0.1)

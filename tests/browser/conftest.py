@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -33,6 +32,7 @@ from core.sealing import Sealer
 from core.store.database import Connection, connect
 from core.store.magic_links import insert_magic_link
 from sandbox.server import SandboxHandle, start_background
+from tests.ports import kept_port
 
 REVIEW_LINK = "https://search.google.com/local/writereview?placeid=ChIJN1t_tDeuEmsRUsoyG83frY4"
 PHONE = {"width": 390, "height": 844}
@@ -240,7 +240,7 @@ def house(server_url: str, template_url: str) -> Iterator[Callable[[Browser], St
     with psycopg.connect(server_url, autocommit=True) as admin:
         admin.execute(f"create database {name} template engine_template strategy wal_log".encode())
     database_url = server_url.replace("/postgres?", f"/{name}?")
-    with _kept_port() as port:
+    with kept_port() as port:
         url = f"http://127.0.0.1:{port}"
         sandbox = start_background(config=replace(load_config({}), app_base_url=url), seed=7)
         environment = {
@@ -270,15 +270,6 @@ def stage(running: Callable[[], Stage]) -> Iterator[Stage]:
     opened = running()
     yield opened
     opened._exits.close()
-
-
-@contextmanager
-def _kept_port() -> Iterator[int]:
-    """Give a free port that nobody else is given meanwhile; a server may still listen on it."""
-    with socket.socket() as kept:
-        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        kept.bind(("127.0.0.1", 0))
-        yield int(kept.getsockname()[1])
 
 
 def _start_server(port: int, environment: dict[str, str]) -> "subprocess.Popen[bytes]":

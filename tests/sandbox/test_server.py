@@ -1,7 +1,6 @@
 """The sandbox as a whole: the inbox, resets, weight."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,20 +11,19 @@ import pytest
 import requests
 
 from core.config import PROJECT_ROOT
+from tests.ports import kept_port
 
 STARTED_WITHIN_SECONDS = 20
 """Alone it takes well under 1 s; the tests' machine may be busy."""
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
 def own_process(tmp_path):
-    port = _free_port()
+    with kept_port() as port:
+        yield from _started(port, tmp_path)
+
+
+def _started(port, tmp_path):
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
     with subprocess.Popen(
         [sys.executable, "-m", "sandbox", "--port", str(port)],

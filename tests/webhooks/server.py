@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from typing import Any
 import requests
 
 from core.config import Config
+from tests.ports import kept_port
 from tests.webhooks.signed import sign_stripe, sign_twilio
 
 
@@ -51,9 +51,13 @@ def running_server(
     config: Config, *, database_url: str, now: datetime, workers: int
 ) -> Iterator[Server]:
     """Run gunicorn on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    with kept_port() as port:
+        yield from _run(config, database_url, now, workers, port)
+
+
+def _run(
+    config: Config, database_url: str, now: datetime, workers: int, port: int
+) -> Iterator[Server]:
     url = f"http://127.0.0.1:{port}"
     program = (
         "from core.config import load_config; from webhooks.server import serve;"
