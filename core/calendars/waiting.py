@@ -10,6 +10,7 @@ from uuid import UUID
 from core.calendars.work import Poll
 from core.errors import MalformedPayload
 from core.rules.vocabulary import JobType
+from core.store.calendar_connections import hold_access
 from core.store.database import Connection
 from core.store.jobs import Job, claim_due_jobs, finish_jobs, retry_job
 
@@ -51,7 +52,10 @@ class Waiting:
 
 
 def work_off(poll: Poll, job_type: JobType, do: Callable[[Waiting], str]) -> Counter[str]:
-    """Do every job of a type that is due; gives counts by what `do` calls the outcome."""
+    """Do every job of a type that is due; gives counts by what `do` calls the outcome.
+
+    Of one practice and provider one job is done at a time, whatever its type and whoever does it.
+    """
     worker = f"{job_type}-{uuid.uuid4().hex[:12]}"
     counts: Counter[str] = Counter()
     with poll.deps.connect() as connection:
@@ -68,5 +72,7 @@ def work_off(poll: Poll, job_type: JobType, do: Callable[[Waiting], str]) -> Cou
                 )
             if not jobs:
                 break
-            counts[do(Waiting(poll, connection, jobs[0], worker))] += 1
+            job = jobs[0]
+            with hold_access(connection, practice_id=job.practice_id, source=poll.source):
+                counts[do(Waiting(poll, connection, job, worker))] += 1
     return counts

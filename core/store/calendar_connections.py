@@ -1,6 +1,7 @@
 """Connected calendars: consent under way, access held, polls, and visits that went away."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -112,6 +113,20 @@ def end_authorization(
 def delete_old_authorizations(connection: Connection, *, before: datetime) -> int:
     """Drop trips begun before a time; gives how many."""
     return connection.execute(_queries.delete_old_authorizations, {"before": before}).rowcount
+
+
+@contextmanager
+def hold_access(connection: Connection, *, practice_id: UUID | None, source: str) -> Iterator[None]:
+    """Keep a practice's consent from being begun or ended elsewhere, across calls to its provider.
+
+    The connection must commit at once: what others did is seen from here on.
+    """
+    params = {"practice_id": practice_id, "source": source}
+    connection.execute(_queries.lock_access, params)
+    try:
+        yield
+    finally:
+        connection.execute(_queries.unlock_access, params)
 
 
 def connect_calendar(

@@ -213,3 +213,11 @@ where
         or c.failing_since < :failing_before
     )
 order by since, c.practice_id, c.source;
+
+-- name: lock_access
+-- Let nobody else begin or end a practice's consent, the calls to its provider included.
+select pg_advisory_lock(hashtextextended('calendar:' || :source || ':' || :practice_id::text, 0));
+
+-- name: unlock_access
+-- Let the next one do so.
+select pg_advisory_unlock(hashtextextended('calendar:' || :source || ':' || :practice_id::text, 0));

@@ -1,6 +1,8 @@
 """Connecting a calendar: from the portal's button to the first poll, and every way not to."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
@@ -9,6 +11,9 @@ import pytest
 import requests
 from falcon import testing
 
+from core.calendars import exchange
+from core.intake.calendar_oauth import end_connection
+from core.intake.context import IntakeContext
 from core.intake.sign_in import start_session
 from core.rules.tokens import issue_token, sign_value, token_hash
 from core.store.calendar_connections import delete_old_authorizations, list_connection_states
@@ -283,3 +288,31 @@ def test_an_error_that_is_no_code_is_kept_harmless(office, browse, noon):
     browser.arrive(urlencode({"state": asked["state"], "error": "<script>alert(1)</script>" * 9}))
     assert state(office, noon).last_outcome.startswith("scriptalert1script")
     assert len(state(office, noon).last_outcome) <= 60
+
+
+def test_a_consent_that_is_being_renewed_is_not_revoked_with_the_one_before(
+    make_office, noon, monkeypatch
+):
+    office = make_office("gcal")
+    office.connect()
+    context = IntakeContext(office.database, office.config, office.sealer, noon)
+    end_connection(context, "gcal", practice_id=office.practice_id)
+    browser = Browser(office, noon, office.practice_id)
+    browser.arrive(browser.consent(browser.leave()))
+    keep, others = exchange._keep, []
+    blocked = (
+        "select from pg_stat_activity where datname = current_database()"
+        " and wait_event_type = 'Lock'"
+    )
+
+    def keep_while_another_polls(waiting, grant):
+        others.append(threads.submit(office.poll, noon))
+        while not others[0].done() and not office.rows(blocked):
+            time.sleep(0.01)
+        return keep(waiting, grant)
+
+    monkeypatch.setattr(exchange, "_keep", keep_while_another_polls)
+    with ThreadPoolExecutor() as threads:
+        assert office.poll(noon)["connected"] == 1
+    assert others[0].result()["unrevoked"] == 1
+    assert office.poll(noon)["polled"] == 1
