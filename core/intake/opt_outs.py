@@ -78,21 +78,22 @@ def lift_opt_out(
 def _end_requests(
     context: IntakeContext, practice_id: UUID, patients: Sequence[OptedOutPatient]
 ) -> None:
+    """End requests before their jobs, as calling a visit off does: nobody waits in a circle."""
     connection, now = context.connection, context.now
     patient_ids = [patient.id for patient in patients]
     record_stopped(connection, practice_id=practice_id, patient_ids=patient_ids, now=now)
+    skip_requests(
+        connection,
+        practice_id=practice_id,
+        patient_ids=patient_ids,
+        reason=Reason.OPTED_OUT.value,
+    )
     canceled = cancel_jobs(
         connection,
         practice_id=practice_id,
         patient_ids=patient_ids,
         reason=Reason.OPTED_OUT.value,
         now=now,
-    )
-    skip_requests(
-        connection,
-        practice_id=practice_id,
-        patient_ids=patient_ids,
-        reason=Reason.OPTED_OUT.value,
     )
     hold_requests(
         connection,

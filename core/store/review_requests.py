@@ -261,5 +261,6 @@ def open_email_request(
 ) -> UUID | None:
     """Find or make the request by email about the same visit; None if `key` is unknown."""
     params = {"practice_id": key[0], "id": key[1], "code": code, "now": now}
-    row = connection.execute(_queries.open_email_request, params).fetchone()
+    connection.execute(_queries.make_email_request, params)
+    row = connection.execute(_queries.find_email_request, params).fetchone()
     return None if row is None else UUID(str(row["id"]))

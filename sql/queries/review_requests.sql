@@ -81,7 +81,8 @@ left join lateral (
     limit 1
 ) as attested on true
 left join lateral (
-    -- Whose phone said STOP gets no email either, however late the address became known.
+    -- Whose phone said STOP gets no email either, however late the address became known, and
+    -- whatever a carrier says of the phone.
     select sup.reason from suppressions as sup
     where
         sup.practice_id in (rr.practice_id, '00000000-0000-0000-0000-000000000000')
@@ -90,6 +91,12 @@ left join lateral (
             sup.channel = rr.channel
             or (sup.channel = 'sms' and sup.reason in ('stop', 'carrier_21610'))
         )
+    union all
+    select 'stop' from patients as sharer
+    where
+        sharer.practice_id = rr.practice_id
+        and sharer.phone_hash = pt.phone_hash
+        and sharer.opted_out
     limit 1
 ) as suppressed on true
 left join lateral (
@@ -294,30 +301,28 @@ where
     and rr.id = held.id
     and (rr.sent_at is null or rr.status in ('delayed', 'sending'));
 
--- name: open_email_request
--- The request by email about the same visit, made if there is none.
-with made as (
-    insert into review_requests (
-        practice_id, id, code, patient_id, visit_id, channel, status, locale, created_at
-    )
-    select
-        rr.practice_id,
-        gen_random_uuid(),
-        :code,
-        rr.patient_id,
-        rr.visit_id,
-        'email',
-        'queued',
-        rr.locale,
-        :now
-    from review_requests as rr
-    where rr.practice_id = :practice_id and rr.id = :id
-    on conflict do nothing
-    returning id
+-- name: make_email_request
+-- The request by email about the same visit, if there is none.
+insert into review_requests (
+    practice_id, id, code, patient_id, visit_id, channel, status, locale, created_at
 )
+select
+    practice_id,
+    gen_random_uuid(),
+    :code,
+    patient_id,
+    visit_id,
+    'email',
+    'queued',
+    locale,
+    :now
+from review_requests
+where practice_id = :practice_id and id = :id
+on conflict do nothing;
 
-select id from made
-union all
+-- name: find_email_request
+-- The request by email about the same visit. A statement of its own: it sees what somebody else has
+-- made while the one before waited.
 select email.id
 from review_requests as rr
 inner join review_requests as email
@@ -326,5 +331,4 @@ inner join review_requests as email
         and rr.patient_id = email.patient_id
         and rr.visit_id = email.visit_id
         and email.channel = 'email'
-where rr.practice_id = :practice_id and rr.id = :id
-limit 1;
+where rr.practice_id = :practice_id and rr.id = :id;

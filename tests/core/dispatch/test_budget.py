@@ -1,7 +1,6 @@
 """What a practice wants to spend on texts in a month holds its texts back until the next."""
 
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -125,21 +124,13 @@ def test_what_another_worker_spends_at_the_same_moment_counts(world):
         spend(world, "0.9900", connection=other)
         ours = threading.Thread(target=world.dispatch)
         ours.start()
-        _wait_until_blocked(world)
+        world.wait_until_blocked()
         other.commit()
     ours.join(30)
     assert world.sms.sent == []
     assert (world.request(request)["reason"], world.events("send_ok")) == ("budget", [])
     assert world.one("select sends from daily_sends")["sends"] == 1
     assert recheck_decisions(world.connection, since=world.now).agrees
-
-
-def _wait_until_blocked(world):
-    deadline = time.monotonic() + 30
-    blocked = "select count(*) from pg_stat_activity where datname = current_database()"
-    while not world.one(f"{blocked} and wait_event_type = 'Lock'")["count"]:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 @pytest.mark.parametrize(("usd", "sent"), [(None, 1), (Decimal(100), 1), (Decimal(1), 0)])

@@ -1,11 +1,16 @@
 """Whose word holds: a later STOP over an earlier START, and a refusal over both."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+
+from core.intake import missed_visits
 from core.intake.apply import apply_raw_event, receive_raw_event
 from core.intake.context import IntakeContext
 from core.intake.opt_outs import lift_opt_out, record_opt_out
 from core.intake.twilio_payload import seal_params
+from core.store.database import connect
 from core.store.raw_events import append_raw_event
 from core.store.suppressions import Suppression, add_suppressions
 
@@ -30,8 +35,10 @@ def text(world, sid, body, *, at):
         )
 
 
-def opt_outs(world):
-    context = IntakeContext(world.connection, world.deps.config, world.sealer, world.now)
+def opt_outs(world, connection=None):
+    context = IntakeContext(
+        connection or world.connection, world.deps.config, world.sealer, world.now
+    )
     about = {"practice_ids": [world.practice_id], "phone_hash": world.sealer.hash(PHONE)}
     return (lambda: record_opt_out(context, **about)), (lambda: lift_opt_out(context, **about))
 
@@ -80,6 +87,20 @@ def test_an_address_that_becomes_known_after_the_stop_of_its_owners_phone_gets_n
     assert len(world.email.sent) == 1
 
 
+@pytest.mark.parametrize("is_dead_first", [True, False])
+def test_whose_phone_stopped_gets_no_email_whatever_carriers_say_of_the_phone(world, is_dead_first):
+    world.add_visit()
+    stop, _ = opt_outs(world)
+    row = Suppression(world.practice_id, world.sealer.hash(PHONE), "sms", "carrier_30005")
+    heard = [lambda: add_suppressions(world.connection, [row], now=world.now), stop]
+    for hear in heard if is_dead_first else reversed(heard):
+        hear()
+    world.add_visit(phone=None, email=EMAIL)
+    world.execute("update patients set phone_hash = %(hash)s", hash=world.sealer.hash(PHONE))
+    world.dispatch()
+    assert world.email.sent == []
+
+
 def test_a_shared_address_that_one_phone_stopped_still_lets_the_other_phone_be_texted(world):
     world.add_visit(email=EMAIL)
     stop, _ = opt_outs(world)
@@ -87,3 +108,24 @@ def test_a_shared_address_that_one_phone_stopped_still_lets_the_other_phone_be_t
     world.add_visit(phone="+14155550177", email=EMAIL)
     world.dispatch()
     assert world.sms.recipients == ["+14155550177"]
+
+
+def test_a_stop_while_the_visit_is_being_called_off_waits_for_it_and_not_the_other_way_round(
+    world, monkeypatch
+):
+    visit_id = world.request(world.add_visit())["visit_id"]
+    cancel_jobs, stopping = missed_visits.cancel_jobs, []
+
+    def cancel_as_a_stop_arrives(*args, **options):
+        stop, _ = opt_outs(world, stops)
+        stopping.append(threads.submit(stop))
+        world.wait_until_blocked()
+        return cancel_jobs(*args, **options)
+
+    monkeypatch.setattr(missed_visits, "cancel_jobs", cancel_as_a_stop_arrives)
+    about = {"practice_id": world.practice_id, "visit_ids": [visit_id], "source": "gcal"}
+    with connect(world.url) as stops, ThreadPoolExecutor() as threads:
+        with connect(world.url) as connection:
+            assert missed_visits.call_off_visits(connection, **about, now=world.now) == 1
+        assert stopping[0].result() == [world.practice_id]
+    assert world.one("select opted_out from patients")["opted_out"]

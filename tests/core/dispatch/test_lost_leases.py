@@ -1,9 +1,12 @@
 """A worker that slept through its lease: another has its job, and what it still does harms nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from core.dispatch import job_runs
 from core.errors import ProviderRejected, TransientError
+from core.store.database import connect
+from core.store.review_requests import open_email_request
 from tests.core.dispatch.conftest import LEASE, raising
 
 
@@ -51,3 +54,17 @@ def test_who_lost_the_job_takes_no_message_for_lost_that_is_on_its_way(world, mo
     monkeypatch.setattr(job_runs, "find_job_message", find_as_another_takes_the_job)
     assert world.dispatch(at=world.now + timedelta(minutes=3))["lost"] == 1
     assert [row["state"] for row in world.messages()] == ["sending"]
+
+
+def test_two_workers_that_open_a_request_by_email_at_once_find_the_same(world):
+    key = (world.practice_id, world.add_visit(email="ana@example.com"))
+
+    def open_email(connection, code):
+        return open_email_request(connection, key, code=code, now=world.now)
+
+    with connect(world.url) as one, connect(world.url) as another, ThreadPoolExecutor() as threads:
+        made = open_email(one, "a" * 10)
+        found = threads.submit(open_email, another, "b" * 10)
+        world.wait_until_blocked()
+        one.commit()
+        assert found.result(30) == made
