@@ -45,12 +45,8 @@ def test_an_older_listing_does_not_bring_back_what_a_later_one_called_off(office
 def test_what_was_listed_before_the_owner_withdrew_is_not_taken_in(google_office, noon, meanwhile):
     office = google_office
     office.book(ends_at=noon - HOUR)
-    meanwhile(
-        lambda: disconnect_calendar(
-            office.database, practice_id=office.practice_id, source="gcal",
-            reason="by_practice", now=noon,
-        )
-    )  # fmt: skip
+    about = {"practice_id": office.practice_id, "source": "gcal", "reason": "by_practice"}
+    meanwhile(lambda: disconnect_calendar(office.database, **about, now=noon))
     assert office.poll(noon)["superseded"] == 1
     assert office.visits() == []
 
