@@ -1,6 +1,7 @@
 """Real PostgreSQL for every test: one embedded server, a migrated template, cheap copies of it."""
 
 import gc
+import os
 import shutil
 import signal
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_socket import enable_socket, socket_allow_hosts
 
 from core.config import Config, load_config
@@ -24,6 +26,13 @@ from orchestration.embedded_postgres_server import start_server
 NOW = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 """A Wednesday noon in Los Angeles: the `now` of tests that need one."""
 
+settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize=os.environ.get("PROPERTIES") != "thorough",
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("suite")  # the same examples every time, however busy the machine is
 
 MEMORY = Path("/dev/shm")
 ROOM_BYTES = 4 * 1024**3

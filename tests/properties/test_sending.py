@@ -28,14 +28,10 @@ from tests.properties.world import World
 SUITE = settings(
     max_examples=20,
     stateful_step_count=30,
-    deadline=None,
-    derandomize=True,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
-THOROUGH = settings(
-    SUITE, max_examples=500, stateful_step_count=60, derandomize=False, phases=tuple(Phase)
-)
+THOROUGH = settings(SUITE, max_examples=500, stateful_step_count=60, phases=tuple(Phase))
 """Chosen by PROPERTIES=thorough: minutes instead of seconds, and new examples every time."""
 
 TERMINAL = {"sent", "failed", "skipped", "blocked"}
