@@ -1,6 +1,5 @@
 """Connecting a calendar: from the portal's button to the first poll, and every way not to."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from core.intake.sign_in import start_session
 from core.rules.tokens import issue_token, sign_value, token_hash
 from core.store.calendar_connections import delete_old_authorizations, list_connection_states
 from core.store.magic_links import insert_magic_link
+from tests.locks import wait_until_blocked
 
 HTML = {"Accept": "text/html"}
 
@@ -300,15 +300,10 @@ def test_a_consent_that_is_being_renewed_is_not_revoked_with_the_one_before(
     browser = Browser(office, noon, office.practice_id)
     browser.arrive(browser.consent(browser.leave()))
     keep, others = exchange._keep, []
-    blocked = (
-        "select from pg_stat_activity where datname = current_database()"
-        " and wait_event_type = 'Lock'"
-    )
 
     def keep_while_another_polls(waiting, grant):
         others.append(threads.submit(office.poll, noon))
-        while not others[0].done() and not office.rows(blocked):
-            time.sleep(0.01)
+        wait_until_blocked(office.database, unless=others[0].done)
         return keep(waiting, grant)
 
     monkeypatch.setattr(exchange, "_keep", keep_while_another_polls)

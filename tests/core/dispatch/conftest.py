@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
-from time import monotonic, sleep
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -109,14 +108,6 @@ class World:
     def one(self, statement: str, **params: Any) -> dict[str, Any]:
         (row,) = self.execute(statement, **params)
         return row
-
-    def wait_until_blocked(self) -> None:
-        """Wait until another connection waits for a lock."""
-        deadline = monotonic() + 30
-        blocked = "select count(*) from pg_stat_activity where datname = current_database()"
-        while not self.one(f"{blocked} and wait_event_type = 'Lock'")["count"]:
-            assert monotonic() < deadline
-            sleep(0.01)
 
     def add_practice(self, practice_id: UUID, **settings: Any) -> None:
         self.execute(

@@ -10,6 +10,7 @@ import pytest
 from core.dispatch.recheck import recheck_decisions
 from core.store.database import connect
 from core.store.onboarding import set_monthly_budget
+from tests.locks import wait_until_blocked
 
 APRIL = datetime(2026, 4, 1, 16, 0, tzinfo=UTC)
 """09:00 in Los Angeles on the first of April: the first lawful minute of the month."""
@@ -124,7 +125,7 @@ def test_what_another_worker_spends_at_the_same_moment_counts(world):
         spend(world, "0.9900", connection=other)
         ours = threading.Thread(target=world.dispatch)
         ours.start()
-        world.wait_until_blocked()
+        wait_until_blocked(world.connection)
         other.commit()
     ours.join(30)
     assert world.sms.sent == []

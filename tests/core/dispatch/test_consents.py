@@ -13,6 +13,7 @@ from core.intake.twilio_payload import seal_params
 from core.store.database import connect
 from core.store.raw_events import append_raw_event
 from core.store.suppressions import Suppression, add_suppressions
+from tests.locks import wait_until_blocked
 
 PHONE, EMAIL = "+14155550123", "ana@example.com"
 
@@ -119,7 +120,7 @@ def test_a_stop_while_the_visit_is_being_called_off_waits_for_it_and_not_the_oth
     def cancel_as_a_stop_arrives(*args, **options):
         stop, _ = opt_outs(world, stops)
         stopping.append(threads.submit(stop))
-        world.wait_until_blocked()
+        wait_until_blocked(world.connection)
         return cancel_jobs(*args, **options)
 
     monkeypatch.setattr(missed_visits, "cancel_jobs", cancel_as_a_stop_arrives)

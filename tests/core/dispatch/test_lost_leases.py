@@ -8,6 +8,7 @@ from core.errors import ProviderRejected, TransientError
 from core.store.database import connect
 from core.store.review_requests import open_email_request
 from tests.core.dispatch.conftest import LEASE, raising
+from tests.locks import wait_until_blocked
 
 
 def test_a_worker_that_slept_through_its_lease_does_not_send(world):
@@ -65,6 +66,6 @@ def test_two_workers_that_open_a_request_by_email_at_once_find_the_same(world):
     with connect(world.url) as one, connect(world.url) as another, ThreadPoolExecutor() as threads:
         made = open_email(one, "a" * 10)
         found = threads.submit(open_email, another, "b" * 10)
-        world.wait_until_blocked()
+        wait_until_blocked(world.connection)
         one.commit()
         assert found.result(30) == made
