@@ -120,6 +120,7 @@ def hold_access(connection: Connection, *, practice_id: UUID | None, source: str
     """Keep a practice's consent from being begun or ended elsewhere, across calls to its provider.
 
     The connection must commit at once: what others did is seen from here on.
+    No practice, which only a malformed job has, is nothing to keep.
     """
     params = {"practice_id": practice_id, "source": source}
     connection.execute(_queries.lock_access, params)
