@@ -28,8 +28,8 @@ from core.config import PROJECT_ROOT, Config, load_config
 from core.dispatch.work import DispatchDeps
 from core.dispatch.worker import dispatch_due
 from core.providers.assembly import build_providers
-from core.rules.phone import regions_of_number, zones_of_number
-from core.rules.wording import lint_template
+from core.rules.places.phone import regions_of_number, zones_of_number
+from core.rules.wording.linter import lint_template
 from core.sealing import Sealer
 from core.store.database import connect
 from core.store.templates import get_template

@@ -8,7 +8,7 @@ from assets.digests import SUNDAYS
 from assets.digests import TIMEZONE as DIGEST_TIMEZONE
 from assets.reviews import DAYS
 from assets.reviews import TIMEZONE as REVIEWS_TIMEZONE
-from core.rules.local_time import at_local, local_date
+from core.rules.places.local_time import at_local, local_date
 
 DIGEST_TIME = time(7)
 

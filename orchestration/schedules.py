@@ -9,7 +9,7 @@ import dagster as dg
 from assets.engine import Engine
 from assets.reviews import TIMEZONE as REVIEWS_TIMEZONE
 from core.config import Features
-from core.rules.local_time import local_date
+from core.rules.places.local_time import local_date
 from orchestration.partitions import latest_sunday
 
 TIMEZONE = "America/Los_Angeles"

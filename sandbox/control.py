@@ -9,7 +9,7 @@ from typing import Any
 
 import falcon
 
-from core.rules.phone import to_e164
+from core.rules.places.phone import to_e164
 from sandbox.calendar_book import CalendarBook
 from sandbox.courier import Courier
 from sandbox.faults import KINDS, PROVIDERS, Fault, Faults

@@ -52,7 +52,7 @@ def test_the_web_worker_loads_nothing_heavy():
 
 
 @pytest.mark.parametrize(
-    "path", sorted((ROOT / "core" / "rules").glob("*.py")), ids=lambda p: p.stem
+    "path", sorted((ROOT / "core" / "rules").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT))
 )
 def test_rules_do_no_input_or_output(path: Path):
     tops = {name.partition(".")[0] for name in imports_of(path)}
@@ -85,5 +85,5 @@ def test_modules_are_nouns_of_the_domain():
 
 def test_no_send_looks_at_a_rating_or_a_sentiment():
     """Asking everyone or no one is Google's and the FTC's rule; see docs/decisions."""
-    gate = ROOT / "core" / "rules" / "send_decision.py"
+    gate = ROOT / "core" / "rules" / "sending" / "send_decision.py"
     assert not any(word in gate.read_text() for word in ("rating", "sentiment", "stars"))

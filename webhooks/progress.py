@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from falcon.asgi import Request, Response
 
-from core.rules.progress import Report, Step, tell_nobody
+from core.rules.visits.progress import Report, Step, tell_nobody
 from webhooks.problems import ErrorTable
 
 KIND = "application/x-ndjson"

@@ -9,7 +9,7 @@ from core.errors import EngineError, TransientError
 from core.intake.calendar_oauth import CODE_COLUMN, VERIFIER_COLUMN
 from core.log import get_logger
 from core.providers.calendar_ports import Grant
-from core.rules.calendar_oauth import redirect_uri
+from core.rules.calendars.oauth import redirect_uri
 from core.rules.vocabulary import EXCHANGE_JOBS, EventType
 from core.store.calendar_connections import (
     TOKEN_COLUMN,

@@ -11,7 +11,7 @@ from core.errors import EngineError, TransientError
 from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
 from core.providers.calendar_ports import AccessLost, Look
-from core.rules.calendar_findings import find_out, write_findings
+from core.rules.calendars.findings import find_out, write_findings
 from core.rules.vocabulary import LOOK_JOBS
 from core.store.calendar_choices import FINDINGS_COLUMN, find_choice, finish_look
 

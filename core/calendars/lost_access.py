@@ -5,7 +5,7 @@ from uuid import UUID
 from core.calendars.work import Poll
 from core.log import get_logger
 from core.providers.calendar_ports import AccessLost
-from core.rules.calendar_oauth import CALENDAR_NAMES
+from core.rules.calendars.oauth import CALENDAR_NAMES
 from core.rules.vocabulary import JobType
 from core.store.calendar_connections import disconnect_calendar
 from core.store.jobs import enqueue_job

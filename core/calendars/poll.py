@@ -19,7 +19,7 @@ from core.intake.calendar_events import CalendarPractice, Window, ingest_calenda
 from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
 from core.providers.calendar_ports import AccessLost
-from core.rules.calendar_fields import read_field_choice
+from core.rules.calendars.fields import read_field_choice
 from core.sealing import Sealer
 from core.store.calendar_choices import delete_old_looks
 from core.store.calendar_connections import (

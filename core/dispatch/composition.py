@@ -11,11 +11,11 @@ from core.config import Config
 from core.dispatch.work import Outbound, Work
 from core.errors import PermanentError
 from core.providers.ports import EmailMessage, SmsMessage
-from core.rules.rendering import Rendered, Template, render
-from core.rules.segments import count_segments
 from core.rules.tokens import issue_token
 from core.rules.vocabulary import Purpose
-from core.rules.wording import describe_problems
+from core.rules.wording.linter import describe_problems
+from core.rules.wording.rendering import Rendered, Template, render
+from core.rules.wording.segments import count_segments
 from core.store.database import PLATFORM_ID
 from core.store.messages import NewMessage, open_message
 

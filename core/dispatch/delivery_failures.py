@@ -2,8 +2,8 @@
 
 from core.dispatch.request_states import RequestKey, enqueue_fallback, hold_request, message_key
 from core.dispatch.work import Dead, Done, Failed, Outcome, Refusal, Work
-from core.rules.carrier_retries import is_unknown
-from core.rules.delivery_errors import ErrorPolicy, policy_of
+from core.rules.sending.carrier_retries import is_unknown
+from core.rules.sending.delivery_errors import ErrorPolicy, policy_of
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.store.events import append_event
 from core.store.messages import LedgerMessage

@@ -10,9 +10,9 @@ from core.dispatch.gate_inputs import (
     open_contact,
     read_practice_day,
 )
-from core.dispatch.verdicts import VerdictInputs, reach_verdict
 from core.dispatch.work import DispatchDeps
-from core.rules.send_decision import Defer, Refuse, Send, Verdict
+from core.rules.sending.send_decision import Defer, Refuse, Send, Verdict
+from core.rules.sending.verdicts import VerdictInputs, reach_verdict
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.store.database import Connection
 from core.store.decisions import (

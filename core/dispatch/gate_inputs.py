@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core.dispatch.verdicts import VerdictInputs
 from core.dispatch.work import DispatchDeps
 from core.errors import MalformedPayload
 from core.log import get_logger
-from core.rules.local_time import day_bounds, is_zone, local_date, month_bounds
-from core.rules.phone import regions_of_number, zones_of_number
-from core.rules.quiet_hours import HourRule
-from core.rules.send_decision import OLDEST_VISIT, SendInputs
+from core.rules.places.local_time import day_bounds, is_zone, local_date, month_bounds
+from core.rules.places.phone import regions_of_number, zones_of_number
+from core.rules.sending.quiet_hours import HourRule
+from core.rules.sending.send_decision import OLDEST_VISIT, SendInputs
+from core.rules.sending.verdicts import VerdictInputs
 from core.rules.vocabulary import Purpose
 from core.store.database import Connection
 from core.store.review_requests import (

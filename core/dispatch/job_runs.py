@@ -19,7 +19,7 @@ from core.dispatch.work import (
     Work,
 )
 from core.errors import PermanentError, ProviderRejected, TransientError
-from core.rules.backoff import RETRY_DELAYS, retry_at
+from core.rules.sending.backoff import RETRY_DELAYS, retry_at
 from core.rules.vocabulary import Purpose, Reason
 from core.store.jobs import (
     CANCELABLE,

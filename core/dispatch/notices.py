@@ -3,7 +3,7 @@
 from core.dispatch.composition import Addressee, compose, open_outbound
 from core.dispatch.magic_link import issue_magic_link
 from core.dispatch.work import Dead, Done, Outbound, Outcome, Task, Work
-from core.rules.calendar_oauth import CALENDAR_NAMES
+from core.rules.calendars.oauth import CALENDAR_NAMES
 from core.rules.vocabulary import Purpose
 from core.store.practices import find_practice
 from core.store.templates import get_template

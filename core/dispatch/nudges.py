@@ -6,8 +6,8 @@ from uuid import UUID
 from core.dispatch.composition import Addressee, compose, open_outbound
 from core.dispatch.magic_link import issue_magic_link
 from core.dispatch.work import Dead, Deferred, Done, Outbound, Outcome, Refusal, Task, Work
-from core.rules.phone import regions_of_number, to_e164, zones_of_number
-from core.rules.quiet_hours import next_lawful_minute
+from core.rules.places.phone import regions_of_number, to_e164, zones_of_number
+from core.rules.sending.quiet_hours import next_lawful_minute
 from core.rules.vocabulary import EventType, JobType, Purpose
 from core.store.database import Connection
 from core.store.decisions import list_hour_rules

@@ -20,9 +20,9 @@ from core.dispatch.work import (
     Work,
 )
 from core.errors import PermanentError
-from core.rules.delivery_errors import policy_of
-from core.rules.proof_text import proof_problem, sample_values
+from core.rules.sending.delivery_errors import policy_of
 from core.rules.vocabulary import EventType, Purpose, Reason
+from core.rules.wording.proof_text import proof_problem, sample_values
 from core.store.events import append_event
 from core.store.messages import is_suppressed
 from core.store.practices import Practice, find_practice

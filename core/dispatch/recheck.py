@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.dispatch.verdicts import VerdictInputs, reach_verdict
-from core.rules.send_decision import Defer, Send, Verdict
+from core.rules.sending.send_decision import Defer, Send, Verdict
+from core.rules.sending.verdicts import VerdictInputs, reach_verdict
 from core.store.database import Connection
 from core.store.decisions import StoredDecision, stream_decisions
 

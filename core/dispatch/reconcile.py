@@ -10,8 +10,8 @@ from core.dispatch.work import DispatchDeps
 from core.errors import PermanentError, ProviderRejected, TransientError
 from core.log import get_logger
 from core.providers.ports import Billing, Checkout, SubscriptionState
-from core.rules.billing_standing import STATUS_OF_SUBSCRIPTION
-from core.rules.card_data import without_card_data
+from core.rules.billing.card_data import without_card_data
+from core.rules.billing.standing import STATUS_OF_SUBSCRIPTION
 from core.store.billing_facts import (
     KnownSubscription,
     list_known_sessions,

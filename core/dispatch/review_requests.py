@@ -37,7 +37,7 @@ from core.dispatch.work import (
 )
 from core.errors import PermanentError
 from core.log import get_logger
-from core.rules.send_decision import REMINDER_AFTER, Defer, Refuse, Send
+from core.rules.sending.send_decision import REMINDER_AFTER, Defer, Refuse, Send
 from core.rules.vocabulary import EventType, JobType, Purpose, Reason
 from core.store.events import append_event
 from core.store.jobs import enqueue_job

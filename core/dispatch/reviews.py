@@ -9,7 +9,7 @@ from core.dispatch.work import DispatchDeps
 from core.errors import PermanentError, ProviderRejected, TransientError
 from core.log import get_logger
 from core.providers.ports import PlaceDetails
-from core.rules.review_link import ReviewLink, check_review_link
+from core.rules.places.review_link import ReviewLink, check_review_link
 from core.rules.vocabulary import EventType
 from core.store.database import Connection
 from core.store.events import append_event_once

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from core.dispatch.gate import judge_requests, record_verdicts
 from core.dispatch.work import DispatchDeps
-from core.rules.send_decision import Defer
+from core.rules.sending.send_decision import Defer
 from core.rules.vocabulary import JobType, Purpose
 from core.store.database import Connection
 from core.store.jobs import Job, defer_jobs

@@ -9,13 +9,13 @@ from typing import Protocol
 from uuid import UUID
 
 from core.intake.context import IntakeContext
-from core.rules.calendar_fields import (
+from core.rules.calendars.fields import (
     USUAL_FIELDS,
     FieldChoice,
     read_field_choice,
     write_field_choice,
 )
-from core.rules.calendar_findings import Findings, read_findings
+from core.rules.calendars.findings import Findings, read_findings
 from core.rules.vocabulary import LOOK_JOBS
 from core.sealing import Sealer
 from core.store.calendar_choices import (

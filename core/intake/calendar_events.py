@@ -11,16 +11,16 @@ from uuid import UUID
 
 from core.intake.missed_visits import call_off_visits
 from core.intake.visits import VisitInput, VisitResult, ingest_visits
-from core.rules.calendar_events import (
+from core.rules.calendars.events import (
     CalendarEvent,
     NotAVisit,
     PatientContact,
     did_not_happen,
     parse_patient,
 )
-from core.rules.calendar_fields import USUAL_FIELDS, FieldChoice
-from core.rules.calendar_titles import Doubt
-from core.rules.local_time import local_date
+from core.rules.calendars.fields import USUAL_FIELDS, FieldChoice
+from core.rules.calendars.titles import Doubt
+from core.rules.places.local_time import local_date
 from core.sealing import Sealer
 from core.store.database import Connection
 from core.store.visit_changes import (

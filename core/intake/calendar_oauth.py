@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.intake.context import IntakeContext
-from core.rules.calendar_oauth import (
+from core.rules.calendars.oauth import (
     AuthorizationRequest,
     google_authorization_url,
     graph_authorization_url,

@@ -17,8 +17,8 @@ from core.intake.visits import (
     VisitResult,
     save_visits,
 )
-from core.rules.progress import Report, Step, tell_nobody
-from core.rules.visits_csv import ParsedVisits, RejectedRow, VisitRow
+from core.rules.visits.lists import ParsedVisits, RejectedRow, VisitRow
+from core.rules.visits.progress import Report, Step, tell_nobody
 from core.rules.vocabulary import EventType
 from core.sealing import Sealer
 from core.store.events import append_event

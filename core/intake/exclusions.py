@@ -4,8 +4,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.intake.context import IntakeContext
-from core.rules.phone import to_e164
-from core.rules.visit_values import parse_email
+from core.rules.names.persons import parse_email
+from core.rules.places.phone import to_e164
 from core.store.exclusions import Exclusion, add_exclusion, list_exclusions
 
 COLUMN = "exclusions.contact"

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from core.intake.context import IntakeContext
 from core.intake.visits import VisitInput, VisitOutcome, VisitResult, ingest_visit
-from core.rules.local_time import at_local, day_bounds, local_date
-from core.rules.phone import to_e164
-from core.rules.visit_values import parse_email, parse_first_name, parse_full_name
-from core.rules.visits_csv import fingerprint_visit
+from core.rules.names.persons import parse_email, parse_first_name, parse_full_name
+from core.rules.places.local_time import at_local, day_bounds, local_date
+from core.rules.places.phone import to_e164
+from core.rules.visits.lists import fingerprint_visit
 from core.rules.vocabulary import EventType
 from core.store.events import append_event
 from core.store.frontdesk import mark_limited, take_quota

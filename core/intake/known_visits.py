@@ -5,7 +5,7 @@ from datetime import date
 from hashlib import blake2b
 from uuid import UUID
 
-from core.rules.local_time import local_date
+from core.rules.places.local_time import local_date
 from core.store.visits import KnownVisit
 
 _KEY_BYTES = 16

@@ -6,9 +6,9 @@ from itertools import islice
 from uuid import UUID
 
 from core.intake.context import IntakeContext
-from core.intake.visits import fold_name
-from core.rules.local_time import local_date
-from core.rules.visits_csv import ParsedVisits, VisitRow
+from core.rules.names.folding import fold_name
+from core.rules.places.local_time import local_date
+from core.rules.visits.lists import ParsedVisits, VisitRow
 from core.rules.vocabulary import EventType, Reason
 from core.store.database import Connection
 from core.store.events import EventRow, append_events

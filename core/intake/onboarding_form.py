@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from core.intake.form_problems import problem_text
-from core.rules.phone import to_e164
-from core.rules.review_link import BadLink, check_review_link
-from core.rules.visit_values import parse_email
+from core.rules.names.persons import parse_email
+from core.rules.places.phone import to_e164
+from core.rules.places.review_link import BadLink, check_review_link
 from core.store.onboarding import Choices
 
 MAX_DAILY_CAP = 1000

@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.intake.context import IntakeContext
-from core.rules.review_link import ReviewLink, check_review_link
+from core.rules.places.review_link import ReviewLink, check_review_link
 from core.rules.vocabulary import JobType
 from core.store.jobs import enqueue_job
 from core.store.place_lookups import PlaceLookup, ask_place, find_lookup

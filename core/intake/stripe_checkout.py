@@ -19,8 +19,8 @@ from core.intake.stripe_payloads import (
     text_of,
 )
 from core.intake.stripe_standing import find_account, take_in
-from core.rules.address_timezone import timezone_of_address
-from core.rules.billing_standing import BillingFact, FactKind
+from core.rules.billing.standing import BillingFact, FactKind
+from core.rules.places.address_timezone import timezone_of_address
 from core.rules.vocabulary import EventType, JobType
 from core.store.events import append_event, has_event
 from core.store.jobs import enqueue_job

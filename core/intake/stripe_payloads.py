@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.errors import MalformedPayload
-from core.rules.phone import to_e164
+from core.rules.places.phone import to_e164
 from core.store.raw_events import RawEvent
 
 _MAX_NAME_CHARS = 120

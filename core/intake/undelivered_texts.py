@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from core.intake.context import IntakeContext
-from core.rules.carrier_retries import carrier_retry_at, is_unknown
-from core.rules.delivery_errors import ErrorPolicy, policy_of
+from core.rules.sending.carrier_retries import carrier_retry_at, is_unknown
+from core.rules.sending.delivery_errors import ErrorPolicy, policy_of
 from core.rules.vocabulary import EventType, JobType, Purpose
 from core.store.events import append_event_once
 from core.store.jobs import bury_new_job, enqueue_job

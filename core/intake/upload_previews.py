@@ -9,9 +9,9 @@ from uuid import UUID
 
 from core.intake.context import IntakeContext
 from core.intake.csv_uploads import UploadOutcome, ingest_upload
-from core.rules.progress import Report, tell_nobody
-from core.rules.rejected_rows import write_rejected_rows
-from core.rules.visits_csv import ParsedVisits
+from core.rules.visits.lists import ParsedVisits
+from core.rules.visits.progress import Report, tell_nobody
+from core.rules.visits.rejected_rows import write_rejected_rows
 from core.store.onboarding import insert_attestation
 from core.store.practices import Practice
 from core.store.upload_previews import (

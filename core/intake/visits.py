@@ -2,18 +2,17 @@
 
 import secrets
 import string
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from core.intake.known_visits import KnownVisits
 from core.intake.patient_matching import PatientBook, PatientChanges, save_patients
-from core.rules.local_time import local_date
+from core.rules.names.folding import fold_name
+from core.rules.places.local_time import local_date
 from core.sealing import Sealer
 from core.store.database import Connection
 from core.store.visits import (
@@ -64,14 +63,6 @@ class VisitOutcome:
     result: VisitResult
     reason: str | None
     visit_id: UUID
-
-
-@lru_cache(maxsize=8192)
-def fold_name(first_name: str) -> str:
-    """Fold a first name for matching: case, accents and surrounding marks do not count."""
-    decomposed = unicodedata.normalize("NFKD", first_name)
-    kept = (c for c in decomposed if c.isalnum() or c == " ")
-    return " ".join("".join(kept).casefold().split())
 
 
 def ingest_visit(

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from core.errors import ProviderRejected
 from core.providers import failures
-from core.rules.calendar_events import CalendarEvent
-from core.rules.calendar_findings import CalendarName
+from core.rules.calendars.events import CalendarEvent
+from core.rules.calendars.findings import CalendarName
 
 LONGEST_LISTING_PAGES = 200
 """A listing with more pages than this goes round in circles."""

@@ -18,7 +18,7 @@ from googleapiclient.errors import HttpError
 from core.errors import EngineError, ProviderRejected, TransientError
 from core.providers import failures
 from core.providers.calendar_ports import AccessLost, Grant, KeepToken
-from core.rules.calendar_oauth import GoogleScopes, has_scope
+from core.rules.calendars.oauth import GoogleScopes, has_scope
 
 PROVIDER = "Google Calendar"
 

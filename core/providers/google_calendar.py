@@ -26,10 +26,10 @@ from core.providers.calendar_ports import (
     read_entries,
 )
 from core.providers.google_access import PROVIDER, GoogleAccess, GoogleSession
-from core.rules.calendar_contacts import patient_addresses, patient_names
-from core.rules.calendar_events import CalendarEvent
-from core.rules.calendar_findings import CalendarName
-from core.rules.calendar_oauth import GOOGLE_API, GOOGLE_TOKENS
+from core.rules.calendars.contacts import patient_addresses, patient_names
+from core.rules.calendars.events import CalendarEvent
+from core.rules.calendars.findings import CalendarName
+from core.rules.calendars.oauth import GOOGLE_API, GOOGLE_TOKENS
 
 _LARGEST_PAGE = 250
 _FIELDS = (

@@ -11,7 +11,7 @@ import requests
 from core.errors import EngineError, ProviderRejected, TransientError
 from core.providers import failures
 from core.providers.calendar_ports import AccessLost, Grant, KeepToken
-from core.rules.calendar_oauth import GraphScopes
+from core.rules.calendars.oauth import GraphScopes
 
 PROVIDER = "Microsoft Graph"
 

@@ -26,9 +26,9 @@ from core.providers.calendar_ports import (
 )
 from core.providers.graph_access import PROVIDER, GraphAccess, GraphSession
 from core.providers.windows_zones import get_zone
-from core.rules.calendar_contacts import patient_addresses, patient_names
-from core.rules.calendar_events import CalendarEvent
-from core.rules.calendar_findings import CalendarName
+from core.rules.calendars.contacts import patient_addresses, patient_names
+from core.rules.calendars.events import CalendarEvent
+from core.rules.calendars.findings import CalendarName
 
 _LARGEST_PAGE = 250
 _MAIN = "default"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.rules.review_link import place_search_link
+from core.rules.places.review_link import place_search_link
 from core.store.database import Connection
 from core.store.queries import load_queries
 

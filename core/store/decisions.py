@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.rules.quiet_hours import HourRule
+from core.rules.sending.quiet_hours import HourRule
 from core.store.database import Connection
 from core.store.queries import load_queries
 

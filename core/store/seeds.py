@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 from core.errors import PermanentError
-from core.rules.wording import describe_problems
+from core.rules.wording.linter import describe_problems
 from core.store.database import Connection
 from core.store.templates import list_templates
 

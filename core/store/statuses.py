@@ -8,9 +8,9 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.rules.carrier_retries import FILTERED_CODE, OPTED_OUT_CODE, halts_sender
-from core.rules.delivery_errors import policy_of
-from core.rules.message_state import PROVIDER_STATUS_RANK, STATE_OF_PROVIDER_STATUS
+from core.rules.sending.carrier_retries import FILTERED_CODE, OPTED_OUT_CODE, halts_sender
+from core.rules.sending.delivery_errors import policy_of
+from core.rules.sending.message_state import PROVIDER_STATUS_RANK, STATE_OF_PROVIDER_STATUS
 from core.store.database import Connection
 from core.store.queries import load_queries
 from core.store.suppressions import Suppression, add_suppressions

@@ -1,7 +1,7 @@
 """The wording of every message, as stored."""
 
 from core.errors import PermanentError
-from core.rules.rendering import Template
+from core.rules.wording.rendering import Template
 from core.store.database import Connection
 from core.store.queries import load_queries
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.rules.phone import to_e164
-from core.rules.segments import count_segments
+from core.rules.places.phone import to_e164
+from core.rules.wording.segments import count_segments
 from sandbox.twilio_fates import FATES, segments_of
 
 TO = "+15105550123"

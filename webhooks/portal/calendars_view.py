@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from core.intake.calendar_choices import Desk, LookState
-from core.rules.calendar_doubts import explain_doubt
-from core.rules.calendar_events import NotAVisit
-from core.rules.calendar_fields import HOLDERS, FieldChoice
-from core.rules.calendar_findings import CalendarName, Findings, Foreseen, foresee
-from core.rules.calendar_titles import Doubt
+from core.rules.calendars.doubts import explain_doubt
+from core.rules.calendars.events import NotAVisit
+from core.rules.calendars.fields import HOLDERS, FieldChoice
+from core.rules.calendars.findings import CalendarName, Findings, Foreseen, foresee
+from core.rules.calendars.titles import Doubt
 from core.store.calendar_connections import ConnectionState
 from core.store.practices import Practice
 from webhooks.portal.languages import translator

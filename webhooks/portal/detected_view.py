@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.rules.visits_csv import ParsedVisits
+from core.rules.visits.lists import ParsedVisits
 from webhooks.portal.languages import translator
 
 _SYSTEMS = {

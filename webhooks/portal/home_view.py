@@ -7,8 +7,8 @@ from math import ceil
 from typing import Any
 
 from core.errors import MalformedPayload
-from core.rules.reason_texts import reason_text
-from core.rules.send_decision import OLDEST_VISIT
+from core.rules.sending.reason_texts import reason_text
+from core.rules.sending.send_decision import OLDEST_VISIT
 from core.rules.vocabulary import Reason
 from core.sealing import Sealer
 from core.store.portal import MonthFigures, Reply, RequestGroup, RequestState, Today

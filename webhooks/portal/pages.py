@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from core.config import Config
 from core.intake.links import LinkProblem
-from core.rules.delivery_errors import policy_of
-from core.rules.reason_texts import reason_text
+from core.rules.sending.delivery_errors import policy_of
+from core.rules.sending.reason_texts import reason_text
 from webhooks.portal.languages import LANGUAGES, language_of, remember_language, translator
 
 _MONTHS = {

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from core.rules.proof_text import proof_problem
+from core.rules.wording.proof_text import proof_problem
 from core.store.onboarding import ProofState
 from webhooks.portal.languages import translator
 

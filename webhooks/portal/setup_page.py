@@ -8,8 +8,8 @@ from typing import Any
 from core.errors import PermanentError
 from core.intake.links import BadLink, LinkProblem, open_link
 from core.intake.place_lookups import look_up_place
-from core.rules.proof_text import sample_values
-from core.rules.rendering import render
+from core.rules.wording.proof_text import sample_values
+from core.rules.wording.rendering import render
 from core.store.database import Connection
 from core.store.onboarding import find_proof
 from core.store.practices import Practice, find_practice

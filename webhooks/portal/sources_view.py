@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.config import Features
-from core.rules.local_time import local_date
+from core.rules.places.local_time import local_date
 from core.store.calendar_connections import ConnectionState
 from core.store.portal import SourceCount
 from core.store.practices import Practice

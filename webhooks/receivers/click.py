@@ -7,8 +7,8 @@ from typing import cast
 from falcon.asgi import Request, Response
 
 from core.errors import TransientError
-from core.rules.clicks import is_human_click
-from core.rules.review_link import is_google_url
+from core.rules.places.review_link import is_google_url
+from core.rules.sending.clicks import is_human_click
 from core.store.clicks import TrackingLink, click_row
 from webhooks.deps import Deps
 from webhooks.hot_rows import CLICK, LINK

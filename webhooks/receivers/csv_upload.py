@@ -11,8 +11,8 @@ from falcon.asgi import Request, Response
 from falcon.media.multipart import MultipartParseError
 
 from core.intake.csv_uploads import UploadOutcome, ingest_upload
-from core.rules.progress import Report
-from core.rules.visits_csv import ParsedVisits, RejectedRow, parse_visits
+from core.rules.visits.lists import ParsedVisits, RejectedRow, parse_visits
+from core.rules.visits.progress import Report
 from core.store.practices import Practice, find_practice
 from webhooks.bodies import read_body, too_large
 from webhooks.database import LONG_ANSWER_SECONDS

@@ -5,7 +5,7 @@ import asyncio
 from falcon.asgi import Request, Response
 
 from core.intake.links import request_link
-from core.rules.visit_values import parse_email
+from core.rules.names.persons import parse_email
 from webhooks.bodies import is_form, read_form_or_json
 from webhooks.deps import Deps
 from webhooks.portal.pages import Pages, wants_html

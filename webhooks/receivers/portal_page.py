@@ -5,7 +5,7 @@ from typing import Any
 from falcon.asgi import Request, Response
 
 from core.intake.sign_in import end_session, find_signed_in
-from core.rules.local_time import day_bounds, local_date
+from core.rules.places.local_time import day_bounds, local_date
 from core.store.calendar_connections import list_connection_states
 from core.store.database import Connection
 from core.store.portal import (

@@ -13,8 +13,8 @@ from core.intake.upload_previews import (
     open_rejects,
     preview_upload,
 )
-from core.rules.progress import Report
-from core.rules.visit_rejections import explain_rejection
+from core.rules.visits.progress import Report
+from core.rules.visits.rejections import explain_rejection
 from core.store.database import Connection
 from core.store.practices import Practice
 from webhooks.bodies import first_values, parse_form_fields, read_body

@@ -6,7 +6,7 @@ from typing import Any
 from falcon.asgi import Request, Response
 
 from core.intake.sign_in import issue_frontdesk_token
-from core.rules.local_time import local_date
+from core.rules.places.local_time import local_date
 from core.store.calendar_connections import list_connection_states
 from core.store.database import Connection
 from core.store.portal import find_desk_issued, list_sources

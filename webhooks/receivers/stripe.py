@@ -7,7 +7,7 @@ from falcon.asgi import Request, Response
 from core.errors import InvalidSignature, MalformedPayload
 from core.intake.apply import Received, receive_raw_event
 from core.log import get_logger
-from core.rules.card_data import without_card_data
+from core.rules.billing.card_data import without_card_data
 from core.store.database import Connection
 from webhooks.bodies import parse_json, read_body
 from webhooks.deps import Deps

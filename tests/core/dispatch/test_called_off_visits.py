@@ -12,7 +12,7 @@ from core.intake.context import IntakeContext
 from core.intake.csv_uploads import ingest_upload
 from core.intake.frontdesk import FrontdeskVisit, take_visit
 from core.intake.missed_visits import call_off_visits
-from core.rules.visits_csv import parse_visits
+from core.rules.visits.lists import parse_visits
 from core.store.practices import find_practice
 from core.store.visit_changes import revive_visit
 from tests.core.dispatch.conftest import World

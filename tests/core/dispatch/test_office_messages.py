@@ -7,9 +7,9 @@ import pytest
 
 from core.errors import ProviderRejected, TransientError
 from core.providers.ports import SubscriptionTerms
-from core.rules.rendering import render
 from core.rules.tokens import read_token, token_hash
 from core.rules.vocabulary import JobType
+from core.rules.wording.rendering import render
 from core.store.practices import find_practice
 from core.store.templates import get_template
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.dispatch.gate import judge_requests
 from core.dispatch.recheck import recheck_decisions
-from core.rules.send_decision import Defer, Refuse
+from core.rules.sending.send_decision import Defer, Refuse
 from core.rules.vocabulary import Purpose, Reason
 from core.store.review_requests import get_requests
 

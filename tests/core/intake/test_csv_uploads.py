@@ -12,8 +12,8 @@ from core.intake import csv_uploads
 from core.intake.context import IntakeContext
 from core.intake.csv_uploads import ingest_upload
 from core.intake.read_ahead import read_ahead
-from core.rules.progress import Step
-from core.rules.visits_csv import parse_visits
+from core.rules.visits.lists import parse_visits
+from core.rules.visits.progress import Step
 from core.store import visits
 from core.store.practices import find_practice
 

@@ -9,7 +9,7 @@ from core.intake.context import IntakeContext
 from core.intake.csv_uploads import ingest_upload
 from core.intake.frontdesk import FrontdeskVisit, take_visit
 from core.intake.visits import VisitInput, ingest_visit
-from core.rules.visits_csv import parse_visits
+from core.rules.visits.lists import parse_visits
 from core.store.jobs import cancel_jobs
 from core.store.practices import find_practice
 from core.store.visit_changes import cancel_visits

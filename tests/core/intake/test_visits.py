@@ -9,8 +9,9 @@ import pytest
 
 from core.intake.context import IntakeContext
 from core.intake.csv_uploads import ingest_upload
-from core.intake.visits import VisitInput, VisitResult, fold_name, ingest_visit, ingest_visits
-from core.rules.visits_csv import parse_visits
+from core.intake.visits import VisitInput, VisitResult, ingest_visit, ingest_visits
+from core.rules.names.folding import fold_name
+from core.rules.visits.lists import parse_visits
 from core.store.practices import find_practice
 
 ZONE = "America/Los_Angeles"

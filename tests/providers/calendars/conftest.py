@@ -9,7 +9,7 @@ from core.config import Config
 from core.providers.calendar_ports import CalendarClient
 from core.providers.google_calendar import GoogleCalendar
 from core.providers.graph_calendar import GraphCalendar
-from core.rules.calendar_events import CalendarEvent
+from core.rules.calendars.events import CalendarEvent
 from sandbox.server import SandboxHandle
 
 START = datetime(2026, 3, 4, 17, tzinfo=UTC)

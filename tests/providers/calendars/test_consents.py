@@ -10,7 +10,7 @@ from core.errors import ProviderRejected
 from core.providers.calendar_ports import AccessLost
 from core.providers.google_calendar import GoogleCalendar
 from core.providers.graph_calendar import GraphCalendar
-from core.rules.calendar_oauth import (
+from core.rules.calendars.oauth import (
     AuthorizationRequest,
     google_authorization_url,
     graph_authorization_url,

@@ -12,7 +12,7 @@ import requests
 
 from core.errors import TransientError
 from core.providers.calendar_ports import AccessLost
-from core.rules.calendar_oauth import (
+from core.rules.calendars.oauth import (
     AuthorizationRequest,
     GoogleScopes,
     code_challenge,

@@ -1,0 +1,159 @@
+"""What each part of a calendar entry says of the patient: read in memory, kept nowhere."""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from core.rules.calendars.contacts import (
+    ContactDoubt,
+    FoundPhone,
+    Owner,
+    choose_phone,
+    find_contacts,
+)
+from core.rules.calendars.titles import Doubt, find_locale, read_labelled_name, read_title
+from core.rules.names.persons import parse_full_name
+
+_MAX_TITLE_CHARS = 300
+_MAX_DESCRIPTION_CHARS = 4000
+_MASK = "\u2022\u2022\u2022"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Names, the phone and the email that one part gives, or why it gives none."""
+
+    names: tuple[str, ...] = field(default=(), repr=False)
+    phone: str | ContactDoubt = field(default=ContactDoubt.NONE, repr=False)
+    email: str | ContactDoubt = field(default=ContactDoubt.NONE, repr=False)
+    locale: str | None = None
+    doubt: Doubt | None = None
+
+
+_TAG = re.compile(r"<br\s*/?>|</?(?:p|div|li|tr|ul|ol|table|h\d)\b[^>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^>]{0,300}>")
+_NAME_LABEL = re.compile(
+    r"^\W*(?:patient|patient name|pt|pt name|name|full name|client|client name|customer|invitee"
+    r"|booked by|nombre|nombre completo|nombre del paciente|paciente)\s*[:=]\s*(.+)$",
+    re.IGNORECASE,
+)
+_FIRST_NAME_LABEL = re.compile(
+    r"^\W*(?:first name|nombre de pila|primer nombre)\s*[:=]\s*(.+)$", re.IGNORECASE
+)
+_LANGUAGE_LABEL = re.compile(
+    r"^\W*(?:(?:preferred |patient )?language|lang|idioma(?: preferido)?|lengua)\s*[:=]\s*(.+)$",
+    re.IGNORECASE,
+)
+_LANGUAGE_PHRASE = re.compile(
+    r"spanish[- ]speaking|habla espa|speaks (?:only )?spanish", re.IGNORECASE
+)
+_NOT_THE_PATIENTS_LINE = re.compile(
+    r"https?://|www\.|meet\.google|zoom|teams\.microsoft|\bdial\b|\bpin\b|passcode"
+    r"|join (?:by|with|the)|call us|questions|our office|front desk|office (?:phone|number)"
+    r"|reschedul|to cancel|cancel(?:lation)? "
+    r"|powered by|unsubscribe|ll[aá]menos|preguntas|nuestr[oa] (?:oficina|consultorio)|reprogramar"
+    r"|referr|pharmacy|farmacia|insurance|seguro|emergency contact|contacto de emergencia|\bfax\b"
+    r"|provider|dentist|hygienist|created by|booked by staff|no-?reply",
+    re.IGNORECASE,
+)
+
+
+def read_title_part(text: str) -> Part:
+    """Read a title, or a location: they are written alike."""
+    found = find_contacts(text[:_MAX_TITLE_CHARS])
+    title = read_title(found.rest)
+    return Part(
+        names=() if title.first_name is None else (title.first_name,),
+        phone=choose_phone(found.phones),
+        email=_only(found.emails),
+        locale=title.locale,
+        doubt=title.doubt,
+    )
+
+
+def read_attendees(addresses: Sequence[str], names: Sequence[str]) -> Part:
+    """Read who was invited beside the office itself."""
+    found = dict.fromkeys(name for name in map(parse_full_name, names) if name)
+    return Part(names=tuple(found), email=_only(addresses))
+
+
+def read_description(text: str) -> Part:
+    """Read the labelled lines below a title, and the contacts outside of small print."""
+    text = text[:_MAX_DESCRIPTION_CHARS]
+    plain = html.unescape(_ANY_TAG.sub(" ", _TAG.sub("\n", text)))
+    phones: dict[str, FoundPhone] = {}
+    emails: dict[str, None] = {}
+    names: dict[str, None] = {}
+    locales: set[str | None] = set()
+    for line in plain.splitlines():
+        if _LANGUAGE_PHRASE.search(line):
+            locales.add("es")
+        if labelled := _LANGUAGE_LABEL.match(line):
+            locales.add(find_locale(labelled[1]))
+        if _NOT_THE_PATIENTS_LINE.search(line):
+            continue
+        found = find_contacts(line)
+        for phone in found.phones:
+            if phones.get(phone.e164, phone).owner in {Owner.PLAIN, phone.owner}:
+                phones[phone.e164] = phone
+        emails.update(dict.fromkeys(found.emails))
+        if labelled := _NAME_LABEL.match(found.rest) or _FIRST_NAME_LABEL.match(found.rest):
+            name = read_labelled_name(labelled[1])
+            names.update({name: None} if name else {})
+    return Part(
+        names=tuple(names),
+        phone=choose_phone(phones.values()),
+        email=_only(tuple(emails)),
+        locale=locales.pop() if len(locales) == 1 else None,
+    )
+
+
+def _only(emails: Sequence[str]) -> str | ContactDoubt:
+    if len(emails) > 1:
+        return ContactDoubt.SEVERAL
+    return emails[0] if emails else ContactDoubt.NONE
+
+
+def mask_part(part: Part) -> Part:
+    """Cover a part's phone and email but for what their owner recognises them by."""
+    phone, email = part.phone, part.email
+    if isinstance(phone, str):
+        phone = f"({_MASK}) {_MASK}-{phone[-4:]}"
+    if isinstance(email, str):
+        local, _, domain = email.partition("@")
+        email = f"{local[:1]}{_MASK}@{domain}"
+    return replace(part, phone=phone, email=email)
+
+
+def write_part(part: Part) -> dict[str, Any]:
+    """Write a part as JSON has it."""
+    return {
+        "names": list(part.names),
+        "phone": _written(part.phone),
+        "email": _written(part.email),
+        "locale": part.locale,
+        "doubt": part.doubt,
+    }
+
+
+def read_part(written: Mapping[str, Any]) -> Part:
+    """Read what `write_part` wrote."""
+    return Part(
+        names=tuple(written["names"]),
+        phone=_unwritten(written["phone"]),
+        email=_unwritten(written["email"]),
+        locale=written["locale"],
+        doubt=Doubt(written["doubt"]) if written["doubt"] else None,
+    )
+
+
+def _written(contact: str | ContactDoubt) -> dict[str, str]:
+    if isinstance(contact, ContactDoubt):
+        return {"doubt": contact.value}
+    return {"is": contact}
+
+
+def _unwritten(written: Mapping[str, str]) -> str | ContactDoubt:
+    return written["is"] if "is" in written else ContactDoubt(written["doubt"])

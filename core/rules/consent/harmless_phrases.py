@@ -1,0 +1,78 @@
+"""What looks like a revocation and is none: praise, places, the body, appointments."""
+# ruff: noqa: E501 - a pattern broken in two reads worse than a long one
+
+import re
+
+from core.rules.consent.revocation_words import BETWEEN, DOING, THINGS
+
+HARMLESS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # praise and habit: don't stop, can't stop smiling
+        (
+            r"\b(?:dont|never|nunca|no) (?:you |ever |please |ever ever )*(?:stop|stops|quit|paren|pare"
+            r"|pares|para|paro|parar)\b(?! (?:de )?(?:texting|messaging|sending|escrib|mand|envi))"
+        ),
+        r"\b(?:dont|never) (?:ever |you )?stop (?:texting|messaging|sending)\b",
+        (
+            r"\b(?:cant|couldnt|could never|can never|didnt|doesnt|wont|wouldnt|not)"
+            r" (?:(?!interested)\w+ )?(?:stop|stopped|quit)\b"
+            rf"(?! {BETWEEN}(?:{DOING}|{THINGS})\b(?! (?:my|to|about|people|everyone|friends)))"
+        ),
+        r"\bcan ?t stop (?:texting|messaging|sending|calling) (?:my|people|everyone|friends)\b",
+        r"\bdont want (?:you|this|it|them|these) to (?:stop|end|quit)\b",
+        r"\bstop it \| [^|]*\b(?:blush\w*|sweet|kind|nice|funny|cute|love\w*|laugh\w*|lol|haha)\b",
+        # places and times
+        (
+            r"\b(?:bus|last|next|first|final|one|pit|truck|train|metro|full|non|short|quick|only"
+            r"|favorite|a|the|our|my|every|traffic|rest) stops?\b"
+        ),
+        r"\bstop(?:ped|ping|s)? (?:by|in|over|off|signs?|lights?|at (?!once)|for (?!good|ever))\b",
+        # the body
+        (
+            r"\b(?:bleed\w*|pain|hurt\w*|swell\w*|ache\w*|throb\w*|numbness|drool\w*|snor\w*|grind\w*)"
+            r" (?:\w+ ){0,3}(?:stop|quit|end)\w*\b"
+        ),
+        (
+            r"\b(?:stop|quit|end) (?:the |my |this |taking |using |wearing |eating |drinking |chewing )+"
+            r"(?:bleed\w*|pain|hurt\w*|swell\w*|ache|medic\w*|antibiotic\w*|pills?|brushing|gum)?\b"
+            rf"(?! ?(?:{THINGS}|{DOING})\b)"
+        ),
+        # wishes to stay
+        r"\b(?:dont|didnt|not|never|accident\w*|mistake) (?:\w+ ){0,3}(?:unsubscribe|opt out)\b",
+        r"\b(?:unsubscribe|opt\w* out) (?:\w+ ){0,3}(?:by accident|by mistake|accident\w*)\b",
+        r"\bdont want to (?:miss|lose) [^|]*",
+        # other matters
+        r"\bdont (?:call|email|phone)(?: me)? (?:\| )?(?:just |please |but |instead )*text me\b",
+        (
+            r"\b(?:i|we|ive|weve) (?:\w+ )?(?:dialed|called|gave|typed|texted|put|entered|wrote|left)"
+            r" [^|]*wrong (?:number|person)"
+        ),
+        (
+            r"\b(?:bill|invoice|card|statement|form|chart|insurance|website|sign|receipt|claim)"
+            r" (?:\w+ ){0,3}wrong number\b"
+        ),
+        r"\bwrong number (?:of|on|for)\b",
+        (
+            r"\b(?:remove|take|drop|get|pull|delete) [^|]*"
+            r"(?:schedul\w*|appointments?|calendar|wait ?list|waiting|braces|stitches|tooth|teeth)\b"
+        ),
+        r"\bnumero equivocado de (?:cita|telefono en|factura|poliza|cuenta)[^|]*",
+        r"\b(?:factura|recibo|seguro|tarjeta|formulario) [^|]*numero (?:equivocado|incorrecto)",
+        r"\bno (?:me )?(?:dejen|deje|dejes|dejo|dejare) de\b[^|]*",
+        r"\bno (?:puedo|pude|podemos|podia) (?:parar|dejar)\b[^|]*",
+        r"\bsin parar\b",
+        r"\bdont (?:even )?ask(?: me)? (?:how|why|what|but)\b",
+        r"\b(?:phone|battery|car|tooth|nerve|computer|laptop) (?:has |is |just )*(?:died|dead)\b",
+        r"\bno need to call\b[^|]*",
+        r"\bdont need (?:a|another|the|my) reminder\b",
+        r"\bstop (?:and|n) (?:shop|go|smell|think|say|ask|look|listen|take|appreciate)\b",
+        r"\bremind me to (?:stop|quit|cancel|unsubscribe)\b[^|]*",
+        (
+            r"\bno (?:me )?llam(?:en|e|es)(?: porfavor| por telefono)* (?:\| )?"
+            r"(?:mejor|prefiero|solo|solamente|mande\w*|escrib\w*|por)\b[^|]*"
+        ),
+        r"\bno (?:para|paro|paraba|deja) de (?!escrib|mand|envi|molest|llam)\w+",
+    )
+)
+"""Taken out of a reply before revocations are sought."""

@@ -1,0 +1,91 @@
+"""Phone numbers: the one way to write them, and where the law says their owner may be."""
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import PhoneMetadata, PhoneNumber, timezone
+
+from core.rules.places.area_codes import STATE_BY_AREA_CODE, ZONES_OF_STRADDLING_AREA_CODES
+
+_MAX_CHARS = 64
+_PUNCTUATION = str.maketrans("", "", " \t\u00a0()-.")
+_NORTH_AMERICAN = re.compile(r"(?:\+?1)?([2-9][0-9]{9})", re.ASCII)
+_LABEL = re.compile(
+    r"\(?\b(?:cell|cellular|mobile|mob|home|work|phone|tel|ph|cel|celular|m[óo]vil|casa|trabajo"
+    r"|tel[ée]fono|[chmwp])\b\)?[.:]?",
+    re.IGNORECASE,
+)
+_UNKNOWN_ZONE = "Etc/Unknown"
+
+
+def to_e164(text: str, *, region: str = "US") -> str | None:
+    """Write a number as E.164, such as +14155550132; None if it is not a valid number.
+
+    `region` is where a number without a country code is dialled. A label beside the number
+    ("cell:", "(h)") is passed over; words instead of digits, and extensions, which a text cannot
+    reach, make it invalid.
+    """
+    if len(text) > _MAX_CHARS:
+        return None
+    plain = _NORTH_AMERICAN.fullmatch(text.strip().translate(_PUNCTUATION))
+    if plain and region == "US" and _us_number().fullmatch(plain[1]):
+        return f"+1{plain[1]}"
+    return _parse(_LABEL.sub(" ", text).strip(), region)
+
+
+@lru_cache(maxsize=4096)
+def zones_of_number(e164: str) -> tuple[str, ...]:
+    """Name the IANA zones in which the owner of a number may be; () if anywhere.
+
+    An area code counts whole: numbers move between its exchanges, and mobile ones have none.
+    """
+    if not e164.startswith("+1"):
+        return _zones_by_library(e164)
+    area_code = e164[2:5]
+    if area_code in ZONES_OF_STRADDLING_AREA_CODES:
+        return ZONES_OF_STRADDLING_AREA_CODES[area_code]
+    zones = _zones_by_library(e164)
+    return () if zones == _zones_of_country_code(1) else zones
+
+
+def regions_of_number(e164: str) -> tuple[str, ...]:
+    """Name the states ("TX") that an area code serves; () for toll-free and foreign numbers."""
+    state = STATE_BY_AREA_CODE.get(e164[2:5]) if e164.startswith("+1") else None
+    return (state,) if state else ()
+
+
+@lru_cache(maxsize=1)
+def _us_number() -> re.Pattern[str]:
+    """Compile the library's own rule for US numbers, the bulk of all we see."""
+    us = PhoneMetadata.metadata_for_region("US")
+    kinds = [us.fixed_line, us.toll_free] if us else []
+    return re.compile("|".join(f"(?:{k.national_number_pattern})" for k in kinds if k))
+
+
+def _parse(text: str, region: str) -> str | None:
+    if any(c.isalpha() for c in text):
+        return None
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if number.extension or not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _zones_by_library(e164: str) -> tuple[str, ...]:
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return ()
+    zones: tuple[str, ...] = timezone.time_zones_for_number(number)
+    return () if _UNKNOWN_ZONE in zones else zones
+
+
+@lru_cache(maxsize=16)
+def _zones_of_country_code(country_code: int) -> tuple[str, ...]:
+    anywhere = PhoneNumber(country_code=country_code, national_number=8005550100)
+    zones: tuple[str, ...] = timezone.time_zones_for_number(anywhere)
+    return zones

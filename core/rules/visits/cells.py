@@ -1,0 +1,69 @@
+"""What a cell of a visit list means: names, emails, languages, yes and no."""
+
+import re
+
+from core.rules.names.folding import fold
+
+_WRAPPINGS = ("=", "'")
+_UNSEEN = {0xA0: " "} | dict.fromkeys((0xFEFF, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F)))
+_EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+_NOT_GIVEN = frozenset(
+    {
+        *("n a", "none", "null", "nil", "unknown", "declined", "refused", "not provided"),
+        *("not given", "ninguno", "ninguna", "no tiene", "desconocido"),
+    }
+)
+_NO_CONTACT = _NOT_GIVEN | {"na", "no", "no email", "noemail", "no phone", "nophone", "x", "0"}
+_LOCALES = {
+    "en": ("en", "eng", "english", "ingles", "e"),
+    "es": ("es", "esp", "spa", "spanish", "espanol", "espanola", "castellano", "s"),
+}
+_LOCALE_BY_WORD = {word: locale for locale, words in _LOCALES.items() for word in words}
+_MISSED = re.compile(
+    r"cancel|\bcx(l|ld|led)?\b|^(ns|dna)\b|broken|no ?show|did not (show|come)|missed|failed"
+    r"|no (asistio|vino|llego|se presento)|falto\b"
+)
+_NEVER_DUE = re.compile(r"unsched|resched|deleted|planned|^(pt|patient) ?note|reprogram")
+_NO = frozenset({"no", "n", "false", "0", "off", "declined", "opt out", "opted out", "stop"})
+
+
+def clean_cell(cell: str) -> str:
+    """Take a cell out of its spreadsheet wrappings (`="0123"`, `'0123`) and trim it."""
+    plain = cell if cell.isascii() else cell.translate(_UNSEEN)
+    text = plain.strip()
+    if not text.startswith(_WRAPPINGS):
+        return text
+    wrapped = _EXCEL_TEXT.fullmatch(text)
+    text = wrapped[1].strip() if wrapped else text
+    return text.removeprefix("'").strip()
+
+
+def is_given(text: str) -> bool:
+    """Tell a name or date from a blank and from words that stand for one, such as "N/A"."""
+    return bool(text) and (plain := fold(text)) != "" and plain not in _NOT_GIVEN
+
+
+def is_contact(text: str) -> bool:
+    """Tell a phone or email from a blank, from "no email" and from rows of zeros."""
+    return bool(text) and (plain := fold(text)).strip("0 ") != "" and plain not in _NO_CONTACT
+
+
+def parse_locale(cell: str) -> str | None:
+    """Read a language column: en, es, or None for one we do not write in."""
+    words = fold(cell).split()
+    return _LOCALE_BY_WORD.get(words[0]) if words else None
+
+
+def did_not_happen(status: str) -> bool:
+    """Tell from an appointment's status that it is no visit: missed, moved, only planned."""
+    return was_missed(status) or bool(_NEVER_DUE.search(fold(status)))
+
+
+def was_missed(status: str) -> bool:
+    """Tell from an appointment's status that nobody came: cancelled, broken, no-show."""
+    return bool(_MISSED.search(fold(status)))
+
+
+def says_no(cell: str) -> bool:
+    """Tell whether a consent column says no; blank and "??" do not."""
+    return fold(cell) in _NO

@@ -1,0 +1,193 @@
+"""What the columns of a visit list are called, in English, Spanish and by practice systems."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core.rules.names.folding import fold
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "first_name": (
+        "first name", "firstname", "patient first name", "pt first name", "fname", "first",
+        "given name", "primer nombre", "nombres", "nombre de pila", "preferred name",
+        "preferred first name", "preferred", "nickname", "nombre preferido",
+    ),
+    "last_name": (
+        "last name", "lastname", "patient last name", "pt last name", "lname", "last", "surname",
+        "family name", "apellido", "apellidos", "primer apellido",
+    ),
+    "full_name": (
+        "patient name", "pat name", "patname", "lname fname", "last name first name",
+        "patient full name", "full name", "patient", "pt name", "client name",
+        "client", "customer name", "customer", "nombre completo", "nombre del paciente",
+        "nombre paciente", "nombre y apellido", "nombre y apellidos", "paciente", "name", "nombre",
+    ),
+    "mobile": (
+        "mobile", "mobile phone", "mobile number", "mobile phone number", "cell", "cell phone",
+        "cellphone", "cell phone number", "cell number", "wireless phone", "wirelessphone",
+        "wireless", "wireless ph", "cell ph", "mobile ph", "patient mobile", "patient cell",
+        "patient mobile phone", "patient cell phone", "sms", "text number", "celular",
+        "numero celular", "numero de celular", "telefono celular", "numero de telefono celular",
+        "movil", "telefono movil", "numero de movil", "phone mobile", "phone cell",
+    ),
+    "phone": (
+        "phone", "phone number", "phone e164", "patient phone", "primary phone", "preferred phone",
+        "contact phone", "contact number", "best phone", "phone 1", "telephone",
+        "telephone number", "tel", "telefono", "numero de telefono", "telefono principal",
+    ),
+    "home_phone": (
+        "home phone", "home phone number", "hmphone", "hm phone", "hm ph", "home ph",
+        "home", "hphone", "phone home", "phone 2",
+        "telefono de casa", "telefono casa", "telefono fijo", "casa",
+    ),
+    "work_phone": (
+        "work phone", "work phone number", "wkphone", "wk phone", "wk ph", "work ph",
+        "work", "wphone", "phone work",
+        "telefono del trabajo", "telefono de trabajo", "telefono trabajo",
+    ),
+    "email": (
+        "email", "e mail", "email address", "e mail address", "patient email", "mail",
+        "correo electronico", "correo", "direccion de correo",
+    ),
+    "date": (
+        "visit date", "date of visit", "occurred at", "visited at", "visited on", "completed at",
+        "visit datetime", "visit date time", "visit at", "appointment date", "appt date",
+        "apptdate", "apt date",
+        "aptdate", "appointment date time", "appointment datetime", "aptdatetime",
+        "apt date time", "appt datetime", "appt date time", "appointment", "date time",
+        "datetime", "service date", "date of service", "dos", "completed date", "date completed",
+        "procedure date", "procdate", "date", "visit", "last visit", "last visit date",
+        "last appointment", "last seen", "last date seen", "date time appt",
+        "fecha de visita", "fecha de la visita", "fecha de cita",
+        "fecha de la cita", "fecha visita", "fecha cita", "fecha y hora", "fecha",
+        "ultima visita", "fecha ultima visita", "fecha de ultima visita",
+        "fecha de la ultima visita", "dia",
+    ),
+    "end_time": (
+        "end time", "appt end", "appointment end", "end", "finish time", "check out time",
+        "checkout time", "hora de salida", "hora de fin", "hora fin", "hora final",
+    ),
+    "time": (
+        "visit time", "appointment time", "appt time", "appttime", "apt time", "apttime",
+        "start time", "begin time", "time", "hora de cita", "hora de la cita", "hora cita",
+        "hora de inicio", "hora",
+    ),
+    "duration": (
+        "length", "appt length", "appointment length", "length min", "duration", "duration min",
+        "minutes", "duracion", "minutos",
+    ),
+    "locale": (
+        "preferred language", "language preference", "language", "patient language", "lang",
+        "locale", "idioma preferido", "idioma", "lengua",
+    ),
+    "status": (
+        "appointment status", "appt status", "apptstatus", "apt status", "aptstatus",
+        "visit status", "status", "estado de la cita", "estado de cita", "estado", "estatus",
+    ),
+    "may_text": (
+        "txtmsgok", "txt msg ok", "text msg ok", "ok to text", "text ok", "text consent",
+        "sms consent", "sms opt in", "text opt in", "allow text", "allow texts", "receives texts",
+        "receive texts", "acepta sms", "acepta mensajes", "acepta textos",
+    ),
+}  # fmt: skip
+"""Headings by field, most telling first: where several columns fit, the earlier one is read."""
+
+PRESETS: dict[str, frozenset[str]] = {
+    "open_dental": frozenset({"lname", "fname", "wirelessphone"}),
+    "eaglesoft": frozenset({"patient name", "cell phone", "email address", "date", "time"}),
+    "dentrix": frozenset({"patient name", "appt date", "appt time"}),
+    "curve": frozenset({"first name", "last name", "mobile phone", "appointment date"}),
+}
+"""The headings by which an export of a practice system is known."""
+
+NUMBERED: dict[str, dict[str, dict[str, str]]] = {
+    "open_dental": {
+        "status": {
+            "1": "scheduled", "2": "complete", "3": "unscheduled", "5": "broken", "6": "planned",
+            "7": "patient note", "8": "patient note",
+        },
+        "may_text": {"0": "unknown", "1": "yes", "2": "no"},
+    },
+}  # fmt: skip
+"""By preset and field, the words for the numbers that a query shown raw gives instead."""
+
+PHONE_FIELDS = ("mobile", "phone", "home_phone", "work_phone")
+"""Best first: texts reach mobiles."""
+
+_FIELD_BY_HEADING = {
+    heading: (name, rank)
+    for name, headings in ALIASES.items()
+    for rank, heading in enumerate(headings)
+}
+_ONE_OR_ALL_NAMES = frozenset({"name", "nombre"})
+_ASIDE = re.compile(r"\([^)]*\)")
+_LEAST_COLUMNS = 2
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns hold what: positions by field, best first."""
+
+    positions: Mapping[str, tuple[int, ...]]
+    count: int
+    preset: str | None = None
+    missing: tuple[str, ...] = field(default=())
+    """Headings that a column map names and the file lacks."""
+
+    def cell(self, name: str, cells: Sequence[str]) -> str:
+        """Give the first cell of a field that is not blank."""
+        for position in self.positions.get(name, ()):
+            if position < len(cells) and (text := cells[position]) and not text.isspace():
+                return text
+        return ""
+
+    def has(self, *names: str) -> bool:
+        """Tell whether any of these fields has a column."""
+        return any(self.positions.get(name) for name in names)
+
+
+def score_heading(cells: Sequence[str]) -> int:
+    """Count the cells that name a field: 2 or more make a heading."""
+    known = {name for name, _ in map(_field_of, cells[:200]) if name}
+    return len(known)
+
+
+def is_heading(cells: Sequence[str]) -> bool:
+    """Tell a heading from titles above it and data below it."""
+    return score_heading(cells) >= _LEAST_COLUMNS
+
+
+def match_columns(heading: Sequence[str], column_map: Mapping[str, str] | None = None) -> Columns:
+    """Find the fields among a file's headings.
+
+    `column_map` gives, for a field, the heading chosen by hand; it wins over the aliases.
+    """
+    folded = [fold(cell) for cell in heading]
+    ranked: dict[str, list[tuple[int, int]]] = {}
+    for position, text in enumerate(folded):
+        name, rank = _field_of(heading[position])
+        if text in _ONE_OR_ALL_NAMES and _has_last_name(folded):
+            name, rank = "first_name", len(ALIASES["first_name"])
+        if name:
+            ranked.setdefault(name, []).append((rank, position))
+    positions = {name: tuple(p for _, p in sorted(found)) for name, found in ranked.items()}
+    missing: list[str] = []
+    for name, chosen in (column_map or {}).items():
+        at = tuple(i for i, text in enumerate(folded) if text == fold(chosen))
+        positions[name] = at
+        if not at:
+            missing.append(chosen)
+    preset = next((name for name, own in PRESETS.items() if own <= set(folded)), None)
+    return Columns(positions, len(heading), preset, tuple(missing))
+
+
+def _field_of(heading: str) -> tuple[str, int]:
+    """Give a heading's field and rank, with what is in brackets or else without; "" for none."""
+    found = _FIELD_BY_HEADING.get(fold(heading))
+    if found is None and "(" in heading:
+        found = _FIELD_BY_HEADING.get(fold(_ASIDE.sub(" ", heading)))
+    return found or ("", 0)
+
+
+def _has_last_name(folded: Sequence[str]) -> bool:
+    return any(text in ALIASES["last_name"] for text in folded)

@@ -1,0 +1,208 @@
+"""Dates and times of day as people and practice systems write them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from core.rules.names.folding import fold
+
+DayOrder = Literal["month_first", "day_first"]
+
+_YEARS = range(1900, 2200)
+_SPREADSHEET_EPOCH = date(1899, 12, 30)
+_SPREADSHEET_DAYS = range(30_000, 80_000)  # 1982 to 2119
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january ene enero", "feb february febrero", "mar march marzo",
+            "apr april abr abril", "may mayo", "jun june junio", "jul july julio",
+            "aug august ago agosto", "sep sept september septiembre setiembre",
+            "oct october octubre", "nov november noviembre", "dec december dic diciembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", re.ASCII)
+_NAMED = re.compile(
+    r"(?:(?P<d1>\d{1,2})(?: de)? (?P<m1>[a-z]+)|(?P<m2>[a-z]+) (?P<d2>\d{1,2}))(?:st|nd|rd|th)?"
+    r"(?: de[l]?)? (?P<y>\d{4}|\d{2})",
+    re.ASCII,
+)
+_WEEKDAY = re.compile(
+    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*"
+    r"|^(?:lun(?:es)?|mar(?:tes)|mi[eé](?:rcoles)?|jue(?:ves)?|vie(?:rnes)?|s[aá]b(?:ado)?"
+    r"|dom(?:ingo)?)\b[.,]?\s*",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(r"(\d{5})(?:[.,](\d{1,10}))?", re.ASCII)
+_OFFSET = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?\s?(Z|[+-]\d\d:?\d\d)", re.ASCII
+)
+_CLOCK = re.compile(
+    r"(\d{1,2})(?:[:.h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*h?(?:rs)?\.?\s*(a|p)?\.?\s*(?:m\.?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_DAY_FRACTION = re.compile(r"0?[.,](\d{1,10})", re.ASCII)
+_STATED_ORDERS: tuple[tuple[re.Pattern[str], DayOrder], ...] = (
+    (re.compile(r"\b(?:mm|month|mes) (?:dd|day|dia)\b"), "month_first"),
+    (re.compile(r"\b(?:dd|day|dia) (?:mm|month|mes)\b"), "day_first"),
+)
+_NOON, _HALF_DAY = 12, 12
+_MAX_CHARS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a cell says of a time: a day, perhaps a time of day, or an instant with its offset."""
+
+    day: date
+    clock: time | None = None
+    instant: datetime | None = None
+
+
+def parse_moment(text: str, *, order: DayOrder, today: date) -> Moment | None:
+    """Read a date with or without a time of day; None if it names no day there is.
+
+    `order` settles 3/2/2026. Two-digit years reach to next year, the rest are of last century.
+    """
+    text = " ".join(text[: _MAX_CHARS + 1].split())
+    if len(text) > _MAX_CHARS:
+        return None
+    if _OFFSET.fullmatch(text):
+        return _from_offset(text)
+    serial = _SERIAL.fullmatch(text)
+    if serial:
+        return _from_serial(serial)
+    text = _WEEKDAY.sub("", text)
+    day_text, clock_text = _split_clock(text)
+    day = _parse_day(day_text, order, today)
+    clock = parse_clock(clock_text) if clock_text else None
+    if day is None or (clock_text and clock is None):
+        return None
+    return Moment(day, clock)
+
+
+def parse_clock(text: str) -> time | None:
+    """Read a time of day such as 14:30, 2:30 PM, 14h30, 0.604; None for anything else."""
+    fraction = _DAY_FRACTION.fullmatch(text)
+    if fraction:
+        return _part_of_day(fraction[1])
+    match = _CLOCK.fullmatch(" ".join(text[:_MAX_CHARS].split()))
+    if not match or not (match[2] or match[4]):
+        return None
+    hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    half = (match[4] or "").lower()
+    if half and not 1 <= hour <= _NOON:
+        return None
+    if half:
+        hour = hour % _HALF_DAY + (_HALF_DAY if half == "p" else 0)
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        return None
+
+
+def find_stated_order(headings: Iterable[str]) -> DayOrder | None:
+    """Give the order that a folded heading names, as "date mm dd yyyy" does."""
+    for heading in headings:
+        for pattern, order in _STATED_ORDERS:
+            if pattern.search(heading):
+                return order
+    return None
+
+
+def detect_day_order(texts: Iterable[str], *, today: date) -> DayOrder:
+    """Tell 3/2 from 2/3 by the whole file.
+
+    Dates that only one order can read decide; then the order that leaves fewer days ahead of
+    `today` or more than sixty behind it; then the American one.
+    """
+    votes: Counter[DayOrder] = Counter()
+    near: Counter[DayOrder] = Counter()
+    orders: tuple[DayOrder, DayOrder] = ("month_first", "day_first")
+    for text, times in Counter(texts).items():
+        match = _YEAR_LAST.match(_WEEKDAY.sub("", text.strip()))
+        read = {o: _year_last(match, o, today) for o in orders} if match else {}
+        days = {order: day for order, day in read.items() if day}
+        if len(days) == 1:
+            votes.update(dict.fromkeys(days, times))
+        close = [o for o, d in days.items() if -1 <= (today - d).days <= 60]  # noqa: PLR2004
+        near.update(dict.fromkeys(close, times))
+    if votes["month_first"] != votes["day_first"]:
+        return "month_first" if votes["month_first"] > votes["day_first"] else "day_first"
+    return "day_first" if near["day_first"] > near["month_first"] else "month_first"
+
+
+def _split_clock(text: str) -> tuple[str, str]:
+    """Cut "3/2/2026 2:30 PM" in two; a text without a time has a blank second half."""
+    match = re.search(r"[ T,]+(\d{1,2}(?:[:h]\d{2}|\s*[apAP]\.?\s*[mM]).*)$", text)
+    return (text[: match.start()], match[1]) if match else (text, "")
+
+
+def _parse_day(text: str, order: DayOrder, today: date) -> date | None:
+    year_first = _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text)
+    if year_first:
+        return _day(int(year_first[1]), int(year_first[2]), int(year_first[3]))
+    year_last = _YEAR_LAST.fullmatch(text)
+    if year_last:
+        return _year_last(year_last, order, today)
+    named = _NAMED.fullmatch(fold(text))
+    month = _MONTHS.get(named["m1"] or named["m2"]) if named else None
+    if not named or not month:
+        return None
+    return _day(_full_year(named["y"], today), month, int(named["d1"] or named["d2"]))
+
+
+def _year_last(match: re.Match[str], order: DayOrder, today: date) -> date | None:
+    first, second = int(match[1]), int(match[2])
+    month, day = (first, second) if order == "month_first" else (second, first)
+    return _day(_full_year(match[3], today), month, day)
+
+
+def _full_year(text: str, today: date) -> int:
+    if len(text) > 2:  # noqa: PLR2004
+        return int(text)
+    century = today.year - today.year % 100
+    year = century + int(text)
+    return year if year <= today.year + 1 else year - 100
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if year not in _YEARS:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _from_serial(match: re.Match[str]) -> Moment | None:
+    """Read a spreadsheet's day number, whose fraction is the time of day."""
+    days = int(match[1])
+    if days not in _SPREADSHEET_DAYS:
+        return None
+    day = _SPREADSHEET_EPOCH + timedelta(days=days)
+    if not match[2]:
+        return Moment(day)
+    return Moment(day, _part_of_day(match[2]))
+
+
+def _part_of_day(decimals: str) -> time:
+    """Turn what stands behind a spreadsheet's decimal point into a time of day."""
+    minutes = min(round(float(f"0.{decimals}") * 24 * 60), 24 * 60 - 1)
+    return time(minutes // 60, minutes % 60)
+
+
+def _from_offset(text: str) -> Moment | None:
+    try:
+        instant = datetime.fromisoformat(text.replace(" Z", "Z"))
+    except ValueError:
+        return None
+    return Moment(instant.date(), None, instant) if instant.year in _YEARS else None

@@ -1,0 +1,120 @@
+"""Visit lists as practices export them: which rows are visits, and why the others are not."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from core.rules.names.folding import fold
+from core.rules.visits.cells import clean_cell
+from core.rules.visits.columns import (
+    PHONE_FIELDS,
+    Columns,
+    is_heading,
+    match_columns,
+    score_heading,
+)
+from core.rules.visits.dates import DayOrder
+from core.rules.visits.progress import Report, tell_nobody
+from core.rules.visits.rejections import RejectedRow, reject_row
+from core.rules.visits.rows import RowReader, VisitRow, fingerprint_visit
+from core.rules.visits.tables import Record, Table, Unreadable, read_table
+
+__all__ = ["ParsedVisits", "RejectedRow", "VisitRow", "fingerprint_visit", "parse_visits"]
+
+MOST_ROWS = 250_000
+
+_HEADING_WITHIN_RECORDS = 25
+
+
+@dataclass(frozen=True)
+class ParsedVisits:
+    """What a file holds; never an exception, whatever the bytes."""
+
+    rows: Sequence[VisitRow] = ()
+    rejects: list[RejectedRow] = field(default_factory=list)
+    warnings: list[RejectedRow] = field(default_factory=list)
+    """The first rows that were taken without their phone, email or time of day."""
+    missed: Sequence[VisitRow] = ()
+    """What would have been visits, among the rejects, had anybody come."""
+    header: tuple[str, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+    date_order: DayOrder = "month_first"
+    """How dates such as 3/2/2026 were read."""
+    preset: str | None = None
+    """The practice system whose export it is, where its headings tell."""
+
+
+def parse_visits(
+    data: bytes,
+    *,
+    practice_zone: str,
+    now: datetime,
+    column_map: Mapping[str, str] | None = None,
+    report: Report = tell_nobody,
+) -> ParsedVisits:
+    """Read a visit list; a file that is none comes back as one reject on line 1.
+
+    `column_map` gives, for fields of `visit_columns.ALIASES`, headings chosen by hand. A visit
+    without a time of day is taken as ended at 17:00 in `practice_zone`. Visits after today and
+    visits of more than two years ago are rejected; what is merely older than thirty days is kept.
+    Of a list of more than `MOST_ROWS`, nothing is read.
+    """
+    table = read_table(data, score=score_heading)
+    if isinstance(table, Unreadable):
+        return ParsedVisits(rejects=[reject_row(1, "file", table.code)])
+    at = _find_heading(table, column_map)
+    heading = tuple(map(clean_cell, next(_records(table, at)).cells)) if at is not None else ()
+    columns = match_columns(heading, column_map)
+    problem = _problem_with(columns) if heading else "file_has_no_heading"
+    reader = RowReader(heading, columns, practice_zone, now)
+    below = (at or 0) + 1
+    count = 0 if problem else reader.look_through(_records(table, below, most=MOST_ROWS + 1))
+    if count > MOST_ROWS:
+        problem = "file_is_too_long"
+    if problem:
+        rejects = [reject_row(1, "file", problem)]
+        return ParsedVisits(
+            rejects=rejects, header=heading, encoding=table.encoding, delimiter=table.delimiter
+        )
+    reader.read(_records(table, below), count, report)
+    return ParsedVisits(
+        rows=reader.rows,
+        rejects=reader.rejects,
+        warnings=reader.warnings,
+        missed=reader.missed,
+        header=heading,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        date_order=reader.order,
+        preset=columns.preset,
+    )
+
+
+def _records(table: Table, start: int, *, most: int | None = None) -> Iterator[Record]:
+    return islice(table.records(), start, None if most is None else start + most)
+
+
+def _find_heading(table: Table, column_map: Mapping[str, str] | None) -> int | None:
+    """Find the heading, which may stand below titles; None if there is none."""
+    chosen = {fold(heading) for heading in (column_map or {}).values()}
+    best, best_score = None, 0
+    for index, record in enumerate(_records(table, 0, most=_HEADING_WITHIN_RECORDS)):
+        score = score_heading(record.cells)
+        is_chosen = bool(chosen) and chosen <= {fold(cell) for cell in record.cells}
+        if is_chosen:
+            return index
+        if is_heading(record.cells) and score > best_score:
+            best, best_score = index, score
+    return best
+
+
+def _problem_with(columns: Columns) -> str | None:
+    grounds = (
+        (bool(columns.missing), "file_lacks_chosen_column"),
+        (not columns.has("first_name", "full_name"), "file_has_no_name"),
+        (not columns.has("email", *PHONE_FIELDS), "file_has_no_contact"),
+        (not columns.has("date"), "file_has_no_date"),
+    )
+    return next((code for holds, code in grounds if holds), None)

@@ -1,0 +1,205 @@
+"""Lints what may be said to a patient: Google's, the FTC's, the carriers' and HIPAA's rules."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import TemplateError
+
+from core.errors import PermanentError
+from core.rules.wording.phrases import BANNED_WORDINGS, OPT_OUT_WORDS, SHARED_SHORTENERS
+from core.rules.wording.rendering import (
+    OPTIONAL_PLACEHOLDERS,
+    PLACEHOLDERS,
+    Template,
+    environment,
+    placeholders_of,
+    render,
+)
+from core.rules.wording.segments import count_segments, is_gsm7
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a wording, and how to put it right."""
+
+    code: str
+    message_with_fix: str
+
+
+ASKS = frozenset({"initial", "reminder", "proof"})
+"""The templates that ask a patient for a review."""
+
+TO_PATIENTS = ASKS | {"confirmation", "start_confirmation", "help"}
+"""The templates that a patient may get."""
+
+LONGEST_VALUES = {
+    "first_name": "M" * 30,
+    "practice_name": "W" * 60,
+    "practice_phone": "+1 (512) 555-0123",
+    "link": "https://" + "l" * 37,
+    "portal_link": "https://" + "p" * 37,
+}
+"""The longest values that a text must hold in two segments."""
+
+_MOST_SEGMENTS = 2
+_NEEDS_NO_OPT_OUT = frozenset({"confirmation"})
+_WEB_ADDRESS = re.compile(
+    r"(?:https?://)?\b([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})(?:/\S*)?", re.IGNORECASE
+)
+_EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]+>", re.DOTALL)
+
+
+def lint_template(template: Template) -> list[Problem]:
+    """List what must be corrected before `template` is saved or sent; empty if nothing.
+
+    Sources: Google's Maps content policy (April 2026), 16 CFR 465, CTIA's messaging principles,
+    CAN-SPAM, 45 CFR 164.502.
+    """
+    return list(_problems_of(template))
+
+
+def describe_problems(template: Template) -> str:
+    """Say in a line what must be corrected in `template`, and how; blank if nothing."""
+    problems = lint_template(template)
+    if not problems:
+        return ""
+    fixes = " ".join(f"[{problem.code}] {problem.message_with_fix}" for problem in problems)
+    return f"template {template.name}/{template.locale}/{template.channel}: {fixes}"
+
+
+@lru_cache(maxsize=256)
+def _problems_of(template: Template) -> tuple[Problem, ...]:
+    broken = tuple(_lint_placeholders(template))
+    if broken:
+        return broken
+    problems = list(_lint_shorteners(template))
+    if template.name in TO_PATIENTS:
+        problems += _lint_words(template)
+    problems += _lint_sms(template) if template.channel == "sms" else _lint_email(template)
+    return tuple(problems)
+
+
+def _lint_placeholders(template: Template) -> Iterator[Problem]:
+    known = PLACEHOLDERS.get(template.name)
+    if known is None:
+        names = ", ".join(sorted(PLACEHOLDERS))
+        yield Problem("unknown_name", f"No message is called {template.name}; use one of: {names}.")
+        return
+    for part, html in (
+        (template.subject, False),
+        (template.body, False),
+        (template.body_html, True),
+    ):
+        try:
+            used = placeholders_of(part or "", html=html)
+        except TemplateError as error:
+            yield Problem("syntax", f"Write each placeholder as {{{{ name }}}}: {error.message}.")
+            return
+        for name in sorted(used - known - environment(html=True).globals.keys()):
+            allowed = ", ".join(sorted(known))
+            yield Problem("unknown_placeholder", f"Remove {name}; this message may use: {allowed}.")
+
+
+def _lint_words(template: Template) -> Iterator[Problem]:
+    said = plain_words(
+        " ".join(filter(None, (template.subject, template.body, template.body_html)))
+    )
+    for wording in BANNED_WORDINGS:
+        found = wording.pattern.search(said)
+        if found:
+            yield Problem(wording.code, f"“{found[0].strip()}”: {wording.fix}")
+    yield from _lint_brand(template)
+    yield from _lint_language(template, said)
+
+
+def _lint_brand(template: Template) -> Iterator[Problem]:
+    if "practice_name" not in placeholders_of(template.body):
+        yield Problem("no_brand", "Name the sender: put {{ practice_name }} into the text.")
+    if template.name in ASKS and "link" not in placeholders_of(template.body):
+        yield Problem("no_link", "Say where to write the review: put {{ link }} into the text.")
+
+
+def _lint_language(template: Template, said: str) -> Iterator[Problem]:
+    spanish = len(re.findall(r"\b(?:hola|gracias|su|por|una?|en|de|nos|para|con|responda)\b", said))
+    english = len(re.findall(r"\b(?:hi|hello|thank|thanks|your|you|for|our|us|the|reply)\b", said))
+    if template.locale == "es" and english > spanish:
+        yield Problem("wrong_language", "This is the Spanish template: write it in Spanish.")
+    if template.locale == "en" and spanish > english:
+        yield Problem("wrong_language", "This is the English template: write it in English.")
+
+
+def _lint_sms(template: Template) -> Iterator[Problem]:
+    said = plain_words(template.body)
+    if template.name in PLACEHOLDERS and template.name not in _NEEDS_NO_OPT_OUT:
+        yield from _lint_opt_out(template.locale, said)
+    spelled = _MARKUP.sub("", template.body)
+    if not is_gsm7(spelled):
+        strange = " ".join(sorted({c for c in spelled if not is_gsm7(c)}))
+        yield Problem(
+            "not_gsm7",
+            f"Replace {strange}: outside the GSM-7 alphabet a text holds 70 characters, not 160.",
+        )
+    segments = count_segments(_at_its_longest(template))
+    if segments > _MOST_SEGMENTS:
+        yield Problem(
+            "too_long",
+            f"Shorten it: with the longest name and link it takes {segments} segments; "
+            f"at most {_MOST_SEGMENTS}.",
+        )
+
+
+def _lint_opt_out(locale: str, said: str) -> Iterator[Problem]:
+    if OPT_OUT_WORDS[locale].search(said):
+        return
+    other = "en" if locale == "es" else "es"
+    sentence = "Responda ALTO para darse de baja" if locale == "es" else "Reply STOP to opt out"
+    if OPT_OUT_WORDS[other].search(said):
+        yield Problem("opt_out_language", f"Say how to opt out in its own language: “{sentence}”.")
+    else:
+        yield Problem("no_opt_out", f"Say how to opt out: “{sentence}”.")
+
+
+def _lint_email(template: Template) -> Iterator[Problem]:
+    if not template.subject or not template.subject.strip():
+        yield Problem("no_subject", "Give the email a subject that says what it is.")
+    if template.name not in ASKS | {"digest"}:
+        return
+    for part, text in (("text", template.body), ("HTML", template.body_html)):
+        used = placeholders_of(text or "", html=part == "HTML")
+        for name in ("unsubscribe_link", "postal_address"):
+            if name not in used:
+                yield Problem(
+                    f"no_{name}", f"Put {{{{ {name} }}}} into the {part} part: the law asks for it."
+                )
+
+
+def _lint_shorteners(template: Template) -> Iterator[Problem]:
+    for text in filter(None, (template.subject, template.body, template.body_html)):
+        for host in _WEB_ADDRESS.findall(_MARKUP.sub(" ", text)):
+            if host.lower().removeprefix("www.") in SHARED_SHORTENERS:
+                yield Problem(
+                    "shared_shortener",
+                    f"Use {{{{ link }}}} instead of {host}: carriers block shared short links.",
+                )
+
+
+def _at_its_longest(template: Template) -> str:
+    filled = dict.fromkeys(PLACEHOLDERS[template.name] - OPTIONAL_PLACEHOLDERS, "x" * 45)
+    try:
+        return render(template, filled | LONGEST_VALUES).text
+    except PermanentError:
+        return ""
+
+
+def plain_words(text: str) -> str:
+    """Give what is said, building blocks' texts included, markup left out, in plain lower case."""
+    spoken = _EXPRESSION.sub(lambda m: " ".join(re.findall(r'"([^"]*)"', m[1])), text)
+    bare = _MARKUP.sub(" ", spoken)
+    parts = unicodedata.normalize("NFKD", bare)
+    bare = "".join(c for c in parts if not unicodedata.combining(c)).lower()
+    bare = re.sub(r"[’‘`´]", "'", bare)  # noqa: RUF001 - that is what is replaced
+    return re.sub(r"\s+", " ", bare).strip()

@@ -1,0 +1,94 @@
+"""What each of Twilio's error codes leads to."""
+
+import pytest
+
+from core.rules.sending.delivery_errors import _POLICIES, FALLBACK_CODES, PERMANENT_CODES, policy_of
+
+
+@pytest.mark.parametrize("code", ["21211", "21614", "30005", "30006", "21635", "30004"])
+def test_a_number_that_cannot_be_texted_is_left_alone_and_email_tried(code: str) -> None:
+    policy = policy_of(code)
+    assert (
+        policy.retry,
+        policy.suppress,
+        policy.fallback_email,
+        policy.halt_sender,
+        policy.alarm,
+    ) == (False, True, True, False, False)
+
+
+def test_who_opted_out_at_the_carrier_gets_no_email_either() -> None:
+    policy = policy_of("21610")
+    assert (policy.retry, policy.suppress, policy.fallback_email) == (False, True, False)
+    assert "21610" in PERMANENT_CODES - FALLBACK_CODES
+
+
+@pytest.mark.parametrize("code", ["30001", "30003", "30008", "20429", "30017", "30022", "30036"])
+def test_what_may_pass_is_tried_again_and_nothing_else(code: str) -> None:
+    policy = policy_of(code)
+    assert (
+        policy.retry,
+        policy.suppress,
+        policy.fallback_email,
+        policy.halt_sender,
+        policy.alarm,
+    ) == (True, False, False, False, False)
+
+
+@pytest.mark.parametrize("code", ["30034", "30032", "30007", "30002", "20003", "21606", "21608"])
+def test_a_broken_sender_is_halted_and_an_operator_called(code: str) -> None:
+    policy = policy_of(code)
+    assert (
+        policy.retry,
+        policy.suppress,
+        policy.fallback_email,
+        policy.halt_sender,
+        policy.alarm,
+    ) == (False, False, True, True, True)
+
+
+@pytest.mark.parametrize("code", ["21408", "30010", "21617", "30024"])
+def test_a_message_that_cannot_go_harms_no_other(code: str) -> None:
+    policy = policy_of(code)
+    assert (
+        policy.retry,
+        policy.suppress,
+        policy.fallback_email,
+        policy.halt_sender,
+        policy.alarm,
+    ) == (False, False, True, False, True)
+
+
+def test_what_may_have_arrived_is_not_texted_again() -> None:
+    policy = policy_of("30410")
+    assert (policy.retry, policy.suppress, policy.fallback_email, policy.alarm) == (
+        False,
+        False,
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize("code", ["", "99999", "abc", "unknown"])
+def test_an_unknown_code_is_tried_again_and_shown_to_an_operator(code: str) -> None:
+    policy = policy_of(code)
+    assert (policy.retry, policy.alarm, policy.suppress, policy.halt_sender) == (
+        True,
+        True,
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize("code", sorted(_POLICIES))
+def test_every_code_is_explained_in_both_languages_and_contradicts_itself_nowhere(
+    code: str,
+) -> None:
+    policy = policy_of(f" {code} ")
+    assert policy.meaning_en.endswith(".")
+    assert policy.meaning_es.endswith(".")
+    assert policy.meaning_en != policy.meaning_es
+    assert not (policy.retry and (policy.suppress or policy.halt_sender or policy.fallback_email))
+    assert policy.alarm or not policy.halt_sender
+    assert policy.suppress == (code in PERMANENT_CODES)
+    assert policy.fallback_email == (code in FALLBACK_CODES)
