@@ -25,8 +25,8 @@ import requests
 
 from benchmarks.offices import new_database, open_folder, seed_requests
 from core.config import PROJECT_ROOT, Config, load_config
-from core.dispatch.work import DispatchDeps
 from core.dispatch.worker import dispatch_due
+from core.outbox.tasks import DispatchDeps
 from core.providers.assembly import build_providers
 from core.rules.places.phone import regions_of_number, zones_of_number
 from core.rules.wording.linter import lint_template

@@ -1,6 +1,7 @@
 """The errors of the engine: what went wrong, and whether trying again can help."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 
 class EngineError(Exception):
@@ -40,6 +41,14 @@ class TransientError(EngineError):
         super().__init__(message)
         self.retry_after_seconds = retry_after_seconds
         self.uncertain = uncertain
+
+
+class Waiting(TransientError):
+    """An event came before what it is about; after `patience` it never will be and is let go."""
+
+    def __init__(self, message: str, *, patience: timedelta) -> None:
+        super().__init__(message)
+        self.patience = patience
 
 
 class PermanentError(EngineError):

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from core.dispatch.composition import Addressee, compose, open_outbound
-from core.dispatch.work import Done, Errand, Outbound, Outcome, Task, Work
+from core.outbox.composition import Addressee, compose, open_outbound
+from core.outbox.tasks import Done, Errand, Outbound, Outcome, Task, Work
 from core.rules.vocabulary import Purpose
 from core.store.practices import find_practice
 from core.store.templates import get_template

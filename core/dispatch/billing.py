@@ -1,6 +1,6 @@
 """What the engine asks of Stripe: the terms of a subscription, and the guarantee's credit."""
 
-from core.dispatch.work import Answer, Dead, Done, Errand, Outcome, Task, Work
+from core.outbox.tasks import Answer, Dead, Done, Errand, Outcome, Task, Work
 from core.providers.ports import SubscriptionTerms
 from core.rules.vocabulary import JobType
 from core.store.guarantees import get_credit_terms, record_credit

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from core.dispatch.composition import Addressee, compose, open_outbound
-from core.dispatch.work import Answer, Dead, Done, Outbound, Outcome, Task, Work
+from core.outbox.composition import Addressee, compose, open_outbound
+from core.outbox.tasks import Answer, Dead, Done, Outbound, Outcome, Task, Work
 from core.rules.vocabulary import EventType, JobType, Purpose
 from core.store.database import Connection
 from core.store.digests import DigestFigures, get_digest, list_recipients

@@ -5,7 +5,7 @@ import string
 
 from core.dispatch.request_states import RequestKey, message_key, request_key
 from core.dispatch.review_requests import InitialAsk, prepare_message
-from core.dispatch.work import Answer, Dead, Errand, Outbound, Outcome, Work
+from core.outbox.tasks import Answer, Dead, Errand, Outbound, Outcome, Work
 from core.rules.vocabulary import EventType, Purpose
 from core.store.events import append_event
 from core.store.review_requests import open_email_request

@@ -10,7 +10,7 @@ from core.dispatch.gate_inputs import (
     open_contact,
     read_practice_day,
 )
-from core.dispatch.work import DispatchDeps
+from core.outbox.tasks import DispatchDeps
 from core.rules.sending.send_decision import Defer, Refuse, Send, Verdict
 from core.rules.sending.verdicts import VerdictInputs, reach_verdict
 from core.rules.vocabulary import EventType, Purpose, Reason

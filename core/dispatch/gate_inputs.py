@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core.dispatch.work import DispatchDeps
 from core.errors import MalformedPayload
 from core.log import get_logger
+from core.outbox.tasks import DispatchDeps
 from core.rules.places.local_time import day_bounds, is_zone, local_date, month_bounds
 from core.rules.places.phone import regions_of_number, zones_of_number
 from core.rules.sending.quiet_hours import HourRule

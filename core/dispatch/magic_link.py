@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from core.dispatch.composition import Addressee, compose, open_outbound
-from core.dispatch.work import Answer, Dead, Done, Outbound, Outcome, Task, Work
+from core.outbox.composition import Addressee, compose, open_outbound
+from core.outbox.tasks import Answer, Dead, Done, Outbound, Outcome, Task, Work
 from core.rules.tokens import issue_token, magic_link_nonce, token_hash
 from core.rules.vocabulary import EventType, Purpose
 from core.store.events import append_event

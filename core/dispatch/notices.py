@@ -1,8 +1,8 @@
 """What the office should act on, by email: today, a calendar that has to be connected again."""
 
-from core.dispatch.composition import Addressee, compose, open_outbound
 from core.dispatch.magic_link import issue_magic_link
-from core.dispatch.work import Dead, Done, Outbound, Outcome, Task, Work
+from core.outbox.composition import Addressee, compose, open_outbound
+from core.outbox.tasks import Dead, Done, Outbound, Outcome, Task, Work
 from core.rules.calendars.oauth import CALENDAR_NAMES
 from core.rules.vocabulary import Purpose
 from core.store.practices import find_practice

@@ -3,9 +3,9 @@
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from core.dispatch.composition import Addressee, compose, open_outbound
 from core.dispatch.magic_link import issue_magic_link
-from core.dispatch.work import Dead, Deferred, Done, Outbound, Outcome, Refusal, Task, Work
+from core.outbox.composition import Addressee, compose, open_outbound
+from core.outbox.tasks import Dead, Deferred, Done, Outbound, Outcome, Refusal, Task, Work
 from core.rules.places.phone import regions_of_number, to_e164, zones_of_number
 from core.rules.sending.quiet_hours import next_lawful_minute
 from core.rules.vocabulary import EventType, JobType, Purpose

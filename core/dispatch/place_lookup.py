@@ -1,6 +1,6 @@
 """The place behind a review link, looked up at Google while its owner waits at the page."""
 
-from core.dispatch.work import Answer, Done, Errand, Outcome, Refusal, Task, Work
+from core.outbox.tasks import Answer, Done, Errand, Outcome, Refusal, Task, Work
 from core.providers.ports import PlaceDetails
 from core.rules.vocabulary import Reason
 from core.store.place_lookups import answer_place

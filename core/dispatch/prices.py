@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from core.dispatch.work import DispatchDeps
 from core.errors import ProviderRejected, TransientError
 from core.log import get_logger
+from core.outbox.tasks import DispatchDeps
 from core.store.messages import MessagePrice, UnpricedMessage, list_unpriced, record_prices
 
 log = get_logger(__name__)

@@ -1,13 +1,14 @@
 """The proof an owner asks for: the text that patients will get, on her own phone."""
 
-from core.dispatch.composition import (
+from core.errors import PermanentError
+from core.outbox.composition import (
     Addressee,
     Composed,
     compose,
     open_outbound,
     tracking_link,
 )
-from core.dispatch.work import (
+from core.outbox.tasks import (
     Answer,
     Dead,
     Done,
@@ -19,7 +20,6 @@ from core.dispatch.work import (
     Task,
     Work,
 )
-from core.errors import PermanentError
 from core.rules.sending.delivery_errors import policy_of
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.rules.wording.proof_text import proof_problem, sample_values

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.dispatch.work import DispatchDeps
 from core.errors import PermanentError, ProviderRejected, TransientError
 from core.log import get_logger
+from core.outbox.tasks import DispatchDeps
 from core.providers.ports import Billing, Checkout, SubscriptionState
 from core.rules.billing.card_data import without_card_data
 from core.rules.billing.standing import STATUS_OF_SUBSCRIPTION

@@ -5,7 +5,7 @@ from datetime import datetime
 from core.dispatch.delivery_failures import record_refusal
 from core.dispatch.request_states import message_key, request_key
 from core.dispatch.review_requests import prepare_message, request_marker
-from core.dispatch.work import Answer, Outbound, Outcome, Refusal, Task, Work
+from core.outbox.tasks import Answer, Outbound, Outcome, Refusal, Task, Work
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.store.events import append_event
 from core.store.messages import LedgerMessage

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from core.dispatch.composition import Addressee, compose, open_outbound
-from core.dispatch.work import Dead, Done, Outbound, Outcome, Task, Work
+from core.outbox.composition import Addressee, compose, open_outbound
+from core.outbox.tasks import Dead, Done, Outbound, Outcome, Task, Work
 from core.rules.vocabulary import Purpose
 from core.store.practices import find_practice
 from core.store.replies import get_reply

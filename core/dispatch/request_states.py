@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from core.dispatch.work import Work
+from core.outbox.tasks import Work
 from core.rules.vocabulary import JobType, Reason
 from core.store.jobs import enqueue_job
 from core.store.messages import LedgerMessage

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from core.dispatch.composition import Addressee, Composed, compose, open_outbound, tracking_link
 from core.dispatch.delivery_failures import record_refusal
 from core.dispatch.gate import (
     Judged,
@@ -22,7 +21,10 @@ from core.dispatch.request_states import (
     message_key,
     request_key,
 )
-from core.dispatch.work import (
+from core.errors import PermanentError
+from core.log import get_logger
+from core.outbox.composition import Addressee, Composed, compose, open_outbound, tracking_link
+from core.outbox.tasks import (
     Answer,
     Dead,
     Deferred,
@@ -35,8 +37,6 @@ from core.dispatch.work import (
     Task,
     Work,
 )
-from core.errors import PermanentError
-from core.log import get_logger
 from core.rules.sending.send_decision import REMINDER_AFTER, Defer, Refuse, Send
 from core.rules.vocabulary import EventType, JobType, Purpose, Reason
 from core.store.events import append_event

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from core.dispatch.work import DispatchDeps
 from core.errors import PermanentError, ProviderRejected, TransientError
 from core.log import get_logger
+from core.outbox.tasks import DispatchDeps
 from core.providers.ports import PlaceDetails
 from core.rules.places.review_link import ReviewLink, check_review_link
 from core.rules.vocabulary import EventType

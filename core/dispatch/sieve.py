@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.dispatch.gate import judge_requests, record_verdicts
-from core.dispatch.work import DispatchDeps
+from core.outbox.tasks import DispatchDeps
 from core.rules.sending.send_decision import Defer
 from core.rules.vocabulary import JobType, Purpose
 from core.store.database import Connection

@@ -18,7 +18,6 @@ from core.dispatch.alert_mail import SendAlert
 from core.dispatch.billing import FetchBilling, GrantCredit
 from core.dispatch.digest import SendDigest
 from core.dispatch.fallback_email import FallbackEmail
-from core.dispatch.job_runs import JobRun, LeaseLost
 from core.dispatch.magic_link import MagicLinkEmail
 from core.dispatch.notices import OfficeNotice
 from core.dispatch.nudges import Nudge
@@ -28,9 +27,10 @@ from core.dispatch.reminders import Reminder
 from core.dispatch.replies import ForwardReply
 from core.dispatch.review_requests import InitialAsk
 from core.dispatch.sieve import defer_waiting
-from core.dispatch.work import Dead, Deferred, DispatchDeps, Done, Failed, Outcome, Task, Work
 from core.errors import MalformedPayload
 from core.log import get_logger
+from core.outbox.job_runs import JobRun, LeaseLost
+from core.outbox.tasks import Dead, Deferred, DispatchDeps, Done, Failed, Outcome, Task, Work
 from core.rules.vocabulary import POLL_JOBS, JobType
 from core.store.database import Connection
 from core.store.jobs import Job, claim_due_jobs

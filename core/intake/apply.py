@@ -8,11 +8,11 @@ from typing import Any
 import psycopg
 
 from core.config import Config
+from core.errors import Waiting
 from core.intake import ses, stripe_checkout, stripe_subscription, twilio_inbound, twilio_status
 from core.intake.context import IntakeContext
 from core.intake.error_traces import describe_error, trace_error
 from core.intake.stripe_payloads import stripe_id
-from core.intake.waiting import Waiting
 from core.log import get_logger
 from core.sealing import Sealer
 from core.store.database import Connection

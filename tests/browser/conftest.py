@@ -20,12 +20,12 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from core.config import Config, load_config
-from core.dispatch.composition import unsubscribe_link
-from core.dispatch.work import DispatchDeps
 from core.dispatch.worker import dispatch_due
 from core.intake.apply import apply_pending
 from core.intake.sign_in import issue_frontdesk_token, start_session
 from core.intake.visits import VisitInput, ingest_visits
+from core.outbox.composition import unsubscribe_link
+from core.outbox.tasks import DispatchDeps
 from core.providers.assembly import build_providers
 from core.rules.tokens import issue_token, sign_value, token_hash
 from core.sealing import Sealer

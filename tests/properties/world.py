@@ -9,8 +9,8 @@ from uuid import UUID
 from hypothesis.stateful import RuleBasedStateMachine
 
 from core.config import load_config
-from core.dispatch.work import DispatchDeps
 from core.intake.apply import receive_raw_event
+from core.outbox.tasks import DispatchDeps
 from core.sealing import Sealer
 from core.store.database import connect
 from tests.properties.network import Mails, Network, Sent, Texts

@@ -10,8 +10,8 @@ import pytest
 
 from core.config import Config, load_config
 from core.dispatch.reconcile import reconcile_checkouts
-from core.dispatch.work import DispatchDeps
 from core.intake.apply import apply_pending, receive_raw_event
+from core.outbox.tasks import DispatchDeps
 from core.providers.stripe_billing import StripeBilling
 from core.sealing import Sealer
 from core.store.database import Connection, connect

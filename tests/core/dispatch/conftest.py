@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.config import Config
-from core.dispatch.work import DispatchDeps
 from core.dispatch.worker import DispatchCounts, dispatch_due
+from core.outbox.tasks import DispatchDeps
 from core.providers.ports import EmailMessage, SentSms, SmsMessage, SmsReceipt
 from core.rules.vocabulary import JobType
 from core.sealing import Sealer

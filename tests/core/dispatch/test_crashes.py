@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.dispatch import job_runs
 from core.errors import ProviderRejected, TransientError
+from core.outbox import job_runs
 from tests.core.dispatch.conftest import LEASE, raising
 
 

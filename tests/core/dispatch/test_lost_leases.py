@@ -3,8 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from core.dispatch import job_runs
 from core.errors import ProviderRejected, TransientError
+from core.outbox import job_runs
 from core.store.database import connect
 from core.store.review_requests import open_email_request
 from tests.core.dispatch.conftest import LEASE, raising

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from core.config import Config
-from core.dispatch.work import Outbound, Work
 from core.errors import PermanentError
+from core.outbox.tasks import Outbound, Work
 from core.providers.ports import EmailMessage, SmsMessage
 from core.rules.tokens import issue_token
 from core.rules.vocabulary import Purpose

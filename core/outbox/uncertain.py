@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from core.dispatch.request_states import hold_request
-from core.dispatch.work import DispatchDeps, Receipt, Work
+from core.outbox.tasks import DispatchDeps, Receipt, Work
 from core.rules.vocabulary import Reason
 from core.store.database import Connection
 from core.store.messages import LedgerMessage, find_job_message, list_known_ids, mark_unknown
+from core.store.review_requests import HeldRequest, hold_requests
 
 SETTLES_AFTER = timedelta(minutes=2)
 """From then on the provider's listing is taken to be complete."""
@@ -53,5 +53,7 @@ def show_doubt(work: Work) -> None:
     if message is None or not mark_unknown(work.connection, message, now=work.now):
         return
     if message.review_request_id is not None:
-        key = (message.practice_id, message.review_request_id)
-        hold_request(work, key, "failed", Reason.UNCERTAIN)
+        held = HeldRequest(
+            message.practice_id, message.review_request_id, "failed", Reason.UNCERTAIN.value
+        )
+        hold_requests(work.connection, [held])

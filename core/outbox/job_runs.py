@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from core.dispatch.provider_calls import call_provider
-from core.dispatch.uncertain import look_up, settles_at, show_doubt
-from core.dispatch.work import (
+from core.errors import PermanentError, ProviderRejected, TransientError
+from core.outbox.provider_calls import call_provider
+from core.outbox.tasks import (
     Answer,
     Dead,
     Deferred,
@@ -18,7 +18,7 @@ from core.dispatch.work import (
     Task,
     Work,
 )
-from core.errors import PermanentError, ProviderRejected, TransientError
+from core.outbox.uncertain import look_up, settles_at, show_doubt
 from core.rules.sending.backoff import RETRY_DELAYS, retry_at
 from core.rules.vocabulary import Purpose, Reason
 from core.store.jobs import (

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
 from core.config import Config
-from core.dispatch.pace import Pace
+from core.outbox.pace import Pace
 from core.providers.ports import (
     Billing,
     EmailMessage,

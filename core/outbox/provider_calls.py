@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.dispatch.work import DispatchDeps, Errand, Outbound, Receipt
+from core.outbox.tasks import DispatchDeps, Errand, Outbound, Receipt
 from core.providers.ports import SmsMessage
 
 
