@@ -5,7 +5,7 @@ from datetime import timedelta
 import dagster as dg
 
 from assets.engine import Engine
-from core.dispatch.reconcile import reconcile_checkouts
+from core.billing.reconciliation import reconcile_checkouts
 from core.intake.apply import apply_pending
 
 GROUP = "billing"

@@ -191,7 +191,7 @@ def frontdesk_token(practice_id: UUID) -> None:
 @_explains_errors
 def check_stripe() -> None:
     """Check that Stripe sells what the platform promises; name every mismatch."""
-    from core.dispatch.catalog import inspect_catalog
+    from core.billing.catalog import inspect_catalog
     from core.providers.assembly import build_providers
 
     checks = inspect_catalog(build_providers(_ready_config()).billing)

@@ -14,8 +14,8 @@ from uuid import UUID
 
 import psycopg
 
+from core.billing.stripe_tasks import FetchBilling, GrantCredit
 from core.dispatch.alert_mail import SendAlert
-from core.dispatch.billing import FetchBilling, GrantCredit
 from core.dispatch.digest import SendDigest
 from core.dispatch.fallback_email import FallbackEmail
 from core.dispatch.magic_link import MagicLinkEmail

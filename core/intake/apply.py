@@ -7,12 +7,13 @@ from typing import Any
 
 import psycopg
 
+from core.billing import checkouts, subscriptions
+from core.billing.stripe_payloads import stripe_id
 from core.config import Config
 from core.errors import Waiting
-from core.intake import ses, stripe_checkout, stripe_subscription, twilio_inbound, twilio_status
+from core.intake import ses, twilio_inbound, twilio_status
 from core.intake.context import IntakeContext
 from core.intake.error_traces import describe_error, trace_error
-from core.intake.stripe_payloads import stripe_id
 from core.log import get_logger
 from core.sealing import Sealer
 from core.store.database import Connection
@@ -31,17 +32,17 @@ _log = get_logger(__name__)
 Handler = Callable[[IntakeContext, RawEvent], str | None]
 
 _HANDLERS: Mapping[tuple[str, str], Handler] = {
-    ("stripe", "checkout.session.completed"): stripe_checkout.apply_checkout,
-    ("stripe", "checkout.session.async_payment_succeeded"): stripe_checkout.apply_checkout,
-    ("stripe", "customer.subscription.updated"): stripe_subscription.apply_subscription,
-    ("stripe", "customer.subscription.deleted"): stripe_subscription.apply_subscription,
-    ("stripe", "customer.subscription.paused"): stripe_subscription.apply_subscription,
-    ("stripe", "customer.subscription.resumed"): stripe_subscription.apply_subscription,
-    ("stripe", "invoice.payment_failed"): stripe_subscription.apply_invoice,
-    ("stripe", "invoice.paid"): stripe_subscription.apply_invoice,
-    ("stripe", "charge.refunded"): stripe_subscription.apply_charge,
-    ("stripe", "charge.dispute.created"): stripe_subscription.apply_dispute,
-    ("stripe", "charge.dispute.closed"): stripe_subscription.apply_dispute,
+    ("stripe", "checkout.session.completed"): checkouts.apply_checkout,
+    ("stripe", "checkout.session.async_payment_succeeded"): checkouts.apply_checkout,
+    ("stripe", "customer.subscription.updated"): subscriptions.apply_subscription,
+    ("stripe", "customer.subscription.deleted"): subscriptions.apply_subscription,
+    ("stripe", "customer.subscription.paused"): subscriptions.apply_subscription,
+    ("stripe", "customer.subscription.resumed"): subscriptions.apply_subscription,
+    ("stripe", "invoice.payment_failed"): subscriptions.apply_invoice,
+    ("stripe", "invoice.paid"): subscriptions.apply_invoice,
+    ("stripe", "charge.refunded"): subscriptions.apply_charge,
+    ("stripe", "charge.dispute.created"): subscriptions.apply_dispute,
+    ("stripe", "charge.dispute.closed"): subscriptions.apply_dispute,
     ("twilio_inbound", "inbound"): twilio_inbound.apply_inbound,
     ("ses", "Notification"): ses.apply_notification,
 }
@@ -180,7 +181,7 @@ def _try_apply(context: IntakeContext, raw: RawEvent) -> _Attempt:
         )
         mark_failed(connection, raw.id, now=now, error=name)
         return _Attempt(applied=False)
-    if raw.type in stripe_checkout.TYPES and raw.provider == "stripe":
+    if raw.type in checkouts.TYPES and raw.provider == "stripe":
         _apply_waiting(context, raw)
     return _Attempt(applied=True, reply=reply)
 
@@ -194,5 +195,5 @@ def _apply_waiting(context: IntakeContext, checkout: RawEvent) -> None:
         customer_id=stripe_id(session.get("customer")),
         subscription_id=stripe_id(session.get("subscription")),
     ):
-        if raw.type not in stripe_checkout.TYPES:
+        if raw.type not in checkouts.TYPES:
             _try_apply(context, raw)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from core.dispatch.catalog import METADATA, check_catalog, inspect_catalog
+from core.billing.catalog import METADATA, check_catalog, inspect_catalog
 from core.providers.ports import CatalogPrice
 
 METADATA_AS_IT_SHOULD_BE = {

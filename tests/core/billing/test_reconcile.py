@@ -8,7 +8,7 @@ import pytest
 
 from assets.engine import fixed_engine
 from assets.reconciliation import stripe_checkouts
-from core.dispatch.reconcile import reconcile_checkouts
+from core.billing.reconciliation import reconcile_checkouts
 from core.dispatch.worker import dispatch_due
 from core.errors import TransientError
 from core.intake.apply import apply_pending

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from core.errors import MalformedPayload
-from core.intake.context import IntakeContext
-from core.intake.stripe_payloads import (
+from core.billing.standing import find_account, take_in
+from core.billing.stripe_payloads import (
     billing_of,
     email_of,
     event_object,
@@ -18,7 +17,8 @@ from core.intake.stripe_payloads import (
     stripe_id,
     text_of,
 )
-from core.intake.stripe_standing import find_account, take_in
+from core.errors import MalformedPayload
+from core.intake.context import IntakeContext
 from core.rules.billing.standing import BillingFact, FactKind
 from core.rules.places.address_timezone import timezone_of_address
 from core.rules.vocabulary import EventType, JobType
