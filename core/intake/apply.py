@@ -10,8 +10,9 @@ import psycopg
 from core.billing import checkouts, subscriptions
 from core.billing.stripe_payloads import stripe_id
 from core.config import Config
+from core.consent import email_reports, inbound_texts
 from core.errors import Waiting
-from core.intake import ses, twilio_inbound, twilio_status
+from core.intake import twilio_status
 from core.intake.context import IntakeContext
 from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
@@ -43,8 +44,8 @@ _HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("stripe", "charge.refunded"): subscriptions.apply_charge,
     ("stripe", "charge.dispute.created"): subscriptions.apply_dispute,
     ("stripe", "charge.dispute.closed"): subscriptions.apply_dispute,
-    ("twilio_inbound", "inbound"): twilio_inbound.apply_inbound,
-    ("ses", "Notification"): ses.apply_notification,
+    ("twilio_inbound", "inbound"): inbound_texts.apply_inbound,
+    ("ses", "Notification"): email_reports.apply_notification,
 }
 _HANDLERS_OF_PROVIDER: Mapping[str, Handler] = {"twilio_status": twilio_status.apply_status}
 

@@ -36,7 +36,7 @@ def test_what_is_neither_phone_nor_email_is_said_beside_the_field(web, owner, ty
 
 
 def test_a_full_list_says_so(web, owner, monkeypatch) -> None:
-    monkeypatch.setattr("core.intake.exclusions.MOST", 1)
+    monkeypatch.setattr("core.consent.exclusions.MOST", 1)
     web.post_form("/portal/exclusions", {"contact": "5108320143"}, **owner)
     answer = web.post_form("/portal/exclusions", {"contact": "5108320144"}, **owner)
     assert answer.status_code == 422

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.intake.exclusions import NotExcluded
+from core.consent.exclusions import NotExcluded
 from webhooks.portal.form_view import plain_phone
 from webhooks.portal.languages import translator
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.intake.exclusions import exclude, read_exclusions
+from core.consent.exclusions import exclude, read_exclusions
 from core.intake.onboarding_form import check_settings
 from core.intake.place_lookups import look_up_place
 from core.store.database import Connection

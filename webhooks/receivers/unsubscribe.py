@@ -4,7 +4,7 @@ from uuid import UUID
 
 from falcon.asgi import Request, Response
 
-from core.intake.unsubscribe import read_unsubscribe_token, unsubscribe
+from core.consent.unsubscribe import read_unsubscribe_token, unsubscribe
 from core.store.database import Connection
 from core.store.practices import find_practice
 from webhooks.bodies import read_body

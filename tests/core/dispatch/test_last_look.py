@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from core.consent.exclusions import exclude
+from core.consent.opt_outs import record_opt_out
 from core.dispatch.worker import dispatch_due
 from core.intake.context import IntakeContext
-from core.intake.exclusions import exclude
-from core.intake.opt_outs import record_opt_out
 from core.store.suppressions import Suppression, add_suppressions
 
 PHONE, EMAIL = "+14155550123", "ana@example.com"

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from core.config import Config
+from core.consent.opt_outs import lift_opt_out, record_opt_out
 from core.intake.context import IntakeContext
-from core.intake.opt_outs import lift_opt_out, record_opt_out
 from core.intake.visits import VisitInput, ingest_visit
 from core.sealing import Sealer
 from core.store.database import Connection

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.consent.opt_outs import lift_opt_out, record_opt_out
 from core.intake.context import IntakeContext
-from core.intake.opt_outs import lift_opt_out, record_opt_out
 from core.intake.twilio_payload import open_param
 from core.rules.consent.replies import Reply, ReplyKind, classify_reply
 from core.rules.places.phone import to_e164
