@@ -9,11 +9,11 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from core.intake.visits import VisitInput, ingest_visits
 from core.sealing import Sealer
 from core.store.database import Connection, connect
 from core.store.migrations import apply_migrations
 from core.store.seeds import apply_seeds
+from core.visits.intake import VisitInput, ingest_visits
 from orchestration.embedded_postgres_server import start_server
 from sandbox.twilio_fates import FATES
 

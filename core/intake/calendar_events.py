@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.intake.missed_visits import call_off_visits
-from core.intake.visits import VisitInput, VisitResult, ingest_visits
 from core.rules.calendars.events import (
     CalendarEvent,
     NotAVisit,
@@ -32,6 +30,8 @@ from core.store.visit_changes import (
     revive_visit,
 )
 from core.store.visits import lock_intake
+from core.visits.intake import VisitInput, VisitResult, ingest_visits
+from core.visits.missed_visits import call_off_visits
 
 _REVISION_CHARS = 12
 

@@ -23,7 +23,6 @@ from core.config import Config, load_config
 from core.dispatch.worker import dispatch_due
 from core.intake.apply import apply_pending
 from core.intake.sign_in import issue_frontdesk_token, start_session
-from core.intake.visits import VisitInput, ingest_visits
 from core.outbox.composition import unsubscribe_link
 from core.outbox.tasks import DispatchDeps
 from core.providers.assembly import build_providers
@@ -31,6 +30,7 @@ from core.rules.tokens import issue_token, sign_value, token_hash
 from core.sealing import Sealer
 from core.store.database import Connection, connect
 from core.store.magic_links import insert_magic_link
+from core.visits.intake import VisitInput, ingest_visits
 from sandbox.server import SandboxHandle, start_background
 from tests.ports import kept_port
 

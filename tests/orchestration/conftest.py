@@ -10,9 +10,9 @@ import pytest
 import requests
 
 from core.config import Config, load_config
-from core.intake.visits import VisitInput, ingest_visit
 from core.sealing import Sealer
 from core.store.database import connect
+from core.visits.intake import VisitInput, ingest_visit
 from orchestration.job_runner import RunOutcome, run_job
 from sandbox.server import SandboxHandle, start_background
 

@@ -11,7 +11,7 @@ from hypothesis.stateful import initialize, invariant, rule, run_state_machine_a
 
 from core.dispatch.recheck import recheck_decisions
 from core.dispatch.worker import dispatch_due
-from core.intake.visits import VisitInput, ingest_visits
+from core.visits.intake import VisitInput, ingest_visits
 from tests.properties.law import is_lawful_text
 from tests.properties.network import Sent
 from tests.properties.offices import (

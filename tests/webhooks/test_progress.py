@@ -14,7 +14,7 @@ ROWS = 2_500
 
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch) -> None:
-    monkeypatch.setattr("core.intake.csv_uploads._CHUNK_ROWS", 1_000)
+    monkeypatch.setattr("core.visits.uploads._CHUNK_ROWS", 1_000)
 
 
 def long_list(rows: int = ROWS) -> bytes:
@@ -65,7 +65,7 @@ def test_what_breaks_after_the_first_line_is_told_and_counted(
     def fail(*args, **kwargs):
         raise failure
 
-    monkeypatch.setattr("core.intake.csv_uploads.append_event", fail)
+    monkeypatch.setattr("core.visits.uploads.append_event", fail)
     told, answer = send(web, web.frontdesk(practice_id), data=long_list())
     assert told[-1] == {"step": "saving", "done": ROWS, "of": ROWS}
     assert answer["status"] == 503

@@ -10,10 +10,10 @@ import falcon
 from falcon.asgi import Request, Response
 from falcon.media.multipart import MultipartParseError
 
-from core.intake.csv_uploads import UploadOutcome, ingest_upload
 from core.rules.visits.lists import ParsedVisits, RejectedRow, parse_visits
 from core.rules.visits.progress import Report
 from core.store.practices import Practice, find_practice
+from core.visits.uploads import UploadOutcome, ingest_upload
 from webhooks.bodies import read_body, too_large
 from webhooks.database import LONG_ANSWER_SECONDS
 from webhooks.deps import Deps

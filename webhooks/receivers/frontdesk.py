@@ -6,11 +6,11 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.intake.frontdesk import OverQuota, check_visit, take_visit
 from core.intake.sign_in import find_front_desk
-from core.intake.visits import VisitOutcome, VisitResult
 from core.store.database import Connection
 from core.store.practices import find_practice
+from core.visits.frontdesk import OverQuota, check_visit, take_visit
+from core.visits.intake import VisitOutcome, VisitResult
 from webhooks.bodies import read_form_or_json
 from webhooks.deps import Deps
 from webhooks.problems import Problem

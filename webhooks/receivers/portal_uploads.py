@@ -5,18 +5,18 @@ from uuid import UUID
 
 from falcon.asgi import Request, Response
 
-from core.intake.csv_uploads import UploadOutcome, ingest_upload
-from core.intake.upload_previews import (
+from core.rules.visits.progress import Report
+from core.rules.visits.rejections import explain_rejection
+from core.store.database import Connection
+from core.store.practices import Practice
+from core.visits.upload_previews import (
     FILE_STATEMENTS,
     confirm_upload,
     open_preview,
     open_rejects,
     preview_upload,
 )
-from core.rules.visits.progress import Report
-from core.rules.visits.rejections import explain_rejection
-from core.store.database import Connection
-from core.store.practices import Practice
+from core.visits.uploads import UploadOutcome, ingest_upload
 from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.database import LONG_ANSWER_SECONDS
 from webhooks.deps import Deps

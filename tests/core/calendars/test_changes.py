@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from core.intake.visits import VisitInput, ingest_visit
 from core.store.jobs import claim_due_jobs
+from core.visits.intake import VisitInput, ingest_visit
 
 HOUR = timedelta(hours=1)
 QUARTER = timedelta(minutes=15)

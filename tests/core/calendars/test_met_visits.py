@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.intake.visits import VisitInput, ingest_visit
+from core.visits.intake import VisitInput, ingest_visit
 from tests.core.calendars.conftest import Office
 
 HOUR = timedelta(hours=1)

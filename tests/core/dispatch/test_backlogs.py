@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.intake.visits import VisitInput, ingest_visits
+from core.visits.intake import VisitInput, ingest_visits
 
 DAY = timedelta(days=1)
 ZONE = "America/Los_Angeles"

@@ -9,12 +9,12 @@ import pytest
 from core.dispatch import review_requests
 from core.errors import TransientError
 from core.intake.context import IntakeContext
-from core.intake.csv_uploads import ingest_upload
-from core.intake.frontdesk import FrontdeskVisit, take_visit
-from core.intake.missed_visits import call_off_visits
 from core.rules.visits.lists import parse_visits
 from core.store.practices import find_practice
 from core.store.visit_changes import revive_visit
+from core.visits.frontdesk import FrontdeskVisit, take_visit
+from core.visits.missed_visits import call_off_visits
+from core.visits.uploads import ingest_upload
 from tests.core.dispatch.conftest import World
 
 PHONE = "+14155550123"

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from core.consent.opt_outs import lift_opt_out, record_opt_out
-from core.intake import missed_visits
 from core.intake.apply import apply_raw_event, receive_raw_event
 from core.intake.context import IntakeContext
 from core.intake.twilio_payload import seal_params
 from core.store.database import connect
 from core.store.raw_events import append_raw_event
 from core.store.suppressions import Suppression, add_suppressions
+from core.visits import missed_visits
 from tests.locks import wait_until_blocked
 
 PHONE, EMAIL = "+14155550123", "ana@example.com"

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.intake import csv_uploads
 from core.intake.context import IntakeContext
-from core.intake.csv_uploads import ingest_upload
-from core.intake.read_ahead import read_ahead
 from core.rules.visits.lists import parse_visits
 from core.rules.visits.progress import Step
 from core.store import visits
 from core.store.practices import find_practice
+from core.visits import uploads
+from core.visits.read_ahead import read_ahead
+from core.visits.uploads import ingest_upload
 
 ZONE = "America/Los_Angeles"
 TABLES = ("patients", "visits", "review_requests", "jobs", "events")
@@ -48,7 +48,7 @@ def practice(connection):
 
 @pytest.fixture
 def small_parts(monkeypatch) -> None:
-    monkeypatch.setattr(csv_uploads, "_CHUNK_ROWS", 3)
+    monkeypatch.setattr(uploads, "_CHUNK_ROWS", 3)
 
 
 def parse(rows, now):
@@ -105,7 +105,7 @@ def test_a_list_is_the_same_in_parts_of_any_size_for_an_office_with_patients(
         )
         seen = []
         for size in (1, 2, 100):
-            monkeypatch.setattr(csv_uploads, "_CHUNK_ROWS", size)
+            monkeypatch.setattr(uploads, "_CHUNK_ROWS", size)
             with context.connection.transaction(force_rollback=True):
                 outcome = ingest_upload(context, practice, parse(second, now), dry_run=False)
                 told = context.connection.execute(
@@ -157,7 +157,7 @@ def test_a_list_is_the_same_in_parts_of_any_size(context, practice, now, monkeyp
     ]
     seen = []
     for size in (1, 2, 100):
-        monkeypatch.setattr(csv_uploads, "_CHUNK_ROWS", size)
+        monkeypatch.setattr(uploads, "_CHUNK_ROWS", size)
         with context.connection.transaction(force_rollback=True):
             outcome = ingest_upload(context, practice, parse(rows, now), dry_run=False)
             known = context.connection.execute(
@@ -189,7 +189,7 @@ def test_what_fails_midway_leaves_nothing(context, practice, now, monkeypatch) -
         assert not stored
         stored.append(store(*args, **kwargs))
 
-    monkeypatch.setattr("core.intake.visits.insert_visits", store_once)
+    monkeypatch.setattr("core.visits.intake.insert_visits", store_once)
     with pytest.raises(AssertionError):
         ingest_upload(context, practice, parse(family(7), now), dry_run=False)
     assert stored

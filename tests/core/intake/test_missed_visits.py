@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from core.intake.context import IntakeContext
-from core.intake.csv_uploads import ingest_upload
-from core.intake.frontdesk import FrontdeskVisit, take_visit
-from core.intake.visits import VisitInput, ingest_visit
 from core.rules.visits.lists import parse_visits
 from core.store.jobs import cancel_jobs
 from core.store.practices import find_practice
 from core.store.visit_changes import cancel_visits
+from core.visits.frontdesk import FrontdeskVisit, take_visit
+from core.visits.intake import VisitInput, ingest_visit
+from core.visits.uploads import ingest_upload
 
 ZONE = "America/Los_Angeles"
 HEADING = "First name,Phone,Email,Visit date,Status\n"

@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 
 import pytest
 
-from core.intake.visits import VisitInput, ingest_visit
+from core.visits.intake import VisitInput, ingest_visit
 
 ZONE = "America/Los_Angeles"
 PHONE, EMAIL = "+14155550132", "jose@example.com"

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from core.intake.context import IntakeContext
-from core.intake.csv_uploads import ingest_upload
-from core.intake.visits import VisitInput, VisitResult, ingest_visit, ingest_visits
 from core.rules.names.folding import fold_name
 from core.rules.visits.lists import parse_visits
 from core.store.practices import find_practice
+from core.visits.intake import VisitInput, VisitResult, ingest_visit, ingest_visits
+from core.visits.uploads import ingest_upload
 
 ZONE = "America/Los_Angeles"
 PHONE = "+14155550132"

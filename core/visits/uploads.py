@@ -7,16 +7,6 @@ from datetime import datetime
 from itertools import islice
 
 from core.intake.context import IntakeContext
-from core.intake.missed_visits import call_off_visits, find_missed_visits
-from core.intake.read_ahead import read_ahead
-from core.intake.visits import (
-    VisitChanges,
-    VisitInput,
-    VisitLedger,
-    VisitOutcome,
-    VisitResult,
-    save_visits,
-)
 from core.rules.visits.lists import ParsedVisits, RejectedRow, VisitRow
 from core.rules.visits.progress import Report, Step, tell_nobody
 from core.rules.vocabulary import EventType
@@ -24,6 +14,16 @@ from core.sealing import Sealer
 from core.store.events import append_event
 from core.store.practices import Practice
 from core.store.visits import forget_plans, lock_intake
+from core.visits.intake import (
+    VisitChanges,
+    VisitInput,
+    VisitLedger,
+    VisitOutcome,
+    VisitResult,
+    save_visits,
+)
+from core.visits.missed_visits import call_off_visits, find_missed_visits
+from core.visits.read_ahead import read_ahead
 
 SOURCE = "csv"
 

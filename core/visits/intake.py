@@ -9,8 +9,6 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from core.intake.known_visits import KnownVisits
-from core.intake.patient_matching import PatientBook, PatientChanges, save_patients
 from core.rules.names.folding import fold_name
 from core.rules.places.local_time import local_date
 from core.sealing import Sealer
@@ -23,6 +21,8 @@ from core.store.visits import (
     pack_visits,
     record_duplicates,
 )
+from core.visits.known_visits import KnownVisits
+from core.visits.patient_matching import PatientBook, PatientChanges, save_patients
 
 _BASE62 = (string.digits + string.ascii_letters).encode()
 _CODE_CHARS = 10

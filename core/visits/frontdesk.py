@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from core.intake.context import IntakeContext
-from core.intake.visits import VisitInput, VisitOutcome, VisitResult, ingest_visit
 from core.rules.names.persons import parse_email, parse_first_name, parse_full_name
 from core.rules.places.local_time import at_local, day_bounds, local_date
 from core.rules.places.phone import to_e164
@@ -17,6 +16,7 @@ from core.store.events import append_event
 from core.store.frontdesk import mark_limited, take_quota
 from core.store.practices import Practice
 from core.store.visit_changes import confirm_visit, revive_visit
+from core.visits.intake import VisitInput, VisitOutcome, VisitResult, ingest_visit
 
 SOURCE = "frontdesk"
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from core.intake.context import IntakeContext
-from core.intake.csv_uploads import UploadOutcome, ingest_upload
 from core.rules.visits.lists import ParsedVisits
 from core.rules.visits.progress import Report, tell_nobody
 from core.rules.visits.rejected_rows import write_rejected_rows
@@ -23,6 +22,7 @@ from core.store.upload_previews import (
     hold_preview,
     insert_preview,
 )
+from core.visits.uploads import UploadOutcome, ingest_upload
 
 FILE_STATEMENT_VERSION = "list-2026-03"
 FILE_STATEMENTS: Mapping[str, str] = {
