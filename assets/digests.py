@@ -6,8 +6,8 @@ import dagster as dg
 
 from assets.engine import Engine
 from assets.marts import mart
-from core.dispatch.digest import enqueue_digests, week_before
 from core.dispatch.worker import dispatch_due
+from core.office_mail.digests import enqueue_digests, week_before
 from core.rules.vocabulary import JobType
 
 GROUP = "digests"

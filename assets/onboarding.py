@@ -3,8 +3,8 @@
 import dagster as dg
 
 from assets.engine import Engine
-from core.dispatch.nudges import nudge_stalled
 from core.dispatch.worker import dispatch_due
+from core.office_mail.nudges import nudge_stalled
 from core.rules.vocabulary import JobType
 
 GROUP = "onboarding"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from core.config import Config
 from core.dispatch.alerts import Condition
-from core.dispatch.nudges import STALLED_AFTER
+from core.office_mail.nudges import STALLED_AFTER
 from core.rules.calendars.oauth import CALENDAR_NAMES
 from core.rules.vocabulary import Alert, EventType
 from core.store.alerts import (

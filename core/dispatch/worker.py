@@ -16,19 +16,19 @@ import psycopg
 
 from core.billing.stripe_tasks import FetchBilling, GrantCredit
 from core.dispatch.alert_mail import SendAlert
-from core.dispatch.digest import SendDigest
 from core.dispatch.fallback_email import FallbackEmail
-from core.dispatch.magic_link import MagicLinkEmail
-from core.dispatch.notices import OfficeNotice
-from core.dispatch.nudges import Nudge
 from core.dispatch.place_lookup import LookUpPlace
-from core.dispatch.proof import ProofSms
 from core.dispatch.reminders import Reminder
-from core.dispatch.replies import ForwardReply
 from core.dispatch.review_requests import InitialAsk
 from core.dispatch.sieve import defer_waiting
 from core.errors import MalformedPayload
 from core.log import get_logger
+from core.office_mail.digests import SendDigest
+from core.office_mail.magic_links import MagicLinkEmail
+from core.office_mail.notices import OfficeNotice
+from core.office_mail.nudges import Nudge
+from core.office_mail.proof_texts import ProofSms
+from core.office_mail.replies import ForwardReply
 from core.outbox.job_runs import JobRun, LeaseLost
 from core.outbox.tasks import Dead, Deferred, DispatchDeps, Done, Failed, Outcome, Task, Work
 from core.rules.vocabulary import POLL_JOBS, JobType

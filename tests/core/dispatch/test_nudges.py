@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from core.dispatch.nudges import nudge_stalled
+from core.office_mail.nudges import nudge_stalled
 
 
 def begin_onboarding(world, hours_ago):

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from core.dispatch.magic_link import issue_magic_link
+from core.office_mail.magic_links import issue_magic_link
 from core.outbox.composition import Addressee, compose, open_outbound
 from core.outbox.tasks import Dead, Deferred, Done, Outbound, Outcome, Refusal, Task, Work
 from core.rules.places.phone import regions_of_number, to_e164, zones_of_number

@@ -1,6 +1,6 @@
 """What the office should act on, by email: today, a calendar that has to be connected again."""
 
-from core.dispatch.magic_link import issue_magic_link
+from core.office_mail.magic_links import issue_magic_link
 from core.outbox.composition import Addressee, compose, open_outbound
 from core.outbox.tasks import Dead, Done, Outbound, Outcome, Task, Work
 from core.rules.calendars.oauth import CALENDAR_NAMES
