@@ -21,7 +21,7 @@ import requests
 
 from benchmarks.clicks import serve_web
 from benchmarks.offices import add_office, new_database, open_folder
-from core.intake.sign_in import issue_frontdesk_token
+from core.onboarding.sign_in import issue_frontdesk_token
 from core.store.database import connect
 
 TARGET_SECONDS = 10.0

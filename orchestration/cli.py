@@ -173,7 +173,7 @@ def run(job: str, now: str | None, partition: str | None) -> None:
 @_explains_errors
 def frontdesk_token(practice_id: UUID) -> None:
     """Issue a practice's front-desk token, replacing the one before, and print it."""
-    from core.intake.sign_in import issue_frontdesk_token
+    from core.onboarding.sign_in import issue_frontdesk_token
     from core.store.practices import find_practice
 
     config = _ready_config()

@@ -6,7 +6,7 @@ from uuid import UUID
 from falcon.asgi import Request, Response
 
 from core.config import Config
-from core.intake.sign_in import SESSION_DAYS, find_front_desk, find_signed_in
+from core.onboarding.sign_in import SESSION_DAYS, find_front_desk, find_signed_in
 from core.rules.tokens import open_signed, sign_value
 from core.sealing import Sealer
 from core.store.database import Connection

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from core.config import Config, load_config
 from core.dispatch.worker import dispatch_due
 from core.intake.apply import apply_pending
-from core.intake.sign_in import issue_frontdesk_token, start_session
+from core.onboarding.sign_in import issue_frontdesk_token, start_session
 from core.outbox.composition import unsubscribe_link
 from core.outbox.tasks import DispatchDeps
 from core.providers.assembly import build_providers

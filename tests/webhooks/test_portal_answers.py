@@ -3,7 +3,7 @@
 import json
 import re
 
-from core.intake.onboarding import _PROOF_LIMIT
+from core.onboarding.onboarding import _PROOF_LIMIT
 
 PLACE = "ChIJN1t_tDeuEmsRUsoyG83frY4"
 LINK = f"https://search.google.com/local/writereview?placeid={PLACE}"

@@ -8,7 +8,7 @@ import pytest
 from falcon import testing
 from falcon.asgi import Request
 
-from core.intake.form_problems import PROBLEMS
+from core.onboarding.form_problems import PROBLEMS
 from webhooks.portal.languages import language_of, spanish_texts, translator
 from webhooks.portal.pages import clock_text
 

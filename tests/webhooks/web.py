@@ -11,7 +11,7 @@ from uuid import UUID
 from falcon import testing
 
 from core.config import Config
-from core.intake.sign_in import issue_frontdesk_token, start_session
+from core.onboarding.sign_in import issue_frontdesk_token, start_session
 from core.rules.tokens import issue_token, sign_value, token_hash
 from core.sealing import Sealer
 from core.store.database import Connection

@@ -11,7 +11,7 @@ from falcon.asgi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from core.config import Config
-from core.intake.links import LinkProblem
+from core.onboarding.portal_links import LinkProblem
 from core.rules.sending.delivery_errors import policy_of
 from core.rules.sending.reason_texts import reason_text
 from webhooks.portal.languages import LANGUAGES, language_of, remember_language, translator

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from falcon.asgi import Request, Response
 
-from core.intake.links import LinkProblem
+from core.onboarding.portal_links import LinkProblem
 from webhooks.portal.pages import Pages, wants_html
 
 _NOT_THERE = (

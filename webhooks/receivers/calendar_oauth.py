@@ -12,7 +12,7 @@ from core.intake.calendar_oauth import (
     end_connection,
     finish_authorization,
 )
-from core.intake.sign_in import find_signed_in
+from core.onboarding.sign_in import find_signed_in
 from core.rules.vocabulary import REVOKE_JOBS
 from core.store.database import Connection
 from webhooks.deps import Deps

@@ -6,7 +6,7 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.intake.sign_in import find_front_desk
+from core.onboarding.sign_in import find_front_desk
 from core.store.database import Connection
 from core.store.practices import find_practice
 from core.visits.frontdesk import OverQuota, check_visit, take_visit

@@ -6,15 +6,15 @@ from uuid import UUID
 
 from falcon.asgi import Request, Response
 
-from core.intake.links import BadLink, LinkProblem, open_link, start_onboarding
-from core.intake.onboarding import (
+from core.onboarding.onboarding import (
     InvalidForm,
     Onboarded,
     WrongPractice,
     complete_onboarding,
     sign_in_by_link,
 )
-from core.intake.sign_in import find_signed_in
+from core.onboarding.portal_links import BadLink, LinkProblem, open_link, start_onboarding
+from core.onboarding.sign_in import find_signed_in
 from core.store.database import Connection
 from webhooks.bodies import is_form, read_form_or_json
 from webhooks.deps import Deps

@@ -4,7 +4,7 @@ import asyncio
 
 from falcon.asgi import Request, Response
 
-from core.intake.links import request_link
+from core.onboarding.portal_links import request_link
 from core.rules.names.persons import parse_email
 from webhooks.bodies import is_form, read_form_or_json
 from webhooks.deps import Deps

@@ -4,7 +4,7 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.intake.sign_in import end_session, find_signed_in
+from core.onboarding.sign_in import end_session, find_signed_in
 from core.rules.places.local_time import day_bounds, local_date
 from core.store.calendar_connections import list_connection_states
 from core.store.database import Connection

@@ -5,7 +5,7 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.intake.sign_in import issue_frontdesk_token
+from core.onboarding.sign_in import issue_frontdesk_token
 from core.rules.places.local_time import local_date
 from core.store.calendar_connections import list_connection_states
 from core.store.database import Connection

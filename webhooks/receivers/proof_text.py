@@ -5,9 +5,8 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.intake.form_problems import problem_text
-from core.intake.links import start_onboarding
-from core.intake.onboarding import (
+from core.onboarding.form_problems import problem_text
+from core.onboarding.onboarding import (
     InvalidPhone,
     Queued,
     TooMany,
@@ -15,6 +14,7 @@ from core.intake.onboarding import (
     queue_proof,
     require_practice,
 )
+from core.onboarding.portal_links import start_onboarding
 from core.store.database import Connection
 from core.store.onboarding import ProofState, find_proof
 from webhooks.bodies import is_form, read_form_or_json

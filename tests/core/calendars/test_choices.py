@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from core.intake.sign_in import start_session
+from core.onboarding.sign_in import start_session
 from core.rules.tokens import sign_value
 
 HOUR = timedelta(hours=1)

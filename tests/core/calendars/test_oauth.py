@@ -13,7 +13,7 @@ from falcon import testing
 from core.calendars import exchange
 from core.intake.calendar_oauth import end_connection
 from core.intake.context import IntakeContext
-from core.intake.sign_in import start_session
+from core.onboarding.sign_in import start_session
 from core.rules.tokens import issue_token, sign_value, token_hash
 from core.store.calendar_connections import delete_old_authorizations, list_connection_states
 from core.store.magic_links import insert_magic_link

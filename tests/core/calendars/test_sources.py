@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from core.intake.sign_in import issue_frontdesk_token
+from core.onboarding.sign_in import issue_frontdesk_token
 
 SOURCES = ("gcal", "outlook", "csv", "frontdesk")
 MIXES = [mix for size in range(1, 5) for mix in combinations(SOURCES, size)]

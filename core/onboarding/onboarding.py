@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from core.intake.context import IntakeContext
-from core.intake.links import BadLink, LinkProblem, open_link
-from core.intake.onboarding_form import check_form
-from core.intake.sign_in import start_session
+from core.onboarding.form import check_form
+from core.onboarding.portal_links import BadLink, LinkProblem, open_link
+from core.onboarding.sign_in import start_session
 from core.rules.places.phone import to_e164
 from core.rules.tokens import token_hash
 from core.rules.vocabulary import EventType, JobType

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from core.intake.form_problems import problem_text
+from core.onboarding.form_problems import problem_text
 from core.rules.names.persons import parse_email
 from core.rules.places.phone import to_e164
 from core.rules.places.review_link import BadLink, check_review_link
