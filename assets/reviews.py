@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import dagster as dg
 
 from assets.engine import Engine
-from core.dispatch.reviews import ReviewReadings, read_places
+from core.reviews.review_readings import ReviewReadings, read_places
 
 GROUP = "reviews"
 OWNERS = ["team:data"]

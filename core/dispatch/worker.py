@@ -17,7 +17,6 @@ import psycopg
 from core.billing.stripe_tasks import FetchBilling, GrantCredit
 from core.dispatch.alert_mail import SendAlert
 from core.dispatch.fallback_email import FallbackEmail
-from core.dispatch.place_lookup import LookUpPlace
 from core.dispatch.reminders import Reminder
 from core.dispatch.review_requests import InitialAsk
 from core.dispatch.sieve import defer_waiting
@@ -31,6 +30,7 @@ from core.office_mail.proof_texts import ProofSms
 from core.office_mail.replies import ForwardReply
 from core.outbox.job_runs import JobRun, LeaseLost
 from core.outbox.tasks import Dead, Deferred, DispatchDeps, Done, Failed, Outcome, Task, Work
+from core.reviews.lookup_task import LookUpPlace
 from core.rules.vocabulary import POLL_JOBS, JobType
 from core.store.database import Connection
 from core.store.jobs import Job, claim_due_jobs

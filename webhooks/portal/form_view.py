@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from core.config import Config, Features
-from core.intake.place_lookups import PlaceState
 from core.onboarding.form import DEFAULT_QUIET_END, DEFAULT_QUIET_START
 from core.onboarding.form_problems import problem_text
 from core.onboarding.onboarding import ATTESTATION_TEXTS, ATTESTATION_VERSION
+from core.reviews.lookups import PlaceState
 from core.rules.places.review_link import BadLink, check_review_link
 from core.rules.sending.forecast import PRIOR_ASKS, PRIOR_RATE, forecast_reviews
 from core.store.portal import PlaceTotals

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import PermanentError
-from core.intake.place_lookups import look_up_place
 from core.onboarding.portal_links import BadLink, LinkProblem, open_link
+from core.reviews.lookups import look_up_place
 from core.rules.wording.proof_text import sample_values
 from core.rules.wording.rendering import render
 from core.store.database import Connection

@@ -4,9 +4,9 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.intake.place_lookups import PlaceState, look_up_place
 from core.onboarding.portal_links import BadLink, open_link
 from core.onboarding.sign_in import find_signed_in
+from core.reviews.lookups import PlaceState, look_up_place
 from core.store.database import Connection
 from core.store.portal import PlaceTotals
 from webhooks.bodies import read_form_or_json

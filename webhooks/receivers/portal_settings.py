@@ -6,8 +6,8 @@ from typing import Any
 from falcon.asgi import Request, Response
 
 from core.consent.exclusions import exclude, read_exclusions
-from core.intake.place_lookups import look_up_place
 from core.onboarding.form import check_settings
+from core.reviews.lookups import look_up_place
 from core.store.database import Connection
 from core.store.exclusions import remove_exclusion
 from core.store.onboarding import Choices, save_choices, set_monthly_budget

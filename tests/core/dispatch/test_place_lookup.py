@@ -7,8 +7,8 @@ import pytest
 
 from core.errors import ProviderRejected, TransientError
 from core.intake.context import IntakeContext
-from core.intake.place_lookups import _LIMIT, PlaceState, look_up_place
 from core.providers.ports import PlaceDetails
+from core.reviews.lookups import _LIMIT, PlaceState, look_up_place
 from core.store.portal import PlaceTotals
 
 PLACE = "ChIJlakeside0001"

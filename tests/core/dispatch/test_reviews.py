@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from core.dispatch.reviews import read_places
 from core.errors import ProviderRejected, TransientError
 from core.providers.ports import PlaceDetails, PlaceReview
+from core.reviews.review_readings import read_places
 
 DAY = date(2026, 3, 4)
 
