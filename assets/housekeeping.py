@@ -7,8 +7,8 @@ import dagster as dg
 
 from assets.engine import Engine
 from core.data_keys import reseal_values
-from core.dispatch.prices import fetch_prices
-from core.dispatch.recheck import recheck_decisions
+from core.sending.prices import fetch_prices
+from core.sending.rechecks import recheck_decisions
 from core.store.retention import purge_expired
 
 GROUP = "housekeeping"

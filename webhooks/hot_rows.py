@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from core.intake.twilio_status import has_consequences
+from core.sending.delivery_reports import has_consequences
 from core.store.clicks import FIND_LINKS, RECORD_CLICKS, RECORD_FAILURES, TrackingLink, read_links
 from core.store.raw_events import APPEND_RAW_EVENTS
 from core.store.statuses import APPLY_STATUSES, StatusReport, status_params

@@ -16,10 +16,6 @@ import psycopg
 
 from core.billing.stripe_tasks import FetchBilling, GrantCredit
 from core.dispatch.alert_mail import SendAlert
-from core.dispatch.fallback_email import FallbackEmail
-from core.dispatch.reminders import Reminder
-from core.dispatch.review_requests import InitialAsk
-from core.dispatch.sieve import defer_waiting
 from core.errors import MalformedPayload
 from core.log import get_logger
 from core.office_mail.digests import SendDigest
@@ -32,6 +28,10 @@ from core.outbox.job_runs import JobRun, LeaseLost
 from core.outbox.tasks import Dead, Deferred, DispatchDeps, Done, Failed, Outcome, Task, Work
 from core.reviews.lookup_task import LookUpPlace
 from core.rules.vocabulary import POLL_JOBS, JobType
+from core.sending.backlog import defer_waiting
+from core.sending.fallback_emails import FallbackEmail
+from core.sending.reminders import Reminder
+from core.sending.review_requests import InitialAsk
 from core.store.database import Connection
 from core.store.jobs import Job, claim_due_jobs
 

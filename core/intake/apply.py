@@ -12,11 +12,11 @@ from core.billing.stripe_payloads import stripe_id
 from core.config import Config
 from core.consent import email_reports, inbound_texts
 from core.errors import Waiting
-from core.intake import twilio_status
 from core.intake.context import IntakeContext
 from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
 from core.sealing import Sealer
+from core.sending import delivery_reports
 from core.store.database import Connection
 from core.store.raw_events import (
     RawEvent,
@@ -47,7 +47,7 @@ _HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("twilio_inbound", "inbound"): inbound_texts.apply_inbound,
     ("ses", "Notification"): email_reports.apply_notification,
 }
-_HANDLERS_OF_PROVIDER: Mapping[str, Handler] = {"twilio_status": twilio_status.apply_status}
+_HANDLERS_OF_PROVIDER: Mapping[str, Handler] = {"twilio_status": delivery_reports.apply_status}
 
 
 @dataclass(frozen=True, slots=True)

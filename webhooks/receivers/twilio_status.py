@@ -6,8 +6,8 @@ from falcon.asgi import Request, Response
 
 from core.intake.apply import retry_raw_event
 from core.intake.twilio_payload import seal_params
-from core.intake.twilio_status import PROVIDER, has_consequences, read_report
 from core.log import get_logger
+from core.sending.delivery_reports import PROVIDER, has_consequences, read_report
 from webhooks.deps import Deps
 from webhooks.hot_rows import STATUS, StatusRow
 from webhooks.twilio_requests import read_signed_params, require_sid

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.dispatch.recheck import recheck_decisions
+from core.sending.rechecks import recheck_decisions
 from core.store.database import connect
 from core.store.onboarding import set_monthly_budget
 from tests.locks import wait_until_blocked

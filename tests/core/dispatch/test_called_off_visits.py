@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from core.dispatch import review_requests
 from core.errors import TransientError
 from core.intake.context import IntakeContext
 from core.rules.visits.lists import parse_visits
+from core.sending import review_requests
 from core.store.practices import find_practice
 from core.store.visit_changes import revive_visit
 from core.visits.frontdesk import FrontdeskVisit, take_visit

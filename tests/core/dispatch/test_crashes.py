@@ -67,7 +67,7 @@ def test_killed_while_settling_the_text_is_found_and_not_repeated(world, monkeyp
 
 def test_killed_while_preparing_nothing_is_left_behind(world, monkeypatch):
     world.add_visit()
-    monkeypatch.setattr("core.dispatch.review_requests.open_outbound", lambda *_, **__: killed())
+    monkeypatch.setattr("core.sending.review_requests.open_outbound", lambda *_, **__: killed())
     with pytest.raises(Killed):
         world.dispatch()
     monkeypatch.undo()

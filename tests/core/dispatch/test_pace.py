@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import psycopg
 
 from core.dispatch import worker
-from core.dispatch.review_requests import InitialAsk
 from core.outbox.pace import Pace
+from core.sending.review_requests import InitialAsk
 
 
 def test_a_text_that_waited_too_long_for_its_turn_is_judged_again_and_not_sent_at_night(world):

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from core.dispatch.prices import fetch_prices
 from core.errors import ProviderRejected, TransientError
 from core.providers.ports import SentSms
+from core.sending.prices import fetch_prices
 
 
 class Prices:

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.dispatch.gate import judge_requests
-from core.dispatch.recheck import recheck_decisions
 from core.rules.sending.send_decision import Defer, Refuse
 from core.rules.vocabulary import Purpose, Reason
+from core.sending.gate import judge_requests
+from core.sending.rechecks import recheck_decisions
 from core.store.review_requests import get_requests
 
 NIGHT = datetime(2026, 3, 5, 5, 0, tzinfo=UTC)

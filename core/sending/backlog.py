@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from core.dispatch.gate import judge_requests, record_verdicts
 from core.outbox.tasks import DispatchDeps
 from core.rules.sending.send_decision import Defer
 from core.rules.vocabulary import JobType, Purpose
+from core.sending.gate import judge_requests, record_verdicts
 from core.store.database import Connection
 from core.store.jobs import Job, defer_jobs
 from core.store.messages import list_jobs_in_doubt

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from core.dispatch.gate_inputs import (
+from core.outbox.tasks import DispatchDeps
+from core.rules.sending.send_decision import Defer, Refuse, Send, Verdict
+from core.rules.sending.verdicts import VerdictInputs, reach_verdict
+from core.rules.vocabulary import EventType, Purpose, Reason
+from core.sending.gate_inputs import (
     PracticeDay,
     gather_inputs,
     open_contact,
     read_practice_day,
 )
-from core.outbox.tasks import DispatchDeps
-from core.rules.sending.send_decision import Defer, Refuse, Send, Verdict
-from core.rules.sending.verdicts import VerdictInputs, reach_verdict
-from core.rules.vocabulary import EventType, Purpose, Reason
 from core.store.database import Connection
 from core.store.decisions import (
     DecisionRow,

@@ -3,10 +3,10 @@
 import secrets
 import string
 
-from core.dispatch.request_states import RequestKey, message_key, request_key
-from core.dispatch.review_requests import InitialAsk, prepare_message
 from core.outbox.tasks import Answer, Dead, Errand, Outbound, Outcome, Work
 from core.rules.vocabulary import EventType, Purpose
+from core.sending.request_states import RequestKey, message_key, request_key
+from core.sending.review_requests import InitialAsk, prepare_message
 from core.store.events import append_event
 from core.store.review_requests import open_email_request
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from core.errors import Waiting
 from core.intake.context import IntakeContext
 from core.intake.twilio_payload import open_param
-from core.intake.undelivered_texts import follow_up
 from core.sealing import Sealer
+from core.sending.undelivered_texts import follow_up
 from core.store.raw_events import RawEvent
 from core.store.statuses import StatusReport, apply_statuses
 

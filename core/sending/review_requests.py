@@ -3,24 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from core.dispatch.delivery_failures import record_refusal
-from core.dispatch.gate import (
-    Judged,
-    judge_requests,
-    over_budget,
-    over_cap,
-    over_wording,
-    record_verdicts,
-    still_stands,
-)
-from core.dispatch.gate_inputs import read_month_spend
-from core.dispatch.request_states import (
-    RequestKey,
-    enqueue_fallback,
-    hold_request,
-    message_key,
-    request_key,
-)
 from core.errors import PermanentError
 from core.log import get_logger
 from core.outbox.composition import Addressee, Composed, compose, open_outbound, tracking_link
@@ -39,6 +21,24 @@ from core.outbox.tasks import (
 )
 from core.rules.sending.send_decision import REMINDER_AFTER, Defer, Refuse, Send
 from core.rules.vocabulary import EventType, JobType, Purpose, Reason
+from core.sending.gate import (
+    Judged,
+    judge_requests,
+    over_budget,
+    over_cap,
+    over_wording,
+    record_verdicts,
+    still_stands,
+)
+from core.sending.gate_inputs import read_month_spend
+from core.sending.refusals import record_refusal
+from core.sending.request_states import (
+    RequestKey,
+    enqueue_fallback,
+    hold_request,
+    message_key,
+    request_key,
+)
 from core.store.events import append_event
 from core.store.jobs import enqueue_job
 from core.store.messages import LedgerMessage

@@ -1,10 +1,10 @@
 """What follows when a provider refuses a message to a patient."""
 
-from core.dispatch.request_states import RequestKey, enqueue_fallback, hold_request, message_key
 from core.outbox.tasks import Dead, Done, Failed, Outcome, Refusal, Work
 from core.rules.sending.carrier_retries import is_unknown
 from core.rules.sending.delivery_errors import ErrorPolicy, policy_of
 from core.rules.vocabulary import EventType, Purpose, Reason
+from core.sending.request_states import RequestKey, enqueue_fallback, hold_request, message_key
 from core.store.events import append_event
 from core.store.messages import LedgerMessage
 from core.store.practices import block_sms

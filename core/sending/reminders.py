@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from core.dispatch.delivery_failures import record_refusal
-from core.dispatch.request_states import message_key, request_key
-from core.dispatch.review_requests import prepare_message, request_marker
 from core.outbox.tasks import Answer, Outbound, Outcome, Refusal, Task, Work
 from core.rules.vocabulary import EventType, Purpose, Reason
+from core.sending.refusals import record_refusal
+from core.sending.request_states import message_key, request_key
+from core.sending.review_requests import prepare_message, request_marker
 from core.store.events import append_event
 from core.store.messages import LedgerMessage
 from core.store.review_requests import mark_reminder_sent
