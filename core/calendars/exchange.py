@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import timedelta
 
-from core.calendars.waiting import Waiting, work_off
+from core.calendars.consents import CODE_COLUMN, VERIFIER_COLUMN
+from core.calendars.owner_jobs import Waiting, work_off
 from core.calendars.work import Poll, try_repeatedly
 from core.errors import EngineError, TransientError
-from core.intake.calendar_oauth import CODE_COLUMN, VERIFIER_COLUMN
 from core.log import get_logger
 from core.providers.calendar_ports import Grant
 from core.rules.calendars.oauth import redirect_uri

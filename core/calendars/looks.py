@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from core.calendars.held_token import HeldToken
 from core.calendars.lost_access import lose_access
-from core.calendars.waiting import Waiting, work_off
+from core.calendars.owner_jobs import Waiting, work_off
 from core.calendars.work import Poll, try_repeatedly
 from core.errors import EngineError, TransientError
 from core.intake.error_traces import describe_error, trace_error

@@ -5,7 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from core.calendars.choices import LOOK_KEPT, open_calendars
 from core.calendars.clients import CalendarClients
+from core.calendars.entries import CalendarPractice, Window, ingest_calendar_events
 from core.calendars.exchange import exchange_codes
 from core.calendars.held_token import HeldToken
 from core.calendars.looks import take_looks
@@ -14,8 +16,6 @@ from core.calendars.revocations import revoke_consents
 from core.calendars.work import CalendarDeps, Poll, try_repeatedly
 from core.config import Config
 from core.errors import EngineError
-from core.intake.calendar_choices import LOOK_KEPT, open_calendars
-from core.intake.calendar_events import CalendarPractice, Window, ingest_calendar_events
 from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
 from core.providers.calendar_ports import AccessLost

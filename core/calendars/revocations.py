@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import timedelta
 
-from core.calendars.waiting import Waiting, work_off
+from core.calendars.consents import REVOKED_TOKEN_COLUMN
+from core.calendars.owner_jobs import Waiting, work_off
 from core.calendars.work import Poll, try_repeatedly
 from core.errors import EngineError, TransientError
-from core.intake.calendar_oauth import REVOKED_TOKEN_COLUMN
 from core.log import get_logger
 from core.rules.vocabulary import REVOKE_JOBS
 from core.store.calendar_choices import find_choice

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from core.intake.calendar_choices import Desk, LookState
+from core.calendars.choices import Desk, LookState
 from core.rules.calendars.doubts import explain_doubt
 from core.rules.calendars.events import NotAVisit
 from core.rules.calendars.fields import HOLDERS, FieldChoice

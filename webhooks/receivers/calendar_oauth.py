@@ -4,7 +4,7 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.intake.calendar_oauth import (
+from core.calendars.consents import (
     LIFETIME,
     Arrival,
     Callback,

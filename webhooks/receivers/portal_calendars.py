@@ -8,7 +8,7 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.intake.calendar_choices import Desk, ask_for_look, keep_choice, open_desk
+from core.calendars.choices import Desk, ask_for_look, keep_choice, open_desk
 from core.rules.calendars.fields import HOLDERS, FieldChoice, read_field_choice
 from core.store.calendar_connections import ConnectionState, list_connection_states
 from core.store.database import Connection

@@ -11,7 +11,7 @@ import requests
 from falcon import testing
 
 from core.calendars import exchange
-from core.intake.calendar_oauth import end_connection
+from core.calendars.consents import end_connection
 from core.intake.context import IntakeContext
 from core.onboarding.sign_in import start_session
 from core.rules.tokens import issue_token, sign_value, token_hash

@@ -8,7 +8,7 @@ import pytest
 import requests
 import structlog
 
-from core.intake.calendar_choices import ask_for_look
+from core.calendars.choices import ask_for_look
 from core.intake.context import IntakeContext
 from core.store.calendar_choices import FINDINGS_COLUMN
 from core.store.calendar_connections import TOKEN_COLUMN
