@@ -8,9 +8,9 @@ import dagster as dg
 from assets.engine import Engine
 from assets.marts import mart
 from core.clock import current_instant
-from core.dispatch.alerts import Condition, reconcile_alerts
-from core.dispatch.conditions import FACT_WATCHES, MART_WATCHES
 from core.dispatch.worker import dispatch_due
+from core.operations.alerts import Condition, reconcile_alerts
+from core.operations.conditions import FACT_WATCHES, MART_WATCHES
 from core.rules.vocabulary import Alert, JobType
 
 GROUP = "alerting"

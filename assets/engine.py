@@ -7,8 +7,8 @@ from functools import cached_property
 
 from core.clock import current_instant
 from core.config import Config
-from core.data_keys import confirm_keys
 from core.errors import ConfigError
+from core.operations.data_keys import confirm_keys
 from core.outbox.tasks import DispatchDeps
 from core.providers.assembly import build_providers
 from core.sealing import Sealer

@@ -6,7 +6,7 @@ from datetime import timedelta
 import dagster as dg
 
 from assets.engine import Engine
-from core.data_keys import reseal_values
+from core.operations.data_keys import reseal_values
 from core.sending.prices import fetch_prices
 from core.sending.rechecks import recheck_decisions
 from core.store.retention import purge_expired

@@ -6,14 +6,14 @@ import dagster as dg
 
 from assets.engine import Engine
 from assets.marts import mart
-from core.dispatch.alerts import reconcile_alerts
-from core.dispatch.conditions import FACT_WATCHES, MART_WATCHES
-from core.dispatch.promises import (
+from core.dispatch.worker import dispatch_due
+from core.operations.alerts import reconcile_alerts
+from core.operations.conditions import FACT_WATCHES, MART_WATCHES
+from core.operations.promises import (
     record_failed_guarantees,
     record_sla_breaches,
     record_spend_breaches,
 )
-from core.dispatch.worker import dispatch_due
 from core.rules.vocabulary import Alert, JobType
 from core.store.database import Connection
 

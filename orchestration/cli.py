@@ -17,9 +17,9 @@ import psycopg
 
 from core.clock import current_instant, parse_instant
 from core.config import Config, load_config
-from core.data_keys import confirm_keys
 from core.errors import ConfigError, EngineError, PermanentError
 from core.log import configure_logging
+from core.operations.data_keys import confirm_keys
 from core.sealing import Sealer
 from core.store.database import connect
 from core.store.migrations import apply_migrations

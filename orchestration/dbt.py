@@ -16,8 +16,8 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 from assets.engine import Engine
 from assets.marts import SCHEMA
 from core.config import PROJECT_ROOT
-from core.dispatch.alerts import Condition, reconcile_alerts
 from core.dispatch.worker import dispatch_due
+from core.operations.alerts import Condition, reconcile_alerts
 from core.rules.vocabulary import Alert, JobType
 from orchestration.dbt_connection import connection_environment
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from core.clock import current_instant
 from core.config import Config
-from core.data_keys import confirm_keys
 from core.errors import ConfigError
 from core.intake.context import IntakeContext
+from core.operations.data_keys import confirm_keys
 from core.sealing import Sealer
 from core.store.database import Connection
 from webhooks.appender import Appender

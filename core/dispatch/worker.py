@@ -15,7 +15,6 @@ from uuid import UUID
 import psycopg
 
 from core.billing.stripe_tasks import FetchBilling, GrantCredit
-from core.dispatch.alert_mail import SendAlert
 from core.errors import MalformedPayload
 from core.log import get_logger
 from core.office_mail.digests import SendDigest
@@ -24,6 +23,7 @@ from core.office_mail.notices import OfficeNotice
 from core.office_mail.nudges import Nudge
 from core.office_mail.proof_texts import ProofSms
 from core.office_mail.replies import ForwardReply
+from core.operations.alert_mail import SendAlert
 from core.outbox.job_runs import JobRun, LeaseLost
 from core.outbox.tasks import Dead, Deferred, DispatchDeps, Done, Failed, Outcome, Task, Work
 from core.reviews.lookup_task import LookUpPlace

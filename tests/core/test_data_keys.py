@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from assets.engine import fixed_engine
-from core.data_keys import confirm_keys, reseal_values
 from core.errors import ConfigError, MalformedPayload
+from core.operations.data_keys import confirm_keys, reseal_values
 from core.sealing import Sealer
 from core.store.sealed_values import SEALED_COLUMNS
 

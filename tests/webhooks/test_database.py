@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from core.data_keys import confirm_keys
 from core.errors import TransientError
+from core.operations.data_keys import confirm_keys
 from core.sealing import Sealer
 from core.store.database import connect
 from webhooks.database import Database

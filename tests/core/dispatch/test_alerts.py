@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
-from core.dispatch.alerts import Condition, reconcile_alerts
-from core.dispatch.conditions import FACT_WATCHES
+from core.operations.alerts import Condition, reconcile_alerts
+from core.operations.conditions import FACT_WATCHES
 from core.rules.vocabulary import Alert
 
 

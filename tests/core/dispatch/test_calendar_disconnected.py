@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from core.dispatch.alerts import reconcile_alerts
-from core.dispatch.conditions import find_disconnected_calendars
+from core.operations.alerts import reconcile_alerts
+from core.operations.conditions import find_disconnected_calendars
 from core.rules.tokens import read_token
 from core.rules.vocabulary import POLL_JOBS, Alert, JobType
 from core.store.calendar_connections import connect_calendar, disconnect_calendar

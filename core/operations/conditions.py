@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from core.config import Config
-from core.dispatch.alerts import Condition
 from core.office_mail.nudges import STALLED_AFTER
+from core.operations.alerts import Condition
 from core.rules.calendars.oauth import CALENDAR_NAMES
 from core.rules.vocabulary import Alert, EventType
 from core.store.alerts import (
