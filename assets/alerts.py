@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import dagster as dg
 
-from assets.engine import Engine
 from assets.marts import mart
 from core.clock import current_instant
-from core.dispatch.worker import dispatch_due
+from core.engine import Engine
 from core.operations.alerts import Condition, reconcile_alerts
 from core.operations.conditions import FACT_WATCHES, MART_WATCHES
 from core.rules.vocabulary import Alert, JobType
+from core.worker import dispatch_due
 
 GROUP = "alerting"
 

@@ -2,8 +2,8 @@
 
 import dagster as dg
 
-from assets.engine import Engine
 from assets.marts import mart
+from core.engine import Engine
 from core.store.marts import count_benchmarks
 
 GROUP = "digests"

@@ -2,9 +2,9 @@
 
 import dagster as dg
 
-from assets.engine import Engine
 from core.calendars.clients import build_clients
 from core.calendars.poll import poll_calendars
+from core.engine import Engine
 
 GROUP = "ingestion"
 OWNERS = ["team:data"]

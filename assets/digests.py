@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import dagster as dg
 
-from assets.engine import Engine
 from assets.marts import mart
-from core.dispatch.worker import dispatch_due
+from core.engine import Engine
 from core.office_mail.digests import enqueue_digests, week_before
 from core.rules.vocabulary import JobType
+from core.worker import dispatch_due
 
 GROUP = "digests"
 TIMEZONE = "America/Los_Angeles"

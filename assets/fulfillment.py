@@ -5,10 +5,10 @@ from collections import Counter
 
 import dagster as dg
 
-from assets.engine import Engine
-from core.dispatch.worker import DispatchCounts, dispatch_due
-from core.intake.apply import apply_pending
+from core.engine import Engine
+from core.inbox import apply_pending
 from core.store.jobs import count_jobs
+from core.worker import DispatchCounts, dispatch_due
 
 GROUP = "fulfillment"
 OWNERS = ["team:operations"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from assets.engine import Engine
+from core.engine import Engine
 from core.operations.data_keys import reseal_values
 from core.sending.prices import fetch_prices
 from core.sending.rechecks import recheck_decisions

@@ -2,10 +2,10 @@
 
 import dagster as dg
 
-from assets.engine import Engine
-from core.dispatch.worker import dispatch_due
+from core.engine import Engine
 from core.office_mail.nudges import nudge_stalled
 from core.rules.vocabulary import JobType
+from core.worker import dispatch_due
 
 GROUP = "onboarding"
 

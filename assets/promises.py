@@ -4,9 +4,8 @@ from collections.abc import Collection
 
 import dagster as dg
 
-from assets.engine import Engine
 from assets.marts import mart
-from core.dispatch.worker import dispatch_due
+from core.engine import Engine
 from core.operations.alerts import reconcile_alerts
 from core.operations.conditions import FACT_WATCHES, MART_WATCHES
 from core.operations.promises import (
@@ -16,6 +15,7 @@ from core.operations.promises import (
 )
 from core.rules.vocabulary import Alert, JobType
 from core.store.database import Connection
+from core.worker import dispatch_due
 
 GROUP = "promises"
 OWNERS = ["team:operations"]

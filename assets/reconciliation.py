@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import dagster as dg
 
-from assets.engine import Engine
 from core.billing.reconciliation import reconcile_checkouts
-from core.intake.apply import apply_pending
+from core.engine import Engine
+from core.inbox import apply_pending
 
 GROUP = "billing"
 OWNERS = ["team:operations"]

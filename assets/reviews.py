@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import dagster as dg
 
-from assets.engine import Engine
+from core.engine import Engine
 from core.reviews.review_readings import ReviewReadings, read_places
 
 GROUP = "reviews"

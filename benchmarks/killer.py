@@ -25,7 +25,6 @@ import requests
 
 from benchmarks.offices import new_database, open_folder, seed_requests
 from core.config import PROJECT_ROOT, Config, load_config
-from core.dispatch.worker import dispatch_due
 from core.outbox.tasks import DispatchDeps
 from core.providers.assembly import build_providers
 from core.rules.places.phone import regions_of_number, zones_of_number
@@ -33,6 +32,7 @@ from core.rules.wording.linter import lint_template
 from core.sealing import Sealer
 from core.store.database import connect
 from core.store.templates import get_template
+from core.worker import dispatch_due
 
 NOON = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 """A Wednesday noon in Los Angeles, where the workers' clock starts; it runs as fast as ours."""

@@ -205,7 +205,7 @@ def check_stripe() -> None:
 @_explains_errors
 def replay_raw_events(since: str | None) -> None:
     """Apply again what is stored but not applied."""
-    from core.intake.apply import apply_pending
+    from core.inbox import apply_pending
 
     config = _ready_config()
     sealer = Sealer(config.data_encryption_keys)

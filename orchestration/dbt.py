@@ -13,12 +13,12 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 
-from assets.engine import Engine
 from assets.marts import SCHEMA
 from core.config import PROJECT_ROOT
-from core.dispatch.worker import dispatch_due
+from core.engine import Engine
 from core.operations.alerts import Condition, reconcile_alerts
 from core.rules.vocabulary import Alert, JobType
+from core.worker import dispatch_due
 from orchestration.dbt_connection import connection_environment
 
 PROJECT_DIR = PROJECT_ROOT / "dbt_project"

@@ -11,9 +11,9 @@ from typing import Any
 
 import dagster as dg
 
-from assets.engine import fixed_engine
 from core.clock import current_instant
 from core.config import Config
+from core.engine import fixed_engine
 from core.errors import PermanentError
 from orchestration.dbt import TESTS_KEY
 from orchestration.definitions import defs

@@ -1,7 +1,7 @@
 """The collaborators of assets, sensors and schedules, none of which is touched at load time."""
 
-from assets.engine import Engine
 from core.config import load_config
+from core.engine import Engine
 from orchestration.embedded_postgres_server import database_url
 
 ENGINE = Engine(load_config, database_url)

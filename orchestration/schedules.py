@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.engine import Engine
 from assets.reviews import TIMEZONE as REVIEWS_TIMEZONE
 from core.config import Features
+from core.engine import Engine
 from core.rules.places.local_time import local_date
 from orchestration.partitions import latest_sunday
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import dagster as dg
 import psycopg
 
-from assets.engine import Engine
 from core.clock import current_instant
+from core.engine import Engine
 from core.errors import EngineError
 from core.rules.vocabulary import CALENDAR_JOBS, POLL_JOBS
 from core.store.database import Connection

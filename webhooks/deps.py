@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from core.clock import current_instant
 from core.config import Config
+from core.context import IntakeContext
 from core.errors import ConfigError
-from core.intake.context import IntakeContext
 from core.operations.data_keys import confirm_keys
 from core.sealing import Sealer
 from core.store.database import Connection

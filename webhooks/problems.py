@@ -8,8 +8,8 @@ import falcon
 import falcon.asgi
 from falcon.asgi import Request, Response
 
+from core.error_traces import describe_error, trace_error
 from core.errors import InvalidSignature, MalformedPayload, TransientError
-from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
 from webhooks.deps import Deps
 from webhooks.hot_rows import FAILURE

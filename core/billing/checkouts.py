@@ -17,8 +17,8 @@ from core.billing.stripe_payloads import (
     stripe_id,
     text_of,
 )
+from core.context import IntakeContext
 from core.errors import MalformedPayload
-from core.intake.context import IntakeContext
 from core.rules.billing.standing import BillingFact, FactKind
 from core.rules.places.address_timezone import timezone_of_address
 from core.rules.vocabulary import EventType, JobType

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.billing.standing import BillingFact, FactKind, Standing, standing_of
 from core.rules.vocabulary import EventType
 from core.store.billing_facts import append_fact, find_practice_by_fact, list_facts

@@ -6,8 +6,8 @@ from typing import Any
 
 from core.billing.standing import find_account, take_in
 from core.billing.stripe_payloads import event_object, event_time, instant_of, mapping_of, stripe_id
+from core.context import IntakeContext
 from core.errors import Waiting
-from core.intake.context import IntakeContext
 from core.rules.billing.standing import STATUS_OF_SUBSCRIPTION, BillingFact, FactKind
 from core.store.billing_facts import find_charge
 from core.store.raw_events import RawEvent

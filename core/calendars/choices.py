@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.calendars.fields import (
     USUAL_FIELDS,
     FieldChoice,

@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.calendars.oauth import (
     AuthorizationRequest,
     google_authorization_url,

@@ -7,8 +7,8 @@ from core.calendars.held_token import HeldToken
 from core.calendars.lost_access import lose_access
 from core.calendars.owner_jobs import Waiting, work_off
 from core.calendars.work import Poll, try_repeatedly
+from core.error_traces import describe_error, trace_error
 from core.errors import EngineError, TransientError
-from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
 from core.providers.calendar_ports import AccessLost, Look
 from core.rules.calendars.findings import find_out, write_findings

@@ -15,8 +15,8 @@ from core.calendars.lost_access import lose_access
 from core.calendars.revocations import revoke_consents
 from core.calendars.work import CalendarDeps, Poll, try_repeatedly
 from core.config import Config
+from core.error_traces import describe_error, trace_error
 from core.errors import EngineError
-from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
 from core.providers.calendar_ports import AccessLost
 from core.rules.calendars.fields import read_field_choice

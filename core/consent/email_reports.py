@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from core.context import IntakeContext
 from core.errors import MalformedPayload
-from core.intake.context import IntakeContext
 from core.rules.vocabulary import EventType
 from core.sealing import Sealer
 from core.store.events import append_event

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.consent.opt_outs import lift_opt_out, record_opt_out
-from core.intake.context import IntakeContext
-from core.intake.twilio_payload import open_param
+from core.context import IntakeContext
 from core.rules.consent.replies import Reply, ReplyKind, classify_reply
 from core.rules.places.phone import to_e164
 from core.rules.vocabulary import EventType, JobType
 from core.rules.wording.rendering import render
 from core.rules.wording.segments import count_segments
+from core.sealed_payloads import open_param
 from core.store.events import append_event
 from core.store.inbound import (
     Addressee,

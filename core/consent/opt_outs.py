@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.vocabulary import EventType, JobType, Reason
 from core.store.events import EventRow, append_events
 from core.store.jobs import cancel_jobs

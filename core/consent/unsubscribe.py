@@ -1,6 +1,6 @@
 """Unsubscribing from a practice's email by the link in every mail (RFC 8058)."""
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.tokens import TokenClaims, read_token
 from core.rules.vocabulary import EventType
 from core.store.events import append_event

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.onboarding.form import check_form
 from core.onboarding.portal_links import BadLink, LinkProblem, open_link
 from core.onboarding.sign_in import start_session

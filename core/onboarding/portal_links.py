@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.config import Config
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.tokens import read_token, token_hash
 from core.rules.vocabulary import EventType, JobType
 from core.store.database import Connection

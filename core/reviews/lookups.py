@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.places.review_link import ReviewLink, check_review_link
 from core.rules.vocabulary import JobType
 from core.store.jobs import enqueue_job

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from core.context import IntakeContext
 from core.errors import Waiting
-from core.intake.context import IntakeContext
-from core.intake.twilio_payload import open_param
+from core.sealed_payloads import open_param
 from core.sealing import Sealer
 from core.sending.undelivered_texts import follow_up
 from core.store.raw_events import RawEvent

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.sending.carrier_retries import carrier_retry_at, is_unknown
 from core.rules.sending.delivery_errors import ErrorPolicy, policy_of
 from core.rules.vocabulary import EventType, JobType, Purpose

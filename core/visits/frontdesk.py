@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.names.persons import parse_email, parse_first_name, parse_full_name
 from core.rules.places.local_time import at_local, day_bounds, local_date
 from core.rules.places.phone import to_e164

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.names.folding import fold_name
 from core.rules.places.local_time import local_date
 from core.rules.visits.lists import ParsedVisits, VisitRow

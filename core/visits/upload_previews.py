@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.visits.lists import ParsedVisits
 from core.rules.visits.progress import Report, tell_nobody
 from core.rules.visits.rejected_rows import write_rejected_rows

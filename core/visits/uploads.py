@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.visits.lists import ParsedVisits, RejectedRow, VisitRow
 from core.rules.visits.progress import Report, Step, tell_nobody
 from core.rules.vocabulary import EventType

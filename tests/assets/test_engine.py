@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assets.engine import Engine, fixed_engine
+from core.engine import Engine, fixed_engine
 from core.errors import ConfigError
 
 

@@ -20,8 +20,7 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from core.config import Config, load_config
-from core.dispatch.worker import dispatch_due
-from core.intake.apply import apply_pending
+from core.inbox import apply_pending
 from core.onboarding.sign_in import issue_frontdesk_token, start_session
 from core.outbox.composition import unsubscribe_link
 from core.outbox.tasks import DispatchDeps
@@ -31,6 +30,7 @@ from core.sealing import Sealer
 from core.store.database import Connection, connect
 from core.store.magic_links import insert_magic_link
 from core.visits.intake import VisitInput, ingest_visits
+from core.worker import dispatch_due
 from sandbox.server import SandboxHandle, start_background
 from tests.ports import kept_port
 

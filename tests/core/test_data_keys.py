@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from assets.engine import fixed_engine
+from core.engine import fixed_engine
 from core.errors import ConfigError, MalformedPayload
 from core.operations.data_keys import confirm_keys, reseal_values
 from core.sealing import Sealer

@@ -9,9 +9,9 @@ import pytest
 import requests
 
 from assets.calendars import gcal_visits, outlook_visits
-from assets.engine import fixed_engine
 from core.calendars.choices import ask_for_look
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
+from core.engine import fixed_engine
 from core.store.calendar_connections import TOKEN_COLUMN, connect_calendar
 from core.store.database import connect
 

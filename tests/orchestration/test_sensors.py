@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import dagster as dg
 import pytest
 
-from assets.engine import Engine, fixed_engine
+from core.engine import Engine, fixed_engine
 from core.errors import PermanentError
 from core.rules.vocabulary import JobType
 from core.store.database import connect

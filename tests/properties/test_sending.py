@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
-from core.dispatch.worker import dispatch_due
 from core.sending.rechecks import recheck_decisions
 from core.visits.intake import VisitInput, ingest_visits
+from core.worker import dispatch_due
 from tests.properties.law import is_lawful_text
 from tests.properties.network import Sent
 from tests.properties.offices import (

@@ -9,7 +9,7 @@ from uuid import UUID
 from hypothesis.stateful import RuleBasedStateMachine
 
 from core.config import load_config
-from core.intake.apply import receive_raw_event
+from core.inbox import receive_raw_event
 from core.outbox.tasks import DispatchDeps
 from core.sealing import Sealer
 from core.store.database import connect

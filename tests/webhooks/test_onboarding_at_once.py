@@ -3,7 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.onboarding.onboarding import complete_onboarding, queue_proof
 from core.onboarding.portal_links import start_onboarding
 from core.store.database import connect

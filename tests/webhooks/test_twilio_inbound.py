@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.intake.apply import apply_raw_event
-from core.intake.twilio_payload import seal_params
+from core.inbox import apply_raw_event
+from core.sealed_payloads import seal_params
 from core.store.raw_events import append_raw_event
 
 PHONE = "+14155550132"

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from core.intake.apply import apply_pending
+from core.inbox import apply_pending
 from core.store.database import connect
 
 

@@ -8,7 +8,7 @@ from falcon.asgi import Request, Response
 
 from core.consent.email_reports import PROVIDER, seal_notification
 from core.errors import MalformedPayload
-from core.intake.apply import Received, receive_raw_event
+from core.inbox import Received, receive_raw_event
 from core.log import get_logger
 from core.store.database import Connection
 from webhooks.bodies import parse_json, read_body

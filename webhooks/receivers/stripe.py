@@ -5,7 +5,7 @@ from typing import Any
 from falcon.asgi import Request, Response
 
 from core.errors import InvalidSignature, MalformedPayload
-from core.intake.apply import Received, receive_raw_event
+from core.inbox import Received, receive_raw_event
 from core.log import get_logger
 from core.rules.billing.card_data import without_card_data
 from core.store.database import Connection

@@ -5,8 +5,8 @@ from xml.sax.saxutils import escape
 
 from falcon.asgi import Request, Response
 
-from core.intake.apply import Received, receive_raw_event
-from core.intake.twilio_payload import seal_params
+from core.inbox import Received, receive_raw_event
+from core.sealed_payloads import seal_params
 from core.store.database import Connection
 from webhooks.deps import Deps
 from webhooks.twilio_requests import read_signed_params, require_sid

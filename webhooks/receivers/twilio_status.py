@@ -4,9 +4,9 @@ from datetime import datetime
 
 from falcon.asgi import Request, Response
 
-from core.intake.apply import retry_raw_event
-from core.intake.twilio_payload import seal_params
+from core.inbox import retry_raw_event
 from core.log import get_logger
+from core.sealed_payloads import seal_params
 from core.sending.delivery_reports import PROVIDER, has_consequences, read_report
 from webhooks.deps import Deps
 from webhooks.hot_rows import STATUS, StatusRow

@@ -10,7 +10,7 @@ import pytest
 
 from core.billing.reconciliation import reconcile_checkouts
 from core.config import Config, load_config
-from core.intake.apply import apply_pending, receive_raw_event
+from core.inbox import apply_pending, receive_raw_event
 from core.outbox.tasks import DispatchDeps
 from core.providers.stripe_billing import StripeBilling
 from core.sealing import Sealer

@@ -6,13 +6,13 @@ from datetime import timedelta
 import dagster as dg
 import pytest
 
-from assets.engine import fixed_engine
 from assets.reconciliation import stripe_checkouts
 from core.billing.reconciliation import reconcile_checkouts
-from core.dispatch.worker import dispatch_due
+from core.engine import fixed_engine
 from core.errors import TransientError
-from core.intake.apply import apply_pending
+from core.inbox import apply_pending
 from core.providers.stripe_billing import StripeBilling
+from core.worker import dispatch_due
 
 COMPLETED = "checkout.session.completed"
 DELETED = "customer.subscription.deleted"

@@ -12,7 +12,7 @@ from falcon import testing
 
 from core.calendars import exchange
 from core.calendars.consents import end_connection
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.onboarding.sign_in import start_session
 from core.rules.tokens import issue_token, sign_value, token_hash
 from core.store.calendar_connections import delete_old_authorizations, list_connection_states

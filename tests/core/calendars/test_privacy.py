@@ -9,7 +9,7 @@ import requests
 import structlog
 
 from core.calendars.choices import ask_for_look
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.store.calendar_choices import FINDINGS_COLUMN
 from core.store.calendar_connections import TOKEN_COLUMN
 from core.store.database import connect

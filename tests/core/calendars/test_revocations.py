@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.calendars.consents import end_connection
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.providers.calendar_ports import AccessLost
 from core.store.calendar_connections import TOKEN_COLUMN
 

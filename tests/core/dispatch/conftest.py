@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.config import Config
-from core.dispatch.worker import DispatchCounts, dispatch_due
 from core.outbox.tasks import DispatchDeps
 from core.providers.ports import EmailMessage, SentSms, SmsMessage, SmsReceipt
 from core.rules.vocabulary import JobType
 from core.sealing import Sealer
 from core.store.database import Connection, connect
 from core.store.jobs import enqueue_job
+from core.worker import DispatchCounts, dispatch_due
 
 LEASE = timedelta(seconds=301)
 """From then on a job that a worker has not come back from may go to another."""

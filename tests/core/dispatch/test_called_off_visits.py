@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from core.context import IntakeContext
 from core.errors import TransientError
-from core.intake.context import IntakeContext
 from core.rules.visits.lists import parse_visits
 from core.sending import review_requests
 from core.store.practices import find_practice

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.intake.apply import receive_raw_event
+from core.inbox import receive_raw_event
 
 
 @pytest.fixture

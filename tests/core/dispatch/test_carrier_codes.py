@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import ProviderRejected
-from core.intake.apply import receive_raw_event
+from core.inbox import receive_raw_event
 
 UNKNOWN = "39999"
 

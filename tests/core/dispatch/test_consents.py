@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from core.consent.opt_outs import lift_opt_out, record_opt_out
-from core.intake.apply import apply_raw_event, receive_raw_event
-from core.intake.context import IntakeContext
-from core.intake.twilio_payload import seal_params
+from core.context import IntakeContext
+from core.inbox import apply_raw_event, receive_raw_event
+from core.sealed_payloads import seal_params
 from core.store.database import connect
 from core.store.raw_events import append_raw_event
 from core.store.suppressions import Suppression, add_suppressions

@@ -8,9 +8,9 @@ import pytest
 
 from core.consent.exclusions import exclude
 from core.consent.opt_outs import record_opt_out
-from core.dispatch.worker import dispatch_due
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.store.suppressions import Suppression, add_suppressions
+from core.worker import dispatch_due
 
 PHONE, EMAIL = "+14155550123", "ana@example.com"
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import psycopg
 
-from core.dispatch import worker
+from core import worker
 from core.outbox.pace import Pace
 from core.sending.review_requests import InitialAsk
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from core.context import IntakeContext
 from core.errors import ProviderRejected, TransientError
-from core.intake.context import IntakeContext
 from core.providers.ports import PlaceDetails
 from core.reviews.lookups import _LIMIT, PlaceState, look_up_place
 from core.store.portal import PlaceTotals

@@ -260,9 +260,7 @@ def test_jobs_of_many_practices_are_done_side_by_side(world):
 
 def test_a_backlog_that_has_to_wait_is_put_off_in_batches(world, monkeypatch):
     requests = [world.add_visit(phone=f"+141555501{n:02d}", hours_ago=10) for n in range(12)]
-    monkeypatch.setattr(
-        "core.dispatch.worker.JobRun.run", lambda _: pytest.fail("judged one by one")
-    )
+    monkeypatch.setattr("core.worker.JobRun.run", lambda _: pytest.fail("judged one by one"))
     night = datetime(2026, 3, 5, 5, 0, tzinfo=UTC)
     assert world.dispatch(at=night)["delayed"] == 12
     assert {world.request(r)["reason"] for r in requests} == {"quiet_hours"}
@@ -276,6 +274,6 @@ def test_a_batch_that_cannot_be_judged_at_once_is_judged_one_by_one(world, monke
     def broken(*_args, **_options):
         raise ValueError
 
-    monkeypatch.setattr("core.dispatch.worker.defer_waiting", broken)
+    monkeypatch.setattr("core.worker.defer_waiting", broken)
     assert world.dispatch()["sent"] == 6
     assert {world.request(r)["status"] for r in requests} == {"sent"}

@@ -6,8 +6,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core.dispatch.worker import dispatch_due
 from core.rules.vocabulary import JobType
+from core.worker import dispatch_due
 
 
 def test_two_workers_at_once_send_each_request_once(world):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import Waiting
-from core.intake.apply import apply_pending, apply_raw_event, receive_raw_event
+from core.inbox import apply_pending, apply_raw_event, receive_raw_event
 from core.store.raw_events import append_raw_event, has_unapplied
 
 

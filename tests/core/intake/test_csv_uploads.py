@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.visits.lists import parse_visits
 from core.rules.visits.progress import Step
 from core.store import visits

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.rules.visits.lists import parse_visits
 from core.store.jobs import cancel_jobs
 from core.store.practices import find_practice

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from core.config import Config
 from core.consent.opt_outs import lift_opt_out, record_opt_out
-from core.intake.context import IntakeContext
+from core.context import IntakeContext
 from core.sealing import Sealer
 from core.store.database import Connection
 from core.visits.intake import VisitInput, ingest_visit

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.intake.apply import apply_pending, receive_raw_event
+from core.inbox import apply_pending, receive_raw_event
 
 T0 = 1_772_450_000
 DAY = 86_400

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.intake.apply import apply_pending, receive_raw_event
+from core.inbox import apply_pending, receive_raw_event
 
 SESSION = {
     "id": "cs_1",

@@ -11,9 +11,9 @@ from core.billing import checkouts, subscriptions
 from core.billing.stripe_payloads import stripe_id
 from core.config import Config
 from core.consent import email_reports, inbound_texts
+from core.context import IntakeContext
+from core.error_traces import describe_error, trace_error
 from core.errors import Waiting
-from core.intake.context import IntakeContext
-from core.intake.error_traces import describe_error, trace_error
 from core.log import get_logger
 from core.sealing import Sealer
 from core.sending import delivery_reports
