@@ -8,6 +8,7 @@ from uuid import UUID
 from core.context import IntakeContext
 from core.errors import MalformedPayload
 from core.rules.vocabulary import EventType
+from core.sealed_payloads import open_notification
 from core.sealing import Sealer
 from core.store.events import append_event
 from core.store.raw_events import RawEvent
@@ -16,15 +17,7 @@ from core.store.suppressions import Suppression, add_suppressions
 
 PROVIDER = "ses"
 
-_COLUMN = "raw_events.payload"
 _STATUS_OF_TYPE = {"Delivery": "delivered", "Bounce": "undelivered", "Reject": "failed"}
-
-
-def seal_notification(sealer: Sealer, envelope: Mapping[str, Any]) -> dict[str, Any]:
-    """Give SNS's envelope as it is stored: the message inside, which names addresses, sealed."""
-    kept = {k: envelope.get(k) for k in ("Type", "MessageId", "TopicArn", "Timestamp")}
-    message = str(envelope.get("Message", ""))
-    return kept | {"Message": sealer.seal(message, practice_id=None, column=_COLUMN)}
 
 
 def apply_notification(context: IntakeContext, raw: RawEvent) -> None:
@@ -52,7 +45,7 @@ def apply_notification(context: IntakeContext, raw: RawEvent) -> None:
 
 
 def _read(sealer: Sealer, raw: RawEvent) -> Mapping[str, Any]:
-    text = sealer.open(str(raw.payload.get("Message") or ""), practice_id=None, column=_COLUMN)
+    text = open_notification(sealer, raw.payload)
     try:
         report = json.loads(text)
     except ValueError:

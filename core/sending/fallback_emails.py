@@ -1,17 +1,12 @@
 """The same ask by email, where SMS cannot go."""
 
-import secrets
-import string
-
 from core.outbox.tasks import Answer, Dead, Errand, Outbound, Outcome, Work
 from core.rules.vocabulary import EventType, Purpose
 from core.sending.request_states import RequestKey, message_key, request_key
 from core.sending.review_requests import InitialAsk, prepare_message
 from core.store.events import append_event
 from core.store.review_requests import open_email_request
-
-_BASE62 = string.digits + string.ascii_letters
-_CODE_CHARS = 10
+from core.store.tracking_codes import new_tracking_code
 
 
 class FallbackEmail(InitialAsk):
@@ -48,9 +43,5 @@ class FallbackEmail(InitialAsk):
 
     def _email_key(self, work: Work) -> RequestKey | None:
         key = request_key(work)
-        email_id = open_email_request(work.connection, key, code=_new_code(), now=work.now)
+        email_id = open_email_request(work.connection, key, code=new_tracking_code(), now=work.now)
         return None if email_id is None else (key[0], email_id)
-
-
-def _new_code() -> str:
-    return "".join(secrets.choice(_BASE62) for _ in range(_CODE_CHARS))

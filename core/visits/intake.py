@@ -1,7 +1,5 @@
 """Takes finished visits in, whatever their source: matches patients, drops repeats, asks once."""
 
-import secrets
-import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +11,7 @@ from core.rules.names.folding import fold_name
 from core.rules.places.local_time import local_date
 from core.sealing import Sealer
 from core.store.database import Connection
+from core.store.tracking_codes import new_tracking_code
 from core.store.visits import (
     NewVisit,
     insert_visits,
@@ -23,14 +22,6 @@ from core.store.visits import (
 )
 from core.visits.known_visits import KnownVisits
 from core.visits.patient_matching import PatientBook, PatientChanges, save_patients
-
-_BASE62 = (string.digits + string.ascii_letters).encode()
-_CODE_CHARS = 10
-_CODE_BYTES = 32
-"""Drawn for a code: more than it takes, as a few are thrown away."""
-_SIGNS = bytes(_BASE62[n % len(_BASE62)] for n in range(256))
-_UNEVEN = bytes(range(256 - 256 % len(_BASE62), 256))
-"""Bytes that would make some signs likelier than others."""
 
 
 class VisitResult(StrEnum):
@@ -234,14 +225,7 @@ def _new_visit(accepted: _Accepted) -> NewVisit:
         occurred_at=visit.occurred_at,
         local_date=accepted.local_date,
         source_id=visit.source_id,
-        code=_new_code(),
+        code=new_tracking_code(),
         channel="sms" if visit.phone_e164 else "email",
         locale=visit.locale,
     )
-
-
-def _new_code() -> str:
-    while True:
-        signs = secrets.token_bytes(_CODE_BYTES).translate(_SIGNS, _UNEVEN)
-        if len(signs) >= _CODE_CHARS:
-            return signs[:_CODE_CHARS].decode()

@@ -239,7 +239,7 @@ def test_asking_for_a_link_does_the_same_work_for_known_and_unknown_addresses(
     for email in ("owner@smile.example.com", "nobody@else.example.com", "not an address"):
         seen: list[str] = []
         with monkeypatch.context() as patch:
-            import core.onboarding.portal_links as links  # noqa: PLC0415, PLR0402
+            import core.onboarding.portal_links as links  # noqa: PLC0415
 
             patch.setattr(links, "enqueue_job", _noting(links.enqueue_job, seen, "enqueue"))
             patch.setattr(

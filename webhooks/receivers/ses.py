@@ -6,10 +6,11 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.consent.email_reports import PROVIDER, seal_notification
+from core.consent.email_reports import PROVIDER
 from core.errors import MalformedPayload
 from core.inbox import Received, receive_raw_event
 from core.log import get_logger
+from core.sealed_payloads import seal_notification
 from core.store.database import Connection
 from webhooks.bodies import parse_json, read_body
 from webhooks.deps import Deps
