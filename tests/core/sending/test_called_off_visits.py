@@ -15,7 +15,7 @@ from core.store.visit_changes import revive_visit
 from core.visits.frontdesk import FrontdeskVisit, take_visit
 from core.visits.missed_visits import call_off_visits
 from core.visits.uploads import ingest_upload
-from tests.core.dispatch.conftest import World
+from tests.core.conftest import World
 
 PHONE = "+14155550123"
 QUARTER = timedelta(minutes=15)

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import ProviderRejected, TransientError
 from core.outbox import job_runs
-from tests.core.dispatch.conftest import LEASE, raising
+from tests.core.conftest import LEASE, raising
 
 
 class Killed(BaseException):

@@ -7,7 +7,7 @@ from core.errors import ProviderRejected, TransientError
 from core.outbox import job_runs
 from core.store.database import connect
 from core.store.review_requests import open_email_request
-from tests.core.dispatch.conftest import LEASE, raising
+from tests.core.conftest import LEASE, raising
 from tests.locks import wait_until_blocked
 
 
