@@ -19,7 +19,7 @@ class CalendarRun(dg.Config):
 def _ingest(
     context: dg.AssetExecutionContext, engine: Engine, source: str, config: CalendarRun
 ) -> dg.MaterializeResult[None]:
-    if not getattr(engine.config.features, source):
+    if not engine.config.features.is_on(source):
         context.log.info("skipped: FEATURE_%s is off", source.upper())
         return dg.MaterializeResult(metadata={"calendars": 0, "visits_ingested": 0, "skipped": 1})
     counts = poll_calendars(

@@ -20,36 +20,35 @@ from core.environment import (
     split_list,
 )
 from core.errors import ConfigError
+from core.rules.visits.sources import SOURCES
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 LOCAL_DIR = PROJECT_ROOT / ".local"
 
 _FLAGS_ON_IN_SANDBOX = {
-    "FEATURE_GCAL": True,
-    "FEATURE_OUTLOOK": True,
-    "FEATURE_CSV": True,
-    "FEATURE_FRONTDESK": True,
-    "FEATURE_REVIEWS": True,
-    "FEATURE_DIGEST": True,
-    "FEATURE_AUTO_CREDIT": False,
-    "FEATURE_DEMO_SITE": False,
-    "FEATURE_BENCHMARK_EMAIL": False,
+    "reviews": True,
+    "digest": True,
+    "auto_credit": False,
+    "demo_site": False,
+    "benchmark_email": False,
 }
+"""Beside the visit sources, which are all on there."""
 
 
 @dataclass(frozen=True)
 class Features:
-    """Which parts are switched on."""
+    """Which parts are switched on; `sources` are the visit sources that are."""
 
-    gcal: bool
-    outlook: bool
-    csv: bool
-    frontdesk: bool
+    sources: frozenset[str]
     reviews: bool
     digest: bool
     auto_credit: bool
     demo_site: bool
     benchmark_email: bool
+
+    def is_on(self, flag: str) -> bool:
+        """Tell of a source or another part; raises AttributeError for what is neither."""
+        return flag in self.sources if flag in SOURCES else bool(getattr(self, flag))
 
 
 @dataclass(frozen=True)
@@ -168,12 +167,12 @@ class _Reader(EnvironmentReader):
             return None
 
     def features(self) -> Features:
-        return Features(
-            **{
-                key.removeprefix("FEATURE_").lower(): self.flag(key, sandbox=is_on)
-                for key, is_on in _FLAGS_ON_IN_SANDBOX.items()
-            }
-        )
+        is_on = {s.name: self.flag(s.flag, sandbox=True) for s in SOURCES.values()}
+        parts = {
+            part: self.flag(f"FEATURE_{part.upper()}", sandbox=is_on_in_sandbox)
+            for part, is_on_in_sandbox in _FLAGS_ON_IN_SANDBOX.items()
+        }
+        return Features(sources=frozenset(filter(is_on.get, is_on)), **parts)
 
     def sms_default_status(self) -> str:
         known = {"pending", "ready", "blocked"}

@@ -27,7 +27,8 @@ from core.operations.alert_mail import SendAlert
 from core.outbox.job_runs import JobRun, LeaseLost
 from core.outbox.tasks import Dead, Deferred, DispatchDeps, Done, Failed, Outcome, Task, Work
 from core.reviews.lookup_task import LookUpPlace
-from core.rules.vocabulary import POLL_JOBS, JobType
+from core.rules.visits.sources import POLL_JOBS
+from core.rules.vocabulary import JobType
 from core.sending.backlog import defer_waiting
 from core.sending.fallback_emails import FallbackEmail
 from core.sending.reminders import Reminder

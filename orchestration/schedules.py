@@ -50,7 +50,7 @@ TIMETABLES = (
 
 def decide(timetable: Timetable, features: Features, at: datetime) -> dg.RunRequest | dg.SkipReason:
     """Say what a tick at `at` asks for: one run, or why none."""
-    if timetable.flag is not None and not getattr(features, timetable.flag):
+    if timetable.flag is not None and not features.is_on(timetable.flag):
         return dg.SkipReason(f"FEATURE_{timetable.flag.upper()} is off")
     return dg.RunRequest(
         run_key=at.astimezone(UTC).isoformat(),

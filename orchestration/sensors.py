@@ -9,7 +9,7 @@ import psycopg
 from core.clock import current_instant
 from core.engine import Engine
 from core.errors import EngineError
-from core.rules.vocabulary import CALENDAR_JOBS, POLL_JOBS
+from core.rules.visits.sources import POLL_JOBS, SOURCES
 from core.store.database import Connection
 from core.store.jobs import has_due_jobs
 from core.store.raw_events import has_unapplied
@@ -133,13 +133,15 @@ def _owners_waiting(source: str) -> dg.SensorDefinition:
     def owners_waiting(
         context: dg.SensorEvaluationContext, engine: dg.ResourceParam[Engine]
     ) -> dg.RunRequest | dg.SkipReason:
-        if not getattr(engine.config.features, source):
+        if not engine.config.features.is_on(source):
             return dg.SkipReason(f"FEATURE_{source.upper()} is off")
         return _evaluate(
             context,
             engine,
             f"{source}_ingest",
-            lambda connection, now: has_due_jobs(connection, now=now, types=CALENDAR_JOBS[source]),
+            lambda connection, now: has_due_jobs(
+                connection, now=now, types=SOURCES[source].poll_jobs
+            ),
             only_new,
         )
 

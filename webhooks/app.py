@@ -4,6 +4,7 @@ from typing import Any
 
 import falcon.asgi
 
+from core.rules.visits.sources import CALENDARS
 from webhooks.deps import Deps
 from webhooks.link_cache import LinkCache, RecentLinks
 from webhooks.middleware import Lifecycle, SecurityHeaders
@@ -96,18 +97,17 @@ def _add_sources(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> 
     visits, features = PortalVisits(deps, pages), deps.config.features
     app.add_route("/portal/visits", visits)
     add_calendar_choices(app, deps, pages)
-    if features.gcal:
-        add_calendar_routes(app, deps, "gcal")
-    if features.outlook:
-        add_calendar_routes(app, deps, "outlook")
-    if features.csv:
+    for calendar in CALENDARS:
+        if features.is_on(calendar):
+            add_calendar_routes(app, deps, calendar)
+    if features.is_on("csv"):
         answers = LongAnswers(ErrorTable(deps, pages))
         uploads = PortalUploads(deps, pages, visits, answers)
         app.add_route("/connectors/csv/upload", CsvUpload(deps, answers))
         app.add_route("/portal/uploads", uploads)
         app.add_route("/portal/uploads/{preview_id:uuid}", uploads, suffix="confirm")
         app.add_route("/portal/uploads/{preview_id:uuid}/rejects.csv", uploads, suffix="rejects")
-    if features.frontdesk:
+    if features.is_on("frontdesk"):
         page = FrontdeskPage(pages)
         app.add_route("/connectors/frontdesk", FrontdeskVisits(deps))
         app.add_route("/portal/frontdesk-token", visits, suffix="token")

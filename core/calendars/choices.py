@@ -16,7 +16,7 @@ from core.rules.calendars.fields import (
     write_field_choice,
 )
 from core.rules.calendars.findings import Findings, read_findings
-from core.rules.vocabulary import LOOK_JOBS
+from core.rules.visits.sources import get_calendar
 from core.sealing import Sealer
 from core.store.calendar_choices import (
     CALENDARS_COLUMN,
@@ -92,7 +92,7 @@ def ask_for_look(context: IntakeContext, source: str, *, practice_id: UUID) -> b
     if asked:
         enqueue_job(
             connection,
-            LOOK_JOBS[source],
+            get_calendar(source)[0].look_job,
             practice_id=practice_id,
             payload={},
             run_at=context.now,

@@ -11,14 +11,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.context import IntakeContext
-from core.rules.calendars.oauth import (
-    AuthorizationRequest,
-    google_authorization_url,
-    graph_authorization_url,
-    redirect_uri,
-)
+from core.rules.calendars.oauth import AuthorizationRequest, authorization_url, redirect_uri
 from core.rules.tokens import issue_token, read_token, token_hash
-from core.rules.vocabulary import EXCHANGE_JOBS, REVOKE_JOBS
+from core.rules.visits.sources import get_calendar
 from core.store.calendar_choices import delete_look
 from core.store.calendar_connections import (
     TOKEN_COLUMN,
@@ -75,7 +70,8 @@ class Arrival(StrEnum):
 
 def begin_authorization(context: IntakeContext, source: str, *, practice_id: UUID) -> Departure:
     """Prepare a trip: a signed state of ten minutes, and a PKCE verifier that stays here."""
-    config, expires_at = context.config, context.now + LIFETIME
+    _, calendar = get_calendar(source)
+    consent, config, expires_at = calendar.consent, context.config, context.now + LIFETIME
     state = issue_token(
         config.hmac_secrets[0],
         practice_id=practice_id,
@@ -95,16 +91,13 @@ def begin_authorization(context: IntakeContext, source: str, *, practice_id: UUI
         now=context.now,
         expires_at=expires_at,
     )
-    is_google = source == "gcal"
     request = AuthorizationRequest(
-        client_id=config.google_oauth_client_id if is_google else config.graph_client_id,
+        client_id=getattr(config, consent.client_id),
         redirect_uri=redirect_uri(config.app_base_url, source),
         state=state,
         verifier=verifier,
     )
-    if is_google:
-        return Departure(google_authorization_url(config.google_oauth_base, request), state)
-    return Departure(graph_authorization_url(config.graph_authority, request), state)
+    return Departure(authorization_url(consent, getattr(config, consent.base), request), state)
 
 
 def finish_authorization(context: IntakeContext, source: str, callback: Callback) -> Arrival:
@@ -156,19 +149,20 @@ def end_connection(context: IntakeContext, source: str, *, practice_id: UUID) ->
         now=context.now,
     )
     delete_look(context.connection, practice_id=practice_id, source=source)
-    if sealed is not None and source in REVOKE_JOBS:
-        _enqueue_revocation(context, source, practice_id, sealed)
+    revoke_job = get_calendar(source)[0].revoke_job
+    if sealed is not None and revoke_job is not None:
+        _enqueue_revocation(context, revoke_job, practice_id, sealed)
     return sealed is not None
 
 
 def _enqueue_revocation(
-    context: IntakeContext, source: str, practice_id: UUID, sealed_token: str
+    context: IntakeContext, job_type: str, practice_id: UUID, sealed_token: str
 ) -> None:
     sealer = context.sealer
     token = sealer.open(sealed_token, practice_id=practice_id, column=TOKEN_COLUMN)
     enqueue_job(
         context.connection,
-        REVOKE_JOBS[source],
+        job_type,
         practice_id=practice_id,
         payload={
             "token_sealed": sealer.seal(token, practice_id=practice_id, column=REVOKED_TOKEN_COLUMN)
@@ -184,7 +178,7 @@ def _enqueue_exchange(
     sealed = context.sealer.seal(code, practice_id=practice_id, column=CODE_COLUMN)
     enqueue_job(
         context.connection,
-        EXCHANGE_JOBS[source],
+        get_calendar(source)[0].exchange_job,
         practice_id=practice_id,
         payload={"code_sealed": sealed, "state_hash": state_hash},
         run_at=context.now,

@@ -10,7 +10,7 @@ from core.errors import EngineError, TransientError
 from core.log import get_logger
 from core.providers.calendar_ports import Grant
 from core.rules.calendars.oauth import redirect_uri
-from core.rules.vocabulary import EXCHANGE_JOBS, EventType
+from core.rules.visits.sources import get_calendar
 from core.store.calendar_connections import (
     TOKEN_COLUMN,
     connect_calendar,
@@ -19,8 +19,6 @@ from core.store.calendar_connections import (
 )
 from core.store.events import append_event
 
-CONNECTED = {"gcal": EventType.GCAL_CONNECTED, "outlook": EventType.OUTLOOK_CONNECTED}
-
 _log = get_logger(__name__)
 _ATTEMPTS = 3
 _RETRY_AFTER = timedelta(seconds=20)
@@ -28,7 +26,7 @@ _RETRY_AFTER = timedelta(seconds=20)
 
 def exchange_codes(poll: Poll) -> Counter[str]:
     """Trade every code that is waiting; gives counts `connected`, `refused`, `retried`."""
-    return work_off(poll, EXCHANGE_JOBS[poll.source], _exchange)
+    return work_off(poll, get_calendar(poll.source)[0].exchange_job, _exchange)
 
 
 def _exchange(waiting: Waiting) -> str:
@@ -78,9 +76,8 @@ def _keep(waiting: Waiting, grant: Grant) -> str:
             sealed_token=token,
             now=poll.now,
         )
-        append_event(
-            connection, CONNECTED[poll.source], practice_id=practice_id, at=poll.now, payload={}
-        )
+        connected = get_calendar(poll.source)[0].connected_event
+        append_event(connection, connected, practice_id=practice_id, at=poll.now, payload={})
         _finish(waiting, outcome="connected")
     return "connected"
 

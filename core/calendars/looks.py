@@ -12,7 +12,7 @@ from core.errors import EngineError, TransientError
 from core.log import get_logger
 from core.providers.calendar_ports import AccessLost, Look
 from core.rules.calendars.findings import find_out, write_findings
-from core.rules.vocabulary import LOOK_JOBS
+from core.rules.visits.sources import get_calendar
 from core.store.calendar_choices import FINDINGS_COLUMN, find_choice, finish_look
 
 LOOK_AHEAD = timedelta(days=14)
@@ -24,7 +24,7 @@ _RETRY_AFTER = timedelta(seconds=20)
 
 def take_looks(poll: Poll) -> Counter[str]:
     """Take every look that was asked for; gives counts `looked`, `not_looked`, `retried`."""
-    return work_off(poll, LOOK_JOBS[poll.source], _look)
+    return work_off(poll, get_calendar(poll.source)[0].look_job, _look)
 
 
 def _look(waiting: Waiting) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 from core.calendars.work import Poll
 from core.log import get_logger
 from core.providers.calendar_ports import AccessLost
-from core.rules.calendars.oauth import CALENDAR_NAMES
+from core.rules.visits.sources import get_calendar
 from core.rules.vocabulary import JobType
 from core.store.calendar_connections import disconnect_calendar
 from core.store.jobs import enqueue_job
@@ -31,7 +31,7 @@ def lose_access(poll: Poll, practice_id: UUID, sealed_token: str, error: AccessL
                 practice_id=practice_id,
                 payload={
                     "kind": "reconnect",
-                    "calendar": CALENDAR_NAMES[poll.source],
+                    "calendar": get_calendar(poll.source)[0].title,
                     "source": poll.source,
                 },
                 run_at=poll.now,

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from core.calendars.work import Poll
 from core.errors import MalformedPayload
-from core.rules.vocabulary import JobType
 from core.store.calendar_connections import hold_access
 from core.store.database import Connection
 from core.store.jobs import Job, claim_due_jobs, finish_jobs, retry_job
@@ -51,7 +50,7 @@ class Waiting:
         )
 
 
-def work_off(poll: Poll, job_type: JobType, do: Callable[[Waiting], str]) -> Counter[str]:
+def work_off(poll: Poll, job_type: str, do: Callable[[Waiting], str]) -> Counter[str]:
     """Do every job of a type that is due; gives counts by what `do` calls the outcome.
 
     Of one practice and provider one job is done at a time, whatever its type and whoever does it.

@@ -8,7 +8,7 @@ from core.calendars.owner_jobs import Waiting, work_off
 from core.calendars.work import Poll, try_repeatedly
 from core.errors import EngineError, TransientError
 from core.log import get_logger
-from core.rules.vocabulary import REVOKE_JOBS
+from core.rules.visits.sources import get_calendar
 from core.store.calendar_choices import find_choice
 from core.store.jobs import amend_job
 
@@ -21,7 +21,7 @@ def revoke_consents(poll: Poll) -> Counter[str]:
 
     Whatever the provider answers in the end, the token is forgotten.
     """
-    job_type = REVOKE_JOBS.get(poll.source)
+    job_type = get_calendar(poll.source)[0].revoke_job
     return Counter() if job_type is None else work_off(poll, job_type, _revoke)
 
 

@@ -3,7 +3,7 @@
 from core.office_mail.magic_links import issue_magic_link
 from core.outbox.composition import Addressee, compose, open_outbound
 from core.outbox.tasks import Dead, Done, Outbound, Outcome, Task, Work
-from core.rules.calendars.oauth import CALENDAR_NAMES
+from core.rules.visits.sources import get_calendar
 from core.rules.vocabulary import Purpose
 from core.store.practices import find_practice
 from core.store.templates import get_template
@@ -30,7 +30,7 @@ class OfficeNotice(Task):
             "practice_name": practice.name,
             "portal_link": link,
             "kind": str(work.job.payload["kind"]),
-            "calendar": CALENDAR_NAMES[source],
+            "calendar": get_calendar(source)[0].title,
         }
         template = get_template(
             work.connection, name="notice", locale=practice.default_locale, channel="email"

@@ -12,11 +12,11 @@ from core.onboarding.form_problems import problem_text
 from core.rules.names.persons import parse_email
 from core.rules.places.phone import to_e164
 from core.rules.places.review_link import BadLink, check_review_link
+from core.rules.visits.sources import SOURCES
 from core.store.onboarding import Choices
 
 MAX_DAILY_CAP = 1000
 MIN_BUDGET_USD, MAX_BUDGET_USD = 1, 100_000
-DATA_SOURCES = ("frontdesk", "csv", "gcal", "outlook")
 DEFAULT_QUIET_START, DEFAULT_QUIET_END = "20:00", "09:00"
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", re.ASCII)
@@ -197,8 +197,8 @@ def _email(value: Any) -> str | None:
 
 def _data_source(value: Any) -> str | None:
     text = _text(value).lower()
-    if text and text not in DATA_SOURCES:
-        raise _Invalid(code="data_source", names=", ".join(DATA_SOURCES))
+    if text and text not in SOURCES:
+        raise _Invalid(code="data_source", names=", ".join(SOURCES))
     return text or None
 
 

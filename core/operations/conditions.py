@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from core.config import Config
 from core.office_mail.nudges import STALLED_AFTER
 from core.operations.alerts import Condition
-from core.rules.calendars.oauth import CALENDAR_NAMES
+from core.rules.visits.sources import get_calendar
 from core.rules.vocabulary import Alert, EventType
 from core.store.alerts import (
     count_email_reputation,
@@ -231,7 +231,7 @@ def find_disconnected_calendars(
         Condition(
             Alert.CALENDAR_DISCONNECTED,
             broken.practice_id,
-            f"{CALENDAR_NAMES[broken.source]} cannot be read since"
+            f"{get_calendar(broken.source)[0].title} cannot be read since"
             f" {broken.since:%Y-%m-%d %H:%M} UTC ({broken.reason}); no visits come from it.",
             {"source": broken.source, "reason": broken.reason},
         )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import httplib2
 from googleapiclient.discovery import build
 
+from core.config import Config
 from core.errors import ProviderRejected, TransientError
 from core.providers import failures
 from core.providers.calendar_ports import (
@@ -45,6 +46,16 @@ _PRIMARY = "primary"
 _NO_SUCH_LIST = frozenset({"403", "404", "405"})
 
 T = TypeVar("T")
+
+
+def connect(config: Config) -> "GoogleCalendar":
+    """Build the client that the configuration describes."""
+    return GoogleCalendar(
+        client_id=config.google_oauth_client_id,
+        client_secret=config.google_oauth_client_secret,
+        oauth_base=config.google_oauth_base,
+        api_base=config.google_api_base,
+    )
 
 
 class GoogleCalendar:

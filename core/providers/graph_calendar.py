@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
+from core.config import Config
 from core.errors import PermanentError, ProviderRejected, TransientError
 from core.providers import failures
 from core.providers.calendar_ports import (
@@ -46,6 +47,16 @@ _NO_SUCH_LIST = frozenset({"400", "403", "404", "405"})
 _FRACTION = re.compile(r"\.(\d{1,6})\d*")
 
 T = TypeVar("T")
+
+
+def connect(config: Config) -> "GraphCalendar":
+    """Build the client that the configuration describes."""
+    return GraphCalendar(
+        client_id=config.graph_client_id,
+        client_secret=config.graph_client_secret,
+        authority=config.graph_authority,
+        api_base=config.graph_api_base,
+    )
 
 
 class GraphCalendar:

@@ -1,12 +1,10 @@
 """The closed vocabularies that code, database and marts share."""
 
-from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class EventType(StrEnum):
-    """`events.type`: everything that can happen."""
+    """`events.type`: everything that can happen, beside a calendar being connected."""
 
     STRIPE_CHECKOUT = "stripe_checkout"
     STRIPE_CHECKOUT_AT = "stripe_checkout_at"
@@ -16,8 +14,6 @@ class EventType(StrEnum):
     PROOF_SMS_OK = "proof_sms_ok"
     PROOF_SMS_FAIL = "proof_sms_fail"
     ONBOARDING_CONCIERGE_NUDGE = "onboarding_concierge_nudge"
-    GCAL_CONNECTED = "gcal_connected"
-    OUTLOOK_CONNECTED = "outlook_connected"
     VISIT_INGESTED = "visit_ingested"
     CSV_UPLOADED = "csv_uploaded"
     FRONTDESK_VISIT = "frontdesk_visit"
@@ -93,7 +89,7 @@ class Purpose(StrEnum):
 
 
 class JobType(StrEnum):
-    """`jobs.type`: what the outbox can be asked to do."""
+    """`jobs.type`: what the outbox can be asked to do; polls of calendars add theirs by source."""
 
     SEND_REQUEST = "send_request"
     SEND_REMINDER = "send_reminder"
@@ -108,34 +104,6 @@ class JobType(StrEnum):
     GRANT_CREDIT = "grant_credit"
     SEND_NOTICE = "send_notice"
     LOOK_UP_PLACE = "look_up_place"
-    EXCHANGE_GCAL_CODE = "exchange_gcal_code"
-    EXCHANGE_OUTLOOK_CODE = "exchange_outlook_code"
-    LOOK_AT_GCAL = "look_at_gcal"
-    LOOK_AT_OUTLOOK = "look_at_outlook"
-    REVOKE_GCAL = "revoke_gcal"
-
-
-EXCHANGE_JOBS: Mapping[str, JobType] = MappingProxyType(
-    {"gcal": JobType.EXCHANGE_GCAL_CODE, "outlook": JobType.EXCHANGE_OUTLOOK_CODE}
-)
-LOOK_JOBS: Mapping[str, JobType] = MappingProxyType(
-    {"gcal": JobType.LOOK_AT_GCAL, "outlook": JobType.LOOK_AT_OUTLOOK}
-)
-REVOKE_JOBS: Mapping[str, JobType] = MappingProxyType({"gcal": JobType.REVOKE_GCAL})
-"""Microsoft has no call that ends a consent."""
-
-CALENDAR_JOBS: Mapping[str, tuple[JobType, ...]] = MappingProxyType(
-    {
-        source: tuple(
-            jobs[source] for jobs in (EXCHANGE_JOBS, LOOK_JOBS, REVOKE_JOBS) if source in jobs
-        )
-        for source in EXCHANGE_JOBS
-    }
-)
-"""Jobs that the polls of calendars do, by source."""
-
-POLL_JOBS = tuple(job for jobs in CALENDAR_JOBS.values() for job in jobs)
-"""Jobs of all polls: no other worker may claim them."""
 
 
 class Reason(StrEnum):

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.rules.vocabulary import EventType
 from core.store.database import PLATFORM_ID, Connection
 from core.store.queries import load_queries
 
@@ -20,7 +19,7 @@ _queries = load_queries("events")
 class EventRow:
     """One event to be appended; `practice_id` None is the platform itself."""
 
-    type: EventType
+    type: str
     practice_id: UUID | None
     at: datetime
     payload: Mapping[str, Any] = field(default_factory=dict)
@@ -30,7 +29,7 @@ class EventRow:
 
 def append_event(
     connection: Connection,
-    event_type: EventType,
+    event_type: str,
     *,
     practice_id: UUID | None,
     at: datetime,
@@ -43,7 +42,7 @@ def append_event(
         _queries.append_event,
         {
             "practice_id": practice_id or PLATFORM_ID,
-            "type": event_type.value,
+            "type": str(event_type),
             "payload": Jsonb(dict(payload or {})),
             "ip_hash": ip_hash,
             "ua_hash": ua_hash,
@@ -57,7 +56,7 @@ def append_events(connection: Connection, rows: Iterable[EventRow]) -> int:
     values = [
         {
             "practice_id": str(row.practice_id or PLATFORM_ID),
-            "type": row.type.value,
+            "type": str(row.type),
             "payload": dict(row.payload),
             "ip_hash": row.ip_hash,
             "ua_hash": row.ua_hash,
@@ -72,7 +71,7 @@ def append_events(connection: Connection, rows: Iterable[EventRow]) -> int:
 
 def has_event(
     connection: Connection,
-    event_type: EventType,
+    event_type: str,
     *,
     practice_id: UUID | None,
     key: Mapping[str, Any],
@@ -82,7 +81,7 @@ def has_event(
         _queries.has_event,
         {
             "practice_id": practice_id or PLATFORM_ID,
-            "type": event_type.value,
+            "type": str(event_type),
             "key": Jsonb(dict(key)),
         },
     ).fetchone()
@@ -91,7 +90,7 @@ def has_event(
 
 def append_event_once(
     connection: Connection,
-    event_type: EventType,
+    event_type: str,
     *,
     practice_id: UUID | None,
     key: Mapping[str, Any],
@@ -103,7 +102,7 @@ def append_event_once(
     `key` becomes part of the payload. Writers of the same key wait for each other until the
     caller's transaction ends, so two of them can never both append.
     """
-    identity = json.dumps([str(practice_id), event_type.value, dict(key)], sort_keys=True)
+    identity = json.dumps([str(practice_id), str(event_type), dict(key)], sort_keys=True)
     connection.execute(_queries.lock_event_key, {"key": identity})
     if has_event(connection, event_type, practice_id=practice_id, key=key):
         return False

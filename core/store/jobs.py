@@ -37,7 +37,7 @@ class Job:
 class NewJob:
     """One job to be enqueued."""
 
-    type: JobType
+    type: str
     practice_id: UUID | None
     payload: Mapping[str, Any]
     run_at: datetime
@@ -64,7 +64,7 @@ class JobCounts:
 
 def enqueue_job(
     connection: Connection,
-    job_type: JobType,
+    job_type: str,
     *,
     practice_id: UUID | None,
     payload: Mapping[str, Any],
@@ -76,7 +76,7 @@ def enqueue_job(
         _queries.enqueue_job,
         {
             "practice_id": practice_id,
-            "type": job_type.value,
+            "type": str(job_type),
             "payload": Jsonb(dict(payload)),
             "run_at": run_at,
             "unique_key": unique_key,
@@ -87,7 +87,7 @@ def enqueue_job(
 
 def bury_new_job(
     connection: Connection,
-    job_type: JobType,
+    job_type: str,
     *,
     practice_id: UUID | None,
     payload: Mapping[str, Any],
@@ -98,7 +98,7 @@ def bury_new_job(
     """Put a job before a person, who may queue it or not; False if `unique_key` was ever used."""
     params = {
         "practice_id": practice_id,
-        "type": job_type.value,
+        "type": str(job_type),
         "payload": Jsonb(dict(payload)),
         "now": now,
         "unique_key": unique_key,
@@ -112,7 +112,7 @@ def enqueue_jobs(connection: Connection, jobs: Iterable[NewJob]) -> int:
     rows = [
         {
             "practice_id": None if job.practice_id is None else str(job.practice_id),
-            "type": job.type.value,
+            "type": str(job.type),
             "payload": dict(job.payload),
             "run_at": job.run_at.isoformat(),
             "unique_key": job.unique_key,

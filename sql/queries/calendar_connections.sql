@@ -174,7 +174,7 @@ returning known.refresh_token;
 -- name: list_states
 -- What the portal shows of a practice's calendars.
 select
-    k.source,
+    k.name as source,
     c.status,
     c.connected_at,
     c.disconnected_at,
@@ -184,18 +184,19 @@ select
     coalesce(c.last_counts, '{}') as last_counts,
     a.outcome as last_outcome,
     (a.returned_at is not null and a.outcome is null and a.returned_at > :recently) as is_connecting
-from (values ('gcal'), ('outlook')) as k (source)
-left join calendar_connections as c on c.practice_id = :practice_id and k.source = c.source
+from visit_sources as k
+left join calendar_connections as c on c.practice_id = :practice_id and k.name = c.source
 left join lateral (
     select
         t.outcome,
         t.returned_at
     from calendar_authorizations as t
-    where t.practice_id = :practice_id and t.source = k.source and t.returned_at is not null
+    where t.practice_id = :practice_id and t.source = k.name and t.returned_at is not null
     order by t.returned_at desc
     limit 1
 ) as a on true
-order by k.source;
+where k.is_calendar
+order by k.name;
 
 -- name: list_broken
 -- Connections that only their owner can mend, and those that have failed for long.

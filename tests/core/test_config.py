@@ -6,6 +6,7 @@ import pytest
 
 from core.config import PROJECT_ROOT, load_config
 from core.errors import ConfigError
+from core.rules.visits.sources import SOURCES
 
 PRODUCTION = {
     "APP_ENV": "production",
@@ -40,7 +41,7 @@ def test_an_empty_environment_is_a_working_sandbox():
     config = load_config({})
     assert config.app_env == "sandbox"
     assert config.sms_default_status == "ready"
-    assert config.features.gcal
+    assert config.features.is_on("gcal")
     assert not config.features.auto_credit
 
 
@@ -52,7 +53,8 @@ def test_production_fully_set_starts_with_every_feature_off():
     config = load_config(PRODUCTION)
     assert config.stripe_webhook_secrets == ("whsec_new", "whsec_old")
     assert config.sms_default_status == "pending"
-    assert not any(getattr(config.features, f.name) for f in fields(config.features))
+    flags = [*SOURCES, *(f.name for f in fields(config.features) if f.name != "sources")]
+    assert not any(map(config.features.is_on, flags))
     assert config.stripe_api_base == "https://api.stripe.com"
 
 

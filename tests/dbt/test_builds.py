@@ -5,6 +5,7 @@ import subprocess
 import pytest
 import yaml
 
+from core.rules.visits.sources import CALENDARS
 from core.rules.vocabulary import EventType
 from core.store.database import Connection, connect
 from core.store.queries import load_queries
@@ -78,7 +79,7 @@ def test_the_marts_know_every_event_that_the_code_can_write(project: Project) ->
     [events] = [model for model in models["models"] if model["name"] == "stg_events"]
     [event_type] = [column for column in events["columns"] if column["name"] == "event_type"]
     known = event_type["data_tests"][0]["accepted_values"]["arguments"]["values"]
-    assert set(known) == {event.value for event in EventType}
+    assert set(known) == {*EventType, *(source.connected_event for source in CALENDARS.values())}
 
 
 @pytest.mark.parametrize("noun", ["digests", "marts", "portal"])

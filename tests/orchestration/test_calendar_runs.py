@@ -14,6 +14,7 @@ from core.context import IntakeContext
 from core.engine import fixed_engine
 from core.store.calendar_connections import TOKEN_COLUMN, connect_calendar
 from core.store.database import connect
+from tests.flags import turn
 
 TITLE = "Frenectomy - Zyxwvut Quetzalcoatl 510-555-0177 zyx@canary.example"
 CANARIES = (b"Frenectomy", b"Zyxwvut", b"Quetzalcoatl", b"5550177", b"555-0177", b"canary.example")
@@ -74,7 +75,7 @@ def test_dagsters_own_records_hold_no_word_of_an_entry(platform, sandbox, dagste
 
 @pytest.mark.parametrize(("asset", "flag"), [(gcal_visits, "gcal"), (outlook_visits, "outlook")])
 def test_a_run_of_a_source_that_is_switched_off_reads_nothing_and_says_so(asset, flag, config):
-    off = replace(config, features=replace(config.features, **{flag: False}))
+    off = replace(config, features=turn(config.features, **{flag: False}))
     nowhere = fixed_engine(off, "postgresql://nobody@127.0.0.1:1/none")
     with dg.DagsterInstance.ephemeral() as instance:
         done = dg.materialize([asset], resources={"engine": nowhere}, instance=instance)

@@ -1,6 +1,5 @@
 """When a tick asks for a run, for which partition, and when it says why not."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -8,6 +7,7 @@ import pytest
 
 from orchestration.partitions import latest_sunday
 from orchestration.schedules import SCHEDULES, TIMETABLES, decide
+from tests.flags import turn
 
 TIMETABLE = {timetable.job_name: timetable for timetable in TIMETABLES}
 
@@ -43,11 +43,11 @@ def test_a_night_reads_its_own_day(config):
 @pytest.mark.parametrize("flag", ["reviews", "digest", "gcal", "outlook", "benchmark_email"])
 def test_a_flag_that_is_off_skips_and_says_so(config, flag):
     timetable = next(t for t in TIMETABLES if t.flag == flag)
-    features = replace(config.features, **{flag: False})
+    features = turn(config.features, **{flag: False})
     skipped = decide(timetable, features, datetime(2026, 3, 4, tzinfo=UTC))
     assert isinstance(skipped, dg.SkipReason)
     assert skipped.skip_message == f"FEATURE_{flag.upper()} is off"
-    on = replace(config.features, **{flag: True})
+    on = turn(config.features, **{flag: True})
     assert isinstance(decide(timetable, on, datetime(2026, 3, 4, tzinfo=UTC)), dg.RunRequest)
 
 

@@ -19,6 +19,7 @@ from orchestration.sensors import (
     outlook_consents,
     raw_events_pending,
 )
+from tests.flags import turn
 
 AT = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 
@@ -124,11 +125,11 @@ def test_a_server_that_does_not_start_is_a_failed_look(config):
 @pytest.mark.parametrize(
     ("sensor", "job_type"),
     [
-        (gcal_consents, JobType.EXCHANGE_GCAL_CODE),
-        (gcal_consents, JobType.LOOK_AT_GCAL),
-        (gcal_consents, JobType.REVOKE_GCAL),
-        (outlook_consents, JobType.EXCHANGE_OUTLOOK_CODE),
-        (outlook_consents, JobType.LOOK_AT_OUTLOOK),
+        (gcal_consents, "exchange_gcal_code"),
+        (gcal_consents, "look_at_gcal"),
+        (gcal_consents, "revoke_gcal"),
+        (outlook_consents, "exchange_outlook_code"),
+        (outlook_consents, "look_at_outlook"),
     ],
 )
 def test_what_an_owner_does_wakes_its_poll_and_not_fulfillment(
@@ -147,7 +148,7 @@ def test_what_an_owner_does_wakes_its_poll_and_not_fulfillment(
     ("sensor", "flag"), [(gcal_consents, "gcal"), (outlook_consents, "outlook")]
 )
 def test_a_calendar_that_is_switched_off_is_not_looked_at(sensor, flag, config, database_url):
-    off = replace(config, features=replace(config.features, **{flag: False}))
+    off = replace(config, features=turn(config.features, **{flag: False}))
     assert evaluate(sensor, fixed_engine(off, database_url)) == dg.SkipReason(
         f"FEATURE_{flag.upper()} is off"
     )

@@ -13,6 +13,7 @@ from webhooks.portal.languages import language_of, spanish_texts, translator
 from webhooks.portal.pages import clock_text
 
 PORTAL = Path(__file__).parents[2] / "webhooks"
+SOURCES = PORTAL.parent / "core" / "rules" / "visits" / "sources.py"
 SAID = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')""")
 
 
@@ -26,7 +27,7 @@ def said_in_templates() -> set[str]:
 
 def texts_in_code() -> set[str]:
     found = set()
-    for path in PORTAL.rglob("*.py"):
+    for path in (SOURCES, *PORTAL.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)

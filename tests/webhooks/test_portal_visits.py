@@ -1,12 +1,12 @@
 """Visit lists with a preview, and the front desk's tablet."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from core.rules.tokens import token_hash
+from tests.flags import turn
 
 CSV = b"First name,Phone,Visit date\nAna,(415) 555-0132,2026-03-03\n=Bo,415-555-0133,2026-03-03\nCy,12,2026-03-03\n"
 
@@ -164,7 +164,7 @@ def test_the_tablets_page_is_an_app_of_its_own(web) -> None:
 
 
 def test_what_is_switched_off_is_not_there(make_web, web, practice_id, owner) -> None:
-    off = replace(web.config.features, csv=False, frontdesk=False, gcal=False, outlook=False)
+    off = turn(web.config.features, csv=False, frontdesk=False, gcal=False, outlook=False)
     plain = make_web(features=off)
     for path in ("/frontdesk", "/frontdesk/sw.js", "/frontdesk/manifest.webmanifest"):
         assert plain.get_page(path).status_code == 404

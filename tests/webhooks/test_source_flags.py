@@ -1,8 +1,8 @@
 """A source that is switched off is not there: no route answers, no page speaks of it."""
 
-from dataclasses import replace
-
 import pytest
+
+from tests.flags import turn
 
 ROUTES = {
     "csv": [
@@ -31,7 +31,7 @@ SAID = {
 
 @pytest.mark.parametrize("source", ROUTES)
 def test_no_route_of_a_source_that_is_off_answers(make_web, web, owner, source) -> None:
-    off = make_web(features=replace(web.config.features, **{source: False}))
+    off = make_web(features=turn(web.config.features, **{source: False}))
     for method, path in ROUTES[source]:
         for headers in ({}, owner):
             answer = off.client.simulate_request(method, path, headers=headers)
@@ -41,7 +41,7 @@ def test_no_route_of_a_source_that_is_off_answers(make_web, web, owner, source) 
 
 @pytest.mark.parametrize("source", SAID)
 def test_no_page_speaks_of_a_source_that_is_off(make_web, web, practice_id, source) -> None:
-    off = make_web(features=replace(web.config.features, **{source: False}))
+    off = make_web(features=turn(web.config.features, **{source: False}))
     link = f"/onboard/{web.magic_link(practice_id)}"
     for path in ("/portal", "/portal/visits", "/portal/settings", link):
         there, gone = (app.get_page(path, **web.session(practice_id)) for app in (web, off))

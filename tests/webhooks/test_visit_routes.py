@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.flags import turn
+
 CSV = (
     b"First name,Phone,Email,Visit date\n"
     b"Ana,(415) 555-0132,,2026-03-03\n"
@@ -272,9 +274,8 @@ def test_other_bodies_are_named_as_such(web) -> None:
 
 
 def test_routes_behind_a_flag_that_is_off_do_not_exist(make_web, config) -> None:
-    from dataclasses import replace  # noqa: PLC0415
 
-    web = make_web(features=replace(config.features, csv=False, frontdesk=False))
+    web = make_web(features=turn(config.features, csv=False, frontdesk=False))
     headers = web.frontdesk(web.practice())
     assert send_visit(web, headers).status_code == 404
     assert upload(web, headers).status_code == 404

@@ -9,12 +9,11 @@ from core.rules.calendars.events import NotAVisit
 from core.rules.calendars.fields import HOLDERS, FieldChoice
 from core.rules.calendars.findings import CalendarName, Findings, Foreseen, foresee
 from core.rules.calendars.titles import Doubt
+from core.rules.visits.sources import SOURCES
 from core.store.calendar_connections import ConnectionState
 from core.store.practices import Practice
 from webhooks.portal.languages import translator
 from webhooks.portal.pages import when_text
-
-CALENDAR_TITLES = {"gcal": "Google Calendar", "outlook": "Outlook"}
 
 _SHOWN = 12
 _HOLDER_TEXTS = {"name": "The name", "phone": "The phone", "email": "The email"}
@@ -41,7 +40,7 @@ def calendar_card(
     """Show one provider: by the choice on the page if it is given, else by the one that holds."""
     card = {
         "value": source,
-        "title": CALENDAR_TITLES[source],
+        "title": SOURCES[source].title,
         "is_connected": desk.is_connected,
         "is_connecting": state is not None and state.is_connecting,
         "look": desk.state.value,

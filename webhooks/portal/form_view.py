@@ -14,6 +14,7 @@ from core.onboarding.onboarding import ATTESTATION_TEXTS, ATTESTATION_VERSION
 from core.reviews.lookups import PlaceState
 from core.rules.places.review_link import BadLink, check_review_link
 from core.rules.sending.forecast import PRIOR_ASKS, PRIOR_RATE, forecast_reviews
+from core.rules.visits.sources import SOURCES
 from core.store.portal import PlaceTotals
 from core.store.practices import Practice
 from webhooks.portal.languages import translator
@@ -46,12 +47,6 @@ _STARTS = tuple(time(h, m) for h in range(16, 24) for m in (0, 30))
 _ENDS = tuple(time(h, m) for h in range(6, 13) for m in (0, 30))
 _HOURS_FIELDS = frozenset({"quiet_hours_start", "quiet_hours_end", "daily_cap"})
 _CONTACT_FIELDS = frozenset({"phone", "email", "digest_email"})
-_SOURCES = (
-    ("gcal", "Google Calendar", "Connect it after saving; we read when visits end."),
-    ("outlook", "Outlook calendar", "Connect it after saving; we read when visits end."),
-    ("csv", "A list from our software", "Upload a CSV file as often as you like."),
-    ("frontdesk", "The front desk", "Two fields on a tablet when the patient leaves."),
-)
 
 
 @dataclass(frozen=True)
@@ -218,9 +213,9 @@ def _texts(given: Mapping[str, Any]) -> dict[str, str]:
 
 def _sources(features: Features, say: Callable[..., str]) -> list[dict[str, str]]:
     return [
-        {"value": value, "title": say(title), "text": say(text)}
-        for value, title, text in _SOURCES
-        if getattr(features, value)
+        {"value": source.name, "title": say(source.title), "text": say(source.hint)}
+        for source in SOURCES.values()
+        if features.is_on(source.name)
     ]
 
 

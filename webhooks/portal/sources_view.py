@@ -7,14 +7,13 @@ from typing import Any
 
 from core.config import Features
 from core.rules.places.local_time import local_date
+from core.rules.visits.sources import CALENDARS, SOURCES, Source
 from core.store.calendar_connections import ConnectionState
 from core.store.portal import SourceCount
 from core.store.practices import Practice
 from webhooks.portal.form_view import Said
 from webhooks.portal.languages import translator
 from webhooks.portal.pages import day_text, when_text
-
-_CALENDARS = (("gcal", "Google Calendar"), ("outlook", "Outlook"))
 
 CONNECTING = timedelta(minutes=30)
 """How long a trip to a consent page is shown as under way."""
@@ -39,10 +38,10 @@ def calendars_view(
     """Say of each calendar that can be connected how it is doing."""
     by_source = {state.source: state for state in states}
     return [
-        _calendar(value, title, by_source.get(value), practice, locale)
-        | {"visits": visits_text(value, sources, practice, locale)}
-        for value, title in _CALENDARS
-        if getattr(features, value)
+        _calendar(source, by_source.get(source.name), practice, locale)
+        | {"visits": visits_text(source.name, sources, practice, locale)}
+        for source in CALENDARS.values()
+        if features.is_on(source.name)
     ]
 
 
@@ -52,17 +51,15 @@ def sources_view(
     """Say of each source how it is doing, calendars first."""
     say = translator(locale)
     shown = calendars_view(sources.calendars, sources.counts, practice, features, locale)
-    others = (
-        ("csv", "Lists you upload", ""),
-        ("frontdesk", "Front desk", _desk_text(sources.desk_issued, practice, locale)),
-    )
-    for value, title, text in others:
-        if getattr(features, value):
+    states = {"frontdesk": _desk_text(sources.desk_issued, practice, locale)}
+    for value, source in SOURCES.items():
+        if value not in CALENDARS and features.is_on(value):
+            text = states.get(value, "")
             has_visits = any(count.source == value for count in sources.counts)
             shown.append(
                 {
                     "value": value,
-                    "title": say(title),
+                    "title": say(source.title),
                     "text": text or visits_text(value, sources.counts, practice, locale),
                     "kind": "good" if has_visits else "",
                     "visits": visits_text(value, sources.counts, practice, locale) if text else "",
@@ -87,13 +84,13 @@ def visits_text(
 
 
 def _calendar(
-    value: str, title: str, state: ConnectionState | None, practice: Practice, locale: str
+    source: Source, state: ConnectionState | None, practice: Practice, locale: str
 ) -> dict[str, Any]:
     said = _calendar_state(state, practice, locale)
     status = state.status if state else None
     return {
-        "value": value,
-        "title": title,
+        "value": source.name,
+        "title": source.title,
         "text": said.text,
         "kind": said.kind,
         "is_connected": status == "connected",

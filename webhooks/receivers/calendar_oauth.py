@@ -13,7 +13,7 @@ from core.calendars.consents import (
     finish_authorization,
 )
 from core.onboarding.sign_in import find_signed_in
-from core.rules.vocabulary import REVOKE_JOBS
+from core.rules.visits.sources import SOURCES
 from core.store.database import Connection
 from webhooks.deps import Deps
 from webhooks.portal.pages import wants_html
@@ -73,7 +73,7 @@ class CalendarOAuth:
         """
         cookie = session_cookie(req)
         await self._deps.database.run(lambda c: self._disconnect(c, cookie))
-        how = "revoked" if self._source in REVOKE_JOBS else "forgotten"
+        how = "revoked" if SOURCES[self._source].revoke_job else "forgotten"
         resp.status, resp.location = 303, f"/portal?calendar={how}"
 
     def _begin(self, connection: Connection, token: str, cookie: str | None) -> Any:

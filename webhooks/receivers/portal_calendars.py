@@ -10,12 +10,13 @@ from falcon.asgi import Request, Response
 
 from core.calendars.choices import Desk, ask_for_look, keep_choice, open_desk
 from core.rules.calendars.fields import HOLDERS, FieldChoice, read_field_choice
+from core.rules.visits.sources import CALENDARS
 from core.store.calendar_connections import ConnectionState, list_connection_states
 from core.store.database import Connection
 from core.store.practices import Practice
 from webhooks.bodies import parse_form_fields, read_body
 from webhooks.deps import Deps
-from webhooks.portal.calendars_view import CALENDAR_TITLES, calendar_card
+from webhooks.portal.calendars_view import calendar_card
 from webhooks.portal.home_view import arrival_notice
 from webhooks.portal.languages import language_of, translator
 from webhooks.portal.pages import Pages
@@ -34,7 +35,7 @@ class PortalCalendars:
         self._deps = deps
         self._pages = pages
         features = deps.config.features
-        self.sources = [source for source in CALENDAR_TITLES if getattr(features, source)]
+        self.sources = [source for source in CALENDARS if features.is_on(source)]
 
     async def on_get(self, req: Request, resp: Response) -> None:
         """Show the page to a signed-in owner."""

@@ -2,16 +2,13 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlencode
 
-GOOGLE_ACCOUNTS = "https://accounts.google.com"
 GOOGLE_TOKENS = "https://oauth2.googleapis.com"
 GOOGLE_API = "https://www.googleapis.com"
-
-CALENDAR_SOURCES = ("gcal", "outlook")
-CALENDAR_NAMES = {"gcal": "Google Calendar", "outlook": "Outlook"}
 
 
 class GoogleScopes(StrEnum):
@@ -33,6 +30,22 @@ class GraphScopes(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """The consent page of a calendar's provider, as data.
+
+    `client_id` and `base` name settings of the configuration; a blank base means `usual_base`.
+    """
+
+    client_id: str
+    base: str
+    usual_base: str
+    path: str
+    scopes: tuple[str, ...]
+    asks: Mapping[str, str]
+    """What this provider wants in the query beside the standard's parameters."""
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorizationRequest:
     """One trip of an owner to the provider and back."""
 
@@ -42,22 +55,19 @@ class AuthorizationRequest:
     verifier: str = field(repr=False)
 
 
-def google_authorization_url(oauth_base: str, request: AuthorizationRequest) -> str:
-    """Give Google's consent page; `prompt=consent` is what makes it give a refresh token again."""
+def authorization_url(consent: Consent, base: str, request: AuthorizationRequest) -> str:
+    """Give the address of the consent page for one trip."""
     query = {
-        **_common(request, GoogleScopes.CALENDAR.value),
-        "access_type": "offline",
-        "prompt": "consent",
-        "include_granted_scopes": "false",
+        "client_id": request.client_id,
+        "redirect_uri": request.redirect_uri,
+        "response_type": "code",
+        "scope": " ".join(consent.scopes),
+        "state": request.state,
+        "code_challenge": code_challenge(request.verifier),
+        "code_challenge_method": "S256",
+        **consent.asks,
     }
-    return f"{oauth_base or GOOGLE_ACCOUNTS}/o/oauth2/v2/auth?{urlencode(query)}"
-
-
-def graph_authorization_url(authority: str, request: AuthorizationRequest) -> str:
-    """Give Microsoft's consent page, for work and personal accounts alike."""
-    scope = f"{GraphScopes.OFFLINE.value} {GraphScopes.CALENDAR.value}"
-    query = {**_common(request, scope), "response_mode": "query", "prompt": "select_account"}
-    return f"{authority}/common/oauth2/v2.0/authorize?{urlencode(query)}"
+    return f"{base or consent.usual_base}{consent.path}?{urlencode(query)}"
 
 
 def code_challenge(verifier: str) -> str:
@@ -74,15 +84,3 @@ def redirect_uri(app_base_url: str, source: str) -> str:
 def has_scope(granted: str, wanted: str) -> bool:
     """Tell whether a token's scopes hold the one wanted; a provider may leave them unsaid."""
     return not granted.strip() or wanted in granted.split()
-
-
-def _common(request: AuthorizationRequest, scope: str) -> dict[str, str]:
-    return {
-        "client_id": request.client_id,
-        "redirect_uri": request.redirect_uri,
-        "response_type": "code",
-        "scope": scope,
-        "state": request.state,
-        "code_challenge": code_challenge(request.verifier),
-        "code_challenge_method": "S256",
-    }

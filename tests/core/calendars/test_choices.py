@@ -1,7 +1,6 @@
 """Choosing calendars and fields: a look, a preview of the next entries, and polls that keep to it."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -9,6 +8,7 @@ import pytest
 
 from core.onboarding.sign_in import start_session
 from core.rules.tokens import sign_value
+from tests.flags import turn
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -291,10 +291,10 @@ def test_why_entries_were_no_visits_is_shown_to_the_practice(office, portal, noo
 
 def test_the_page_is_not_there_for_what_is_switched_off(office, noon):
     features = office.config.features
-    one = replace(features, **{office.source: False})
+    one = turn(features, **{office.source: False})
     portal = Portal(office, noon, features=one)
     assert portal.get().status_code == 200
     assert f'id="{office.source}"' not in portal.get().text
     assert portal.post("/look").status_code == 404
-    none = Portal(office, noon, features=replace(features, gcal=False, outlook=False))
+    none = Portal(office, noon, features=turn(features, gcal=False, outlook=False))
     assert none.get().status_code == 404

@@ -5,7 +5,8 @@ from datetime import timedelta
 from core.operations.alerts import reconcile_alerts
 from core.operations.conditions import find_disconnected_calendars
 from core.rules.tokens import read_token
-from core.rules.vocabulary import POLL_JOBS, Alert, JobType
+from core.rules.visits.sources import POLL_JOBS
+from core.rules.vocabulary import Alert, JobType
 from core.store.calendar_connections import connect_calendar, disconnect_calendar
 from core.store.visit_changes import cancel_visits
 

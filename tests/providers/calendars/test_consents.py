@@ -12,9 +12,9 @@ from core.providers.google_calendar import GoogleCalendar
 from core.providers.graph_calendar import GraphCalendar
 from core.rules.calendars.oauth import (
     AuthorizationRequest,
-    google_authorization_url,
-    graph_authorization_url,
+    authorization_url,
 )
+from core.rules.visits.sources import get_calendar
 from sandbox.server import SandboxHandle
 from tests.providers.calendars.conftest import at, listed
 
@@ -24,16 +24,14 @@ VERIFIER = "v" * 64
 def consent(source: str, sandbox: SandboxHandle, config: Config) -> dict[str, str]:
     """Walk to the consent page and give what it sends back."""
     back = f"{sandbox.stage.world.app_base_url}/connectors/{source}/callback"
-    is_google = source == "gcal"
+    asks = get_calendar(source)[1].consent
     asked = AuthorizationRequest(
-        client_id=config.google_oauth_client_id if is_google else config.graph_client_id,
+        client_id=getattr(config, asks.client_id),
         redirect_uri=back,
         state="s",
         verifier=VERIFIER,
     )
-    url = (google_authorization_url if is_google else graph_authorization_url)(
-        sandbox.base_url, asked
-    )
+    url = authorization_url(asks, sandbox.base_url, asked)
     answer = requests.get(url, allow_redirects=False, timeout=5)
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(back)

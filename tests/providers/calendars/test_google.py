@@ -15,15 +15,16 @@ from core.providers.calendar_ports import AccessLost
 from core.rules.calendars.oauth import (
     AuthorizationRequest,
     GoogleScopes,
+    authorization_url,
     code_challenge,
-    google_authorization_url,
-    graph_authorization_url,
 )
+from core.rules.visits.sources import get_calendar
 from tests.providers.calendars.conftest import SINCE, START, UNTIL
 
 DOCUMENT = json.loads(
     (files("googleapiclient") / "discovery_cache" / "documents" / "calendar.v3.json").read_text()
 )
+GOOGLE, MICROSOFT = (get_calendar(name)[1].consent for name in ("gcal", "outlook"))
 ASKED = AuthorizationRequest("client", "https://app.example/connectors/gcal/callback", "st", "ver")
 
 
@@ -166,9 +167,9 @@ def test_an_entry_in_two_calendars_counts_once_and_the_copy_that_takes_place_win
 def test_the_consent_page_is_asked_for_the_least_and_for_lasting_access():
     query = {
         key: value[0]
-        for key, value in parse_qs(urlsplit(google_authorization_url("", ASKED)).query).items()
+        for key, value in parse_qs(urlsplit(authorization_url(GOOGLE, "", ASKED)).query).items()
     }
-    assert google_authorization_url("", ASKED).startswith(
+    assert authorization_url(GOOGLE, "", ASKED).startswith(
         "https://accounts.google.com/o/oauth2/v2/auth?"
     )
     assert query["scope"] == "https://www.googleapis.com/auth/calendar.readonly"
@@ -179,7 +180,7 @@ def test_the_consent_page_is_asked_for_the_least_and_for_lasting_access():
 
 
 def test_microsofts_consent_page_is_asked_for_reading_calendars_only():
-    url = urlsplit(graph_authorization_url("https://login.microsoftonline.com", ASKED))
+    url = urlsplit(authorization_url(MICROSOFT, "https://login.microsoftonline.com", ASKED))
     query = parse_qs(url.query)
     assert (url.netloc, url.path) == (
         "login.microsoftonline.com",
