@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import dagster as dg
 
-from assets.marts import mart
 from core.clock import current_instant
 from core.engine import Engine
 from core.operations.alerts import Condition, reconcile_alerts
@@ -32,7 +31,7 @@ LONGEST_SILENCE: Mapping[str, timedelta] = {
     group_name=GROUP,
     owners=["team:operations"],
     kinds={"python", "postgres", "ses"},
-    deps=[mart("sla_breaches"), mart("spend_guardrail")],
+    deps=[["analytics", "sla_breaches"], ["analytics", "spend_guardrail"]],
     description=(
         "Conditions that need a person: dead jobs, a deep queue, opt-out spikes, failing webhooks,"
         " refused senders, messages of unknown fate, missed schedules and promises at risk. One"

@@ -2,7 +2,6 @@
 
 import dagster as dg
 
-from assets.marts import mart
 from core.engine import Engine
 from core.store.marts import count_benchmarks
 
@@ -13,7 +12,7 @@ GROUP = "digests"
     group_name=GROUP,
     owners=["team:customer-success"],
     kinds={"python", "postgres"},
-    deps=[mart("benchmark_velocity")],
+    deps=[["analytics", "benchmark_velocity"]],
     description=(
         "What a monthly benchmark email would say of each practice. Nothing is sent: the wording"
         " is not approved. Practices with fewer than ten peers are not compared."

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import dagster as dg
 
-from assets.marts import mart
 from core.engine import Engine
 from core.office_mail.digests import enqueue_digests, week_before
 from core.rules.vocabulary import JobType
@@ -24,7 +23,11 @@ SUNDAYS = dg.WeeklyPartitionsDefinition(
     owners=["team:customer-success"],
     kinds={"python", "postgres", "ses"},
     partitions_def=SUNDAYS,
-    deps=[mart("weekly_digest"), mart("guarantees"), mart("visit_outcomes")],
+    deps=[
+        ["analytics", "weekly_digest"],
+        ["analytics", "guarantees"],
+        ["analytics", "visit_outcomes"],
+    ],
     freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(days=8)),
     description=(
         "The email each practice gets on Sunday morning about its week: requests, clicks, new"

@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 import dagster as dg
 
-from assets.marts import mart
 from core.engine import Engine
 from core.operations.alerts import reconcile_alerts
 from core.operations.conditions import FACT_WATCHES, MART_WATCHES
@@ -28,7 +27,7 @@ _WATCHES = {**FACT_WATCHES, **MART_WATCHES}
     group_name=GROUP,
     owners=OWNERS,
     kinds=KINDS,
-    deps=[mart("sla_breaches")],
+    deps=[["analytics", "sla_breaches"]],
     description=(
         "Practices whose first request did not go out within 48 hours of checkout, recorded once;"
         " operators hear of them, and of those at risk from hour 12 on."
@@ -46,7 +45,7 @@ def sla_breaches(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]
     group_name=GROUP,
     owners=OWNERS,
     kinds=KINDS,
-    deps=[mart("guarantees")],
+    deps=[["analytics", "guarantees"]],
     description=(
         "Practices that did not gain ten reviews in thirty days, recorded once. With"
         " FEATURE_AUTO_CREDIT one month is credited at Stripe."
@@ -66,7 +65,7 @@ def guarantee_failures(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult
     group_name=GROUP,
     owners=OWNERS,
     kinds=KINDS,
-    deps=[mart("spend_guardrail")],
+    deps=[["analytics", "spend_guardrail"]],
     description=(
         "Practice weeks whose texts cost more than the guardrail, recorded once. A warning with a"
         " figure: it stops no send."

@@ -13,7 +13,6 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 
-from assets.marts import SCHEMA
 from core.config import PROJECT_ROOT
 from core.engine import Engine
 from core.operations.alerts import Condition, reconcile_alerts
@@ -38,7 +37,7 @@ class _Names(DagsterDbtTranslator):
         name = str(dbt_resource_props["name"])
         if dbt_resource_props["resource_type"] == "source":
             return dg.AssetKey(name)
-        return dg.AssetKey([SCHEMA, name])
+        return dg.AssetKey([str(dbt_resource_props["schema"]), name])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         folders = dbt_resource_props.get("fqn") or []

@@ -10,6 +10,7 @@ from assets.reviews import TIMEZONE as REVIEWS_TIMEZONE
 from core.config import Features
 from core.engine import Engine
 from core.rules.places.local_time import local_date
+from orchestration import jobs
 from orchestration.partitions import latest_sunday
 
 TIMEZONE = "America/Los_Angeles"
@@ -32,19 +33,19 @@ def _today(at: datetime) -> str:
 
 
 TIMETABLES = (
-    Timetable("onboarding_nudges", "10 * * * *"),
-    Timetable("gcal_ingest", "*/15 * * * *", flag="gcal"),
-    Timetable("outlook_ingest", "*/15 * * * *", flag="outlook"),
-    Timetable("reviews_nightly", "30 2 * * *", flag="reviews", partition=_today),
-    Timetable("metrics", "0 * * * *"),
-    Timetable("weekly_digest", "0 7 * * 0", flag="digest", partition=latest_sunday),
-    Timetable("sla_check", "20 * * * *"),
-    Timetable("guarantee_check", "0 4 * * *", flag="reviews"),
-    Timetable("spend_check", "15 4 * * *"),
-    Timetable("alerts", "*/5 * * * *"),
-    Timetable("benchmark_email", "0 8 1 * *", flag="benchmark_email"),
-    Timetable("housekeeping", "0 3 * * *"),
-    Timetable("stripe_reconcile", "30 3 * * *"),
+    Timetable(jobs.onboarding_nudges.name, "10 * * * *"),
+    Timetable(jobs.gcal_ingest.name, "*/15 * * * *", flag="gcal"),
+    Timetable(jobs.outlook_ingest.name, "*/15 * * * *", flag="outlook"),
+    Timetable(jobs.reviews_nightly.name, "30 2 * * *", flag="reviews", partition=_today),
+    Timetable(jobs.metrics.name, "0 * * * *"),
+    Timetable(jobs.weekly_digest.name, "0 7 * * 0", flag="digest", partition=latest_sunday),
+    Timetable(jobs.sla_check.name, "20 * * * *"),
+    Timetable(jobs.guarantee_check.name, "0 4 * * *", flag="reviews"),
+    Timetable(jobs.spend_check.name, "15 4 * * *"),
+    Timetable(jobs.alerts.name, "*/5 * * * *"),
+    Timetable(jobs.benchmark_email.name, "0 8 1 * *", flag="benchmark_email"),
+    Timetable(jobs.housekeeping.name, "0 3 * * *"),
+    Timetable(jobs.stripe_reconcile.name, "30 3 * * *"),
 )
 
 

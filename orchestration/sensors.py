@@ -1,6 +1,7 @@
 """What starts runs as soon as there is work: stored events, and due jobs."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import dagster as dg
@@ -13,6 +14,7 @@ from core.rules.visits.sources import POLL_JOBS, SOURCES
 from core.store.database import Connection
 from core.store.jobs import has_due_jobs
 from core.store.raw_events import has_unapplied
+from orchestration import jobs
 
 LINGER_SECONDS = 120.0
 """How long a fulfillment run stays for more: what comes meanwhile goes out within a second."""
@@ -28,6 +30,19 @@ _GIVEN_UP_AFTER = timedelta(minutes=15)
 _TRY_AGAIN_AFTER = timedelta(seconds=60)
 
 Read = Callable[[Connection, datetime], bool]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What a sensor looks for, the job it starts then, and the flag that may switch it off."""
+
+    name: str
+    job_name: str
+    description: str
+    every_seconds: int
+    is_pending: Read
+    flag: str | None = None
+    run_config: dg.RunConfig | None = None
 
 
 def decide(
@@ -51,25 +66,41 @@ def decide(
     return dg.RunRequest(run_key=run_key, run_config=run_config)
 
 
-def _evaluate(
-    context: dg.SensorEvaluationContext,
-    engine: Engine,
-    job_name: str,
-    read: Read,
-    run_config: dg.RunConfig | None = None,
+def build_sensor(watch: Watch) -> dg.SensorDefinition:
+    """Make the sensor of one watch, switched on from the start."""
+
+    @dg.sensor(
+        name=watch.name,
+        job_name=watch.job_name,
+        minimum_interval_seconds=watch.every_seconds,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description=watch.description,
+    )
+    def evaluate(
+        context: dg.SensorEvaluationContext, engine: dg.ResourceParam[Engine]
+    ) -> dg.RunRequest | dg.SkipReason:
+        if watch.flag is not None and not engine.config.features.is_on(watch.flag):
+            return dg.SkipReason(f"FEATURE_{watch.flag.upper()} is off")
+        return _look(context, engine, watch)
+
+    return evaluate
+
+
+def _look(
+    context: dg.SensorEvaluationContext, engine: Engine, watch: Watch
 ) -> dg.RunRequest | dg.SkipReason:
     """Look at the database and at Dagster's runs; a failed look is not an empty one."""
     try:
         with engine.connect() as connection:
-            is_pending = read(connection, engine.now())
+            is_pending = watch.is_pending(connection, engine.now())
     except (psycopg.Error, EngineError, OSError) as error:
         return dg.SkipReason(f"could not look: {type(error).__name__}")
     return decide(
-        job_name,
+        watch.job_name,
         is_pending=is_pending,
-        active_since=_active_since(context.instance, job_name) if is_pending else None,
+        active_since=_active_since(context.instance, watch.job_name) if is_pending else None,
         at=current_instant(),
-        run_config=run_config,
+        run_config=watch.run_config,
     )
 
 
@@ -78,78 +109,48 @@ def _active_since(instance: dg.DagsterInstance, job_name: str) -> datetime | Non
     return records[0].create_timestamp if records else None
 
 
-@dg.sensor(
-    job_name="raw_events",
-    minimum_interval_seconds=5,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Starts raw_events when events are stored that could not be applied at once.",
-)
-def raw_events_pending(
-    context: dg.SensorEvaluationContext, engine: dg.ResourceParam[Engine]
-) -> dg.RunRequest | dg.SkipReason:
-    """Look for stored events that nobody has tried within the last minute."""
-    return _evaluate(
-        context,
-        engine,
-        "raw_events",
-        lambda connection, now: has_unapplied(connection, tried_before=now - _TRY_AGAIN_AFTER),
-    )
-
-
-@dg.sensor(
-    job_name="fulfillment",
-    minimum_interval_seconds=1,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Starts fulfillment when a job is due and no run is at it.",
-)
-def due_jobs(
-    context: dg.SensorEvaluationContext, engine: dg.ResourceParam[Engine]
-) -> dg.RunRequest | dg.SkipReason:
-    """Look for due jobs."""
-    linger = dg.RunConfig({"review_requests": {"config": {"linger_seconds": LINGER_SECONDS}}})
-    return _evaluate(
-        context,
-        engine,
-        "fulfillment",
-        lambda connection, now: has_due_jobs(connection, now=now, except_types=POLL_JOBS),
-        linger,
-    )
-
-
-def _owners_waiting(source: str) -> dg.SensorDefinition:
-    """Make the sensor of what owners do with one provider: consents live for ten minutes only.
+def _watch_owners(source: str, job_name: str) -> Watch:
+    """Watch what owners do with one provider: consents live for ten minutes only.
 
     Its runs leave the calendars of everybody else to the schedule.
     """
-    only_new = dg.RunConfig({f"{source}_visits": {"config": {"only_new": True}}})
-
-    @dg.sensor(
+    return Watch(
         name=f"{source}_consents",
-        job_name=f"{source}_ingest",
-        minimum_interval_seconds=5,
-        default_status=dg.DefaultSensorStatus.RUNNING,
-        description=f"Starts {source}_ingest when an owner consents, chooses or ends a consent.",
+        job_name=job_name,
+        description=f"Starts {job_name} when an owner consents, chooses or ends a consent.",
+        every_seconds=5,
+        is_pending=lambda connection, now: has_due_jobs(
+            connection, now=now, types=SOURCES[source].poll_jobs
+        ),
+        flag=source,
+        run_config=dg.RunConfig({f"{source}_visits": {"config": {"only_new": True}}}),
     )
-    def owners_waiting(
-        context: dg.SensorEvaluationContext, engine: dg.ResourceParam[Engine]
-    ) -> dg.RunRequest | dg.SkipReason:
-        if not engine.config.features.is_on(source):
-            return dg.SkipReason(f"FEATURE_{source.upper()} is off")
-        return _evaluate(
-            context,
-            engine,
-            f"{source}_ingest",
-            lambda connection, now: has_due_jobs(
-                connection, now=now, types=SOURCES[source].poll_jobs
-            ),
-            only_new,
-        )
-
-    return owners_waiting
 
 
-gcal_consents = _owners_waiting("gcal")
-outlook_consents = _owners_waiting("outlook")
-
-
-SENSORS = [raw_events_pending, due_jobs, gcal_consents, outlook_consents]
+raw_events_pending = build_sensor(
+    Watch(
+        name="raw_events_pending",
+        job_name=jobs.raw_events.name,
+        description="Starts raw_events when events are stored that could not be applied at once.",
+        every_seconds=5,
+        is_pending=lambda connection, now: has_unapplied(
+            connection, tried_before=now - _TRY_AGAIN_AFTER
+        ),
+    )
+)
+due_jobs = build_sensor(
+    Watch(
+        name="due_jobs",
+        job_name=jobs.fulfillment.name,
+        description="Starts fulfillment when a job is due and no run is at it.",
+        every_seconds=1,
+        is_pending=lambda connection, now: has_due_jobs(
+            connection, now=now, except_types=POLL_JOBS
+        ),
+        run_config=dg.RunConfig(
+            {"review_requests": {"config": {"linger_seconds": LINGER_SECONDS}}}
+        ),
+    )
+)
+gcal_consents = build_sensor(_watch_owners("gcal", jobs.gcal_ingest.name))
+outlook_consents = build_sensor(_watch_owners("outlook", jobs.outlook_ingest.name))

@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
+from assets.alerts import LONGEST_SILENCE
 from orchestration.definitions import defs
 
 ROOT = Path(__file__).parent.parent.parent
@@ -17,6 +19,14 @@ JOBS = {
     "alerts", "benchmark_email", "housekeeping", "stripe_reconcile",
 }  # fmt: skip
 NAMES = sorted(JOBS)
+SENSORS = {"raw_events_pending", "due_jobs", "gcal_consents", "outlook_consents"}
+ASSETS = {
+    "benchmarks", "concierge_nudges", "decision_rechecks", "engagements", "events", "gcal_visits",
+    "guarantee_failures", "jobs", "message_prices", "messages", "operator_alerts", "outlook_visits",
+    "patients", "practice_baselines", "practices", "raw_events", "retention_purges",
+    "review_requests", "review_snapshots", "reviews", "sealed_values", "settings", "sla_breaches",
+    "spend_breaches", "stripe_checkouts", "templates", "visits", "weekly_digests",
+}  # fmt: skip
 
 
 def own_specs():
@@ -32,6 +42,7 @@ def test_the_location_loads_with_no_network_and_nothing_set(tmp_path):
 import json, socket
 def refused(*_): raise AssertionError("a socket was opened")
 socket.socket.connect = refused
+from assets.alerts import LONGEST_SILENCE
 from orchestration.definitions import defs
 print(json.dumps(sorted(job.name for job in defs.resolve_all_job_defs())))
 """
@@ -50,6 +61,26 @@ print(json.dumps(sorted(job.name for job in defs.resolve_all_job_defs())))
 def test_the_workspace_names_these_definitions():
     text = (ROOT / "workspace.yaml").read_text()
     assert "module_name: orchestration.definitions" in text
+
+
+def test_every_job_sensor_schedule_and_asset_is_found():
+    repository = defs.get_repository_def()
+    found = {job.name for job in repository.get_all_jobs()}
+    assert {name for name in found if not name.startswith("__")} == JOBS
+    assert {sensor.name for sensor in repository.sensor_defs} == SENSORS
+    scheduled = {schedule.job_name for schedule in repository.schedule_defs}
+    assert len(scheduled) == len(repository.schedule_defs) == 13
+    assert {spec.key.to_user_string() for spec in own_specs()} == ASSETS
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "assets").glob("[!_]*.py")))
+def test_a_module_of_assets_holds_assets(name):
+    module = import_module(f"assets.{name}")
+    assert dg.load_assets_from_modules([module], include_specs=True)
+
+
+def test_every_job_that_may_be_missed_has_a_schedule():
+    assert set(LONGEST_SILENCE) <= {s.job_name for s in defs.get_repository_def().schedule_defs}
 
 
 @pytest.mark.parametrize("name", NAMES)
