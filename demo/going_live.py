@@ -4,8 +4,9 @@ import re
 from datetime import timedelta
 
 from core.config import PROJECT_ROOT
+from core.rules.billing.price import MONTHLY_PRICE_CENTS
 from demo.stage import expect
-from demo.story import CHECKOUT_AT, OWNER, REVIEW_LINK, Story, local
+from demo.story import CHECKOUT_AT, OWNER, REVIEW_LINK, ZONE, Story, local
 
 
 def pay(story: Story) -> str:
@@ -17,7 +18,8 @@ def pay(story: Story) -> str:
     count = story.stage.scalar(b"select count(*) from practices")
     expect(count == 1, f"five deliveries make one practice, not {count}")
     story.practice_id = story.stage.scalar(b"select id from practices")
-    return "$249.00 paid; one webhook delivered five times made one practice"
+    paid = f"${MONTHLY_PRICE_CENTS / 100:.2f}"
+    return f"{paid} paid; one webhook delivered five times made one practice"
 
 
 def receive_magic_link(story: Story) -> str:
@@ -51,7 +53,7 @@ def onboard(story: Story) -> str:
         "/onboard",
         json={
             "token": story.token,
-            "timezone": "America/Los_Angeles",
+            "timezone": ZONE.key,
             "quiet_hours_start": "20:00",
             "quiet_hours_end": "09:00",
             "daily_cap": 25,

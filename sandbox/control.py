@@ -9,6 +9,7 @@ from typing import Any
 
 import falcon
 
+from core.rules.billing.price import MONTHLY_PRICE_CENTS
 from core.rules.places.phone import to_e164
 from sandbox.calendar_book import CalendarBook
 from sandbox.courier import Courier
@@ -18,7 +19,7 @@ from sandbox.ses import Mails
 from sandbox.slack import Channel
 from sandbox.state import Answer, App, World
 from sandbox.stripe import instant_of
-from sandbox.stripe_ledger import AMOUNT_CENTS, Buyer, Ledger
+from sandbox.stripe_ledger import Buyer, Ledger
 from sandbox.twilio_texts import SENDER, Text, Texts
 
 _ADDRESS: Mapping[str, str | None] = {
@@ -269,7 +270,7 @@ def _buyer(body: Mapping[str, Any], at: datetime) -> Buyer:
         address={key: given.get(key, default) for key, default in _ADDRESS.items()},
         created_at=at,
         payment_status=str(body.get("payment_status", "paid")),
-        amount_cents=int(body.get("amount_total", AMOUNT_CENTS)),
+        amount_cents=int(body.get("amount_total", MONTHLY_PRICE_CENTS)),
     )
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from core.rules.billing.price import MONTHLY_PRICE_CENTS, PRICE_LOOKUP_KEY
 from sandbox.courier import Courier, Delivery
 from sandbox.state import World
 
 API_VERSION = "2026-10-28.endive"
-AMOUNT_CENTS = 24900
 PRODUCT: Mapping[str, Any] = {
     "id": "prod_sandboxReviewEngine",
     "object": "product",
@@ -31,14 +31,14 @@ PRICE: Mapping[str, Any] = {
     "billing_scheme": "per_unit",
     "currency": "usd",
     "livemode": False,
-    "lookup_key": "dental_review_engine_founder_249_monthly",
+    "lookup_key": PRICE_LOOKUP_KEY,
     "metadata": {"sms_overage_rate": "0.02", "addl_location_monthly": "149"},
     "nickname": "Founder, monthly",
     "product": PRODUCT["id"],
     "recurring": {"interval": "month", "interval_count": 1, "usage_type": "licensed"},
     "type": "recurring",
-    "unit_amount": AMOUNT_CENTS,
-    "unit_amount_decimal": str(AMOUNT_CENTS),
+    "unit_amount": MONTHLY_PRICE_CENTS,
+    "unit_amount_decimal": str(MONTHLY_PRICE_CENTS),
 }
 
 
@@ -53,7 +53,7 @@ class Buyer:
     address: Mapping[str, str | None]
     created_at: datetime
     payment_status: str = "paid"
-    amount_cents: int = AMOUNT_CENTS
+    amount_cents: int = MONTHLY_PRICE_CENTS
 
 
 @dataclass

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from core.providers.ports import Billing, CatalogPrice
-
-LOOKUP_KEY = "dental_review_engine_founder_249_monthly"
-UNIT_AMOUNT = 24900
-"""US cents a month."""
+from core.rules.billing.price import MONTHLY_PRICE_CENTS, PRICE_LOOKUP_KEY
 
 _DEAREST_OVERAGE_USD = Decimal(1)
-_DEAREST_LOCATION_USD = Decimal(249)
+_DEAREST_LOCATION_USD = Decimal(MONTHLY_PRICE_CENTS) / 100
 _YES = frozenset({"true", "yes", "1"})
 
 
@@ -30,25 +27,18 @@ class CatalogCheck:
         return f"MISMATCH  {self.name}: expected {self.expected}, found {self.found}"
 
 
-Mismatch = CatalogCheck
-"""A check that is not met."""
-
-
-def check_catalog(billing: Billing) -> list[Mismatch]:
-    """Name everything in Stripe's catalogue that differs from what the platform needs."""
-    return [check for check in inspect_catalog(billing) if not check.is_met]
-
-
 def inspect_catalog(billing: Billing) -> list[CatalogCheck]:
     """Look at the price by its lookup key, its product and their metadata; one check a thing.
 
     A key may be at the product or at the price, whose word goes. Where there is no price,
     nothing else can be looked at.
     """
-    price = billing.find_price(LOOKUP_KEY)
+    price = billing.find_price(PRICE_LOOKUP_KEY)
     if price is None:
-        return [CatalogCheck("price", f"lookup key {LOOKUP_KEY}", "no such price", is_met=False)]
-    found = [CatalogCheck("price", f"lookup key {LOOKUP_KEY}", price.price_id, is_met=True)]
+        return [
+            CatalogCheck("price", f"lookup key {PRICE_LOOKUP_KEY}", "no such price", is_met=False)
+        ]
+    found = [CatalogCheck("price", f"lookup key {PRICE_LOOKUP_KEY}", price.price_id, is_met=True)]
     found += [_compare(name, expected, actual) for name, expected, actual in _facts(price)]
     found += [_check_metadata(key, price.metadata) for key in METADATA]
     return found
@@ -58,7 +48,7 @@ def _facts(price: CatalogPrice) -> list[tuple[str, object, object]]:
     recurrence = f"every {price.interval_count} {price.interval or 'time'}"
     return [
         ("price.active", True, price.is_active),
-        ("price.unit_amount", UNIT_AMOUNT, price.unit_amount),
+        ("price.unit_amount", MONTHLY_PRICE_CENTS, price.unit_amount),
         ("price.currency", "usd", price.currency),
         ("price.recurring", "every 1 month", recurrence),
         ("product.active", True, price.is_product_active),

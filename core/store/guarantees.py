@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.rules.billing.price import MONTHLY_PRICE_CENTS
 from core.store.database import Connection
 from core.store.queries import load_queries
 
 _queries = load_queries("guarantees")
-
-DEFAULT_AMOUNT_CENTS = 24900
-"""One month of the service, where Stripe has not told the price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +20,11 @@ class CreditTerms:
 
 
 def get_credit_terms(connection: Connection, practice_id: UUID) -> CreditTerms | None:
-    """Find whom to credit with one month's price; None without a Stripe customer."""
-    params = {"practice_id": practice_id, "default_amount_cents": DEFAULT_AMOUNT_CENTS}
+    """Find whom to credit with one month's price, ours where Stripe has not told it.
+
+    None without a Stripe customer.
+    """
+    params = {"practice_id": practice_id, "default_amount_cents": MONTHLY_PRICE_CENTS}
     row = connection.execute(_queries.get_credit_terms, params).fetchone()
     return None if row is None else CreditTerms(**row)
 
