@@ -6,16 +6,18 @@ import dagster as dg
 
 from core.engine import Engine
 from core.office_mail.digests import enqueue_digests, week_before
+from core.rules.places.local_time import PLATFORM_ZONE
 from core.rules.vocabulary import JobType
 from core.worker import dispatch_due
 
 GROUP = "digests"
-TIMEZONE = "America/Los_Angeles"
+HOUR = 7
+"""The hour of a Sunday at which digests are due."""
 
 SUNDAYS = dg.WeeklyPartitionsDefinition(
-    start_date="2025-01-05", timezone=TIMEZONE, hour_offset=7, day_offset=0, end_offset=1
+    start_date="2025-01-05", timezone=PLATFORM_ZONE, hour_offset=HOUR, day_offset=0, end_offset=1
 )
-"""Weeks by the Sunday on which they are reported, at 07:00; each covers the seven days before."""
+"""Weeks by the Sunday on which they are reported; each covers the seven days before."""
 
 
 @dg.asset(

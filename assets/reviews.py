@@ -7,12 +7,12 @@ import dagster as dg
 
 from core.engine import Engine
 from core.reviews.review_readings import ReviewReadings, read_places
+from core.rules.places.local_time import PLATFORM_ZONE
 
 GROUP = "reviews"
 OWNERS = ["team:data"]
-TIMEZONE = "America/Los_Angeles"
 
-DAYS = dg.DailyPartitionsDefinition(start_date="2025-01-01", timezone=TIMEZONE, end_offset=1)
+DAYS = dg.DailyPartitionsDefinition(start_date="2025-01-01", timezone=PLATFORM_ZONE, end_offset=1)
 """A snapshot's date; today's partition exists from midnight on."""
 
 _NETWORK = dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL)

@@ -6,14 +6,12 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets.reviews import TIMEZONE as REVIEWS_TIMEZONE
+from assets import digests
 from core.config import Features
 from core.engine import Engine
-from core.rules.places.local_time import local_date
+from core.rules.places.local_time import PLATFORM_ZONE
 from orchestration import jobs
-from orchestration.partitions import latest_sunday
-
-TIMEZONE = "America/Los_Angeles"
+from orchestration.partitions import current_day, latest_sunday
 
 Partition = Callable[[datetime], str]
 
@@ -28,17 +26,15 @@ class Timetable:
     partition: Partition | None = None
 
 
-def _today(at: datetime) -> str:
-    return local_date(at, REVIEWS_TIMEZONE).isoformat()
-
-
 TIMETABLES = (
     Timetable(jobs.onboarding_nudges.name, "10 * * * *"),
     Timetable(jobs.gcal_ingest.name, "*/15 * * * *", flag="gcal"),
     Timetable(jobs.outlook_ingest.name, "*/15 * * * *", flag="outlook"),
-    Timetable(jobs.reviews_nightly.name, "30 2 * * *", flag="reviews", partition=_today),
+    Timetable(jobs.reviews_nightly.name, "30 2 * * *", flag="reviews", partition=current_day),
     Timetable(jobs.metrics.name, "0 * * * *"),
-    Timetable(jobs.weekly_digest.name, "0 7 * * 0", flag="digest", partition=latest_sunday),
+    Timetable(
+        jobs.weekly_digest.name, f"0 {digests.HOUR} * * 0", flag="digest", partition=latest_sunday
+    ),
     Timetable(jobs.sla_check.name, "20 * * * *"),
     Timetable(jobs.guarantee_check.name, "0 4 * * *", flag="reviews"),
     Timetable(jobs.spend_check.name, "15 4 * * *"),
@@ -66,9 +62,9 @@ def build_schedule(timetable: Timetable) -> dg.ScheduleDefinition:
         cron_schedule=timetable.cron,
         job_name=timetable.job_name,
         name=f"{timetable.job_name}_schedule",
-        execution_timezone=TIMEZONE,
+        execution_timezone=PLATFORM_ZONE,
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description=f"Runs {timetable.job_name} at {timetable.cron} in {TIMEZONE}.",
+        description=f"Runs {timetable.job_name} at {timetable.cron} in {PLATFORM_ZONE}.",
     )
     def evaluate(
         context: dg.ScheduleEvaluationContext, engine: dg.ResourceParam[Engine]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from core.rules.places.local_time import PLATFORM_ZONE
 from core.store.database import Connection
 from core.store.queries import load_queries
 
@@ -155,7 +156,13 @@ def list_due_connections(
 
     With `only_new` those alone that were not polled since they were connected.
     """
-    params = {"source": source, "now": now, "earliest": earliest, "only_new": only_new}
+    params = {
+        "source": source,
+        "now": now,
+        "earliest": earliest,
+        "only_new": only_new,
+        "platform_zone": PLATFORM_ZONE,
+    }
     return [DueConnection(**row) for row in connection.execute(_queries.list_due, params)]
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from core.rules.places.local_time import PLATFORM_ZONE
 from core.store.database import Connection
 from core.store.queries import load_queries
 
@@ -49,7 +50,7 @@ class Practice:
     @property
     def zone(self) -> str:
         """Its time zone, or Pacific time until it is known."""
-        return self.timezone or "America/Los_Angeles"
+        return self.timezone or PLATFORM_ZONE
 
 
 @dataclass(frozen=True, slots=True)

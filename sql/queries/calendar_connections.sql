@@ -66,7 +66,7 @@ select
     c.polled_at,
     c.polled_until,
     c.watched_since,
-    coalesce(p.timezone, 'America/Los_Angeles') as zone,
+    coalesce(p.timezone, :platform_zone) as zone,
     coalesce(s.send_delay_minutes, 120) as delay_minutes,
     c.sealed_calendars,
     c.fields,

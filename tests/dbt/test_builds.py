@@ -1,11 +1,13 @@
 """The project parses anywhere, builds on anything, and finds what must never happen."""
 
+import re
 import subprocess
 
 import pytest
 import yaml
 
 from core.rules.visits.sources import CALENDARS
+from core.rules.places.local_time import PLATFORM_ZONE
 from core.rules.vocabulary import EventType
 from core.store.database import Connection, connect
 from core.store.queries import load_queries
@@ -45,6 +47,17 @@ def test_everything_lands_in_the_schema_analytics(marts_url: str) -> None:
         ).fetchall()
     assert {row["table_schema"] for row in rows} == {"analytics"}
     assert {row["table_name"] for row in rows} >= MARTS
+
+
+def test_a_practice_without_a_zone_has_the_platforms_in_code_marts_and_database(
+    project: Project, connection: Connection
+) -> None:
+    variables = yaml.safe_load((project.folder / "dbt_project.yml").read_text())["vars"]
+    [trigger] = connection.execute(
+        b"select pg_get_functiondef('fill_local_date'::regproc) as text"
+    ).fetchall()
+    zones = re.findall(r"'(\w+/\w+)'", trigger["text"])
+    assert {variables["default_timezone"], *zones} == {PLATFORM_ZONE}
 
 
 @pytest.fixture(scope="module")

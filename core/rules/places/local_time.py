@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+PLATFORM_ZONE = "America/Los_Angeles"
+"""Where the platform's own days and weeks begin, and the clock of a practice whose is not known."""
+
 _DAY = timedelta(days=1)
 
 
