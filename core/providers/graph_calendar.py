@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
+
+from tzlocal.windows_tz import win_tz
 
 from core.config import Config
 from core.errors import PermanentError, ProviderRejected, TransientError
@@ -26,7 +29,6 @@ from core.providers.calendar_ports import (
     read_entries,
 )
 from core.providers.graph_access import PROVIDER, GraphAccess, GraphSession
-from core.providers.windows_zones import get_zone
 from core.rules.calendars.contacts import patient_addresses, patient_names
 from core.rules.calendars.events import CalendarEvent
 from core.rules.calendars.findings import CalendarName
@@ -261,13 +263,18 @@ def _address(person: Mapping[str, Any] | None) -> str:
 def _instant(moment: Mapping[str, str]) -> datetime:
     """Read a time of seven decimals: in UTC as asked for, or in the zone of a deaf mailbox.
 
-    Raises ValueError for a zone of somebody's own making.
+    Raises ValueError or KeyError for a zone of somebody's own making.
     """
     instant = datetime.fromisoformat(_FRACTION.sub(r".\1", moment["dateTime"]))
     if instant.tzinfo is not None:
         return instant.astimezone(UTC)
     zone = get_zone(moment.get("timeZone", "UTC"))
     return instant.replace(tzinfo=zone).astimezone(UTC)
+
+
+def get_zone(name: str) -> ZoneInfo:
+    """Give a zone by Windows' or the tz database's name; KeyError or ValueError for others."""
+    return ZoneInfo(win_tz.get(name, name))
 
 
 def _iso(instant: datetime) -> str:

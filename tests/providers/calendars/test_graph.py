@@ -9,7 +9,7 @@ import requests
 from babel.core import get_global
 
 from core.errors import PermanentError
-from core.providers.windows_zones import get_zone
+from core.providers.graph_calendar import get_zone
 from tests.providers.calendars.conftest import SINCE, START, UNTIL
 
 # The resources as https://learn.microsoft.com/graph/api/resources/ describes them in v1.0.
