@@ -12,8 +12,8 @@ from core.store.database import Connection
 from core.store.digests import DigestFigures, get_digest, list_recipients
 from core.store.events import append_event, append_event_once
 from core.store.jobs import enqueue_job
-from core.store.messages import is_suppressed
 from core.store.practices import Practice, find_practice
+from core.store.suppressions import is_suppressed
 from core.store.templates import get_template
 
 _WEEK = timedelta(days=7)

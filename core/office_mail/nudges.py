@@ -10,12 +10,12 @@ from core.rules.places.phone import regions_of_number, to_e164, zones_of_number
 from core.rules.sending.quiet_hours import next_lawful_minute
 from core.rules.vocabulary import EventType, JobType, Purpose
 from core.store.database import Connection
-from core.store.decisions import list_hour_rules
 from core.store.events import append_event_once
 from core.store.jobs import enqueue_job
-from core.store.messages import is_suppressed
 from core.store.nudges import list_stalled
 from core.store.practices import Practice, find_practice
+from core.store.quiet_hour_rules import list_hour_rules
+from core.store.suppressions import is_suppressed
 from core.store.templates import get_template
 
 STALLED_AFTER = timedelta(hours=24)

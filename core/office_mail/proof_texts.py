@@ -24,8 +24,8 @@ from core.rules.sending.delivery_errors import policy_of
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.rules.wording.proof_text import proof_problem, sample_values
 from core.store.events import append_event
-from core.store.messages import is_suppressed
 from core.store.practices import Practice, find_practice
+from core.store.suppressions import is_suppressed
 from core.store.templates import get_template
 
 

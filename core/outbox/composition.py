@@ -16,8 +16,8 @@ from core.rules.vocabulary import Purpose
 from core.rules.wording.linter import describe_problems
 from core.rules.wording.rendering import Rendered, Template, render
 from core.rules.wording.segments import count_segments
-from core.store.database import PLATFORM_ID
 from core.store.messages import NewMessage, open_message
+from core.store.practices import PLATFORM_ID
 
 _UNSUBSCRIBE_EXPIRES_AT = datetime(2100, 1, 1, tzinfo=UTC)
 _NONCE_BYTES = 16
@@ -136,7 +136,7 @@ def unsubscribe_link(config: Config, practice_id: UUID | None, contact_hash: str
     """Give the address at which this contact leaves this practice's emails."""
     token = issue_token(
         config.hmac_secrets[0],
-        practice_id=practice_id or UUID(PLATFORM_ID),
+        practice_id=practice_id or PLATFORM_ID,
         purpose="unsubscribe",
         expires_at=_UNSUBSCRIBE_EXPIRES_AT,
         nonce=bytes.fromhex(contact_hash)[:_NONCE_BYTES],

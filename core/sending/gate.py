@@ -18,10 +18,10 @@ from core.store.database import Connection
 from core.store.decisions import (
     DecisionRow,
     append_decisions,
-    list_hour_rules,
     list_last_decisions,
 )
 from core.store.events import EventRow, append_events
+from core.store.quiet_hour_rules import list_hour_rules
 from core.store.review_requests import (
     HeldRequest,
     ReviewRequest,

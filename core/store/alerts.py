@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from core.rules.vocabulary import EventType
-from core.store.database import PLATFORM_ID, Connection
+from core.store.database import Connection
+from core.store.practices import tenant_of
 from core.store.queries import load_queries
 
 _queries = load_queries("alerts")
@@ -58,7 +59,9 @@ def lock_alerts(connection: Connection) -> None:
 def list_open_alerts(connection: Connection) -> list[OpenAlert]:
     """List the alerts whose last event says that they were raised."""
     rows = connection.execute(_queries.list_open_alerts, {})
-    return [OpenAlert(row["alert"], _tenant(row["practice_id"]), row["raised_at"]) for row in rows]
+    return [
+        OpenAlert(row["alert"], tenant_of(row["practice_id"]), row["raised_at"]) for row in rows
+    ]
 
 
 def list_dead_jobs(connection: Connection) -> dict[str, int]:
@@ -78,7 +81,7 @@ def list_stop_spikes(
     """Count opt-outs in a window by practice, where there are `threshold` or more."""
     params = {"since": since, "now": now, "threshold": threshold}
     rows = connection.execute(_queries.list_stop_spikes, params)
-    return {_tenant(row["practice_id"]): row["stops"] for row in rows}
+    return {tenant_of(row["practice_id"]): row["stops"] for row in rows}
 
 
 def list_webhook_failures(
@@ -112,7 +115,7 @@ def list_review_drops(connection: Connection, *, today: date) -> list[ReviewDrop
 def list_uncertain_messages(connection: Connection) -> dict[UUID | None, int]:
     """Count the messages of unknown fate, by practice."""
     rows = connection.execute(_queries.list_uncertain_messages, {})
-    return {_tenant(row["practice_id"]): row["messages"] for row in rows}
+    return {tenant_of(row["practice_id"]): row["messages"] for row in rows}
 
 
 def list_last_events(
@@ -122,9 +125,5 @@ def list_last_events(
     params = {"type": event_type.value, "since": since, "now": now}
     rows = connection.execute(_queries.list_raised_events, params)
     return [
-        LastEvent(_tenant(row["practice_id"]), row["payload"], row["occurred_at"]) for row in rows
+        LastEvent(tenant_of(row["practice_id"]), row["payload"], row["occurred_at"]) for row in rows
     ]
-
-
-def _tenant(practice_id: UUID) -> UUID | None:
-    return None if str(practice_id) == PLATFORM_ID else practice_id

@@ -1,16 +1,13 @@
 """Connections: where the database is, and how the rest gets one."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
 
 Connection: TypeAlias = psycopg.Connection[DictRow]
-
-PLATFORM_ID = "00000000-0000-0000-0000-000000000000"
-"""The practice_id under which the platform's own events, messages and opt-outs are kept."""
 
 SILENCE_LIMITS: Mapping[str, Any] = {
     "tcp_user_timeout": 10_000,
@@ -19,13 +16,6 @@ SILENCE_LIMITS: Mapping[str, Any] = {
     "keepalives_count": 3,
 }
 """How long a connection may hear nothing of a server behind a broken network, about ten seconds."""
-
-
-class HasExecute(Protocol):
-    """Whatever runs a statement."""
-
-    def execute(self, query: bytes, params: Mapping[str, Any] | None = None) -> Any:
-        """Run one statement."""
 
 
 def libpq_url(url: str) -> str:

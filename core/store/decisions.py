@@ -1,14 +1,13 @@
-"""Verdicts of the send gate with all they rest on, and the dated state windows."""
+"""Verdicts of the send gate with all they rest on."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.rules.sending.quiet_hours import HourRule
 from core.store.database import Connection
 from core.store.queries import load_queries
 
@@ -100,9 +99,3 @@ def stream_decisions(connection: Connection, *, since: datetime) -> Iterator[Sto
         cursor.execute(_queries.list_decisions, {"since": since})
         for row in cursor:
             yield StoredDecision(**row)
-
-
-def list_hour_rules(connection: Connection, *, on_date: date) -> tuple[HourRule, ...]:
-    """List the state windows in force on a date."""
-    rows = connection.execute(_queries.list_hour_rules, {"on_date": on_date})
-    return tuple(HourRule(**row) for row in rows)

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.store.database import PLATFORM_ID, Connection
+from core.store.database import Connection
+from core.store.practices import PLATFORM_ID
 from core.store.queries import load_queries
 
 _queries = load_queries("events")

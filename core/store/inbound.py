@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.store.database import PLATFORM_ID, Connection
+from core.store.database import Connection
+from core.store.practices import PLATFORM_ID
 from core.store.queries import load_queries
 
 _queries = load_queries("inbound")

@@ -8,7 +8,8 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from core.rules.vocabulary import Purpose
-from core.store.database import PLATFORM_ID, Connection
+from core.store.database import Connection
+from core.store.practices import PLATFORM_ID, tenant_of
 from core.store.queries import load_queries
 
 _queries = load_queries("messages")
@@ -37,7 +38,7 @@ class LedgerMessage:
     @property
     def tenant_id(self) -> UUID | None:
         """The practice, or None for a message of the platform."""
-        return None if str(self.practice_id) == PLATFORM_ID else self.practice_id
+        return tenant_of(self.practice_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +193,3 @@ def list_known_ids(connection: Connection, provider_msg_ids: Sequence[str]) -> s
     params = {"provider_msg_ids": list(provider_msg_ids)}
     rows = connection.execute(_queries.list_known_ids, params)
     return {str(row["provider_msg_id"]) for row in rows}
-
-
-def is_suppressed(
-    connection: Connection, *, practice_id: UUID | None, contact_hash: str, channel: str
-) -> bool:
-    """Tell whether a contact opted out of a channel, with this practice or with all."""
-    params = {
-        "practice_id": practice_id or PLATFORM_ID,
-        "contact_hash": contact_hash,
-        "channel": channel,
-    }
-    row = connection.execute(_queries.is_suppressed, params).fetchone()
-    return row is not None and bool(row["suppressed"])

@@ -15,6 +15,9 @@ from core.store.queries import load_queries
 
 _queries = load_queries("practices")
 
+PLATFORM_ID = UUID(int=0)
+"""The practice_id under which the platform's own events, messages and suppressions are kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Practice:
@@ -81,6 +84,11 @@ class AccountState:
         """Nothing is known of it yet: the row has just been made."""
         known = (self.stripe_customer_id, self.stripe_subscription_id, self.stripe_state_at)
         return self.status == "provisioning" and not any(known)
+
+
+def tenant_of(practice_id: UUID) -> UUID | None:
+    """Give the practice that a row is kept under, or None for a row of the platform."""
+    return None if practice_id == PLATFORM_ID else practice_id
 
 
 def lock_identity(connection: Connection, *keys: str) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from core.store.database import Connection
+from core.store.practices import PLATFORM_ID
 from core.store.queries import load_queries
 
 _queries = load_queries("review_requests")
@@ -101,7 +102,9 @@ def get_requests(
 ) -> dict[tuple[UUID, UUID], ReviewRequest]:
     """Load requests with everything the gate looks at, by (practice, id); unknown ones lack."""
     wanted = [{"practice_id": str(practice_id), "id": str(id_)} for practice_id, id_ in keys]
-    rows = connection.execute(_queries.get_requests, {"keys": Jsonb(wanted)})
+    rows = connection.execute(
+        _queries.get_requests, {"keys": Jsonb(wanted), "platform_id": PLATFORM_ID}
+    )
     requests = (ReviewRequest(**row) for row in rows)
     return {request.key: request for request in requests}
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.store.database import PLATFORM_ID, Connection
+from core.store.database import Connection
 from core.store.queries import load_queries
 
 _queries = load_queries("sealed_values")
@@ -21,7 +21,7 @@ SEALED_COLUMNS = (
 """Those that retention does not empty within ninety days."""
 
 _BATCH = 1000
-_FIRST = UUID(PLATFORM_ID)
+_FIRST = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)

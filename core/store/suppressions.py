@@ -7,7 +7,8 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.store.database import PLATFORM_ID, Connection
+from core.store.database import Connection
+from core.store.practices import PLATFORM_ID, tenant_of
 from core.store.queries import load_queries
 
 _queries = load_queries("suppressions")
@@ -54,10 +55,24 @@ def add_suppressions(
     params = {"rows": Jsonb(values), "now": now, "lifted_by_start": list(LIFTED_BY_START)}
     rows_kept = connection.execute(_queries.add_suppressions, params)
     return {
-        (_tenant(row["practice_id"]), row["contact_hash"], row["channel"])
+        (tenant_of(row["practice_id"]), row["contact_hash"], row["channel"])
         for row in rows_kept
         if row["is_new"]
     }
+
+
+def is_suppressed(
+    connection: Connection, *, practice_id: UUID | None, contact_hash: str, channel: str
+) -> bool:
+    """Tell whether a contact opted out of a channel, with this practice or with all."""
+    params = {
+        "practice_id": practice_id or PLATFORM_ID,
+        "contact_hash": contact_hash,
+        "channel": channel,
+        "platform_id": PLATFORM_ID,
+    }
+    row = connection.execute(_queries.is_suppressed, params).fetchone()
+    return row is not None and bool(row["suppressed"])
 
 
 def lift_suppressions(
@@ -69,12 +84,12 @@ def lift_suppressions(
 ) -> set[tuple[UUID | None, str, str]]:
     """Lift suppressions made for one of `reasons`; gives those that were there."""
     params = {
-        "practice_ids": [p or UUID(PLATFORM_ID) for p in practice_ids],
+        "practice_ids": [p or PLATFORM_ID for p in practice_ids],
         "contact_hashes": list(contact_hashes),
         "reasons": list(reasons),
     }
     rows = connection.execute(_queries.lift_suppressions, params)
-    return {(_tenant(r["practice_id"]), r["contact_hash"], r["channel"]) for r in rows}
+    return {(tenant_of(r["practice_id"]), r["contact_hash"], r["channel"]) for r in rows}
 
 
 def opt_patients_out(
@@ -116,7 +131,3 @@ def find_contact_by_prefix(connection: Connection, *, practice_id: UUID, prefix:
     params = {"practice_id": practice_id, "prefix": prefix}
     row = connection.execute(_queries.find_contact_by_prefix, params).fetchone()
     return None if row is None else str(row["hash"])
-
-
-def _tenant(practice_id: UUID) -> UUID | None:
-    return None if str(practice_id) == PLATFORM_ID else practice_id

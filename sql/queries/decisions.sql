@@ -37,17 +37,6 @@ inner join send_decisions as d
 where d.purpose = :purpose
 order by d.practice_id, d.review_request_id, d.decided_at desc, d.ctid desc;
 
--- name: list_hour_rules
--- The state windows in force on a date.
-select
-    region,
-    weekday,
-    earliest,
-    latest
-from quiet_hour_rules
-where effective_from <= :on_date and (effective_to is null or effective_to >= :on_date)
-order by region, weekday;
-
 -- name: list_decisions
 -- Verdicts reached since a time, for computing them again.
 select

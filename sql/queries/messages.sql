@@ -75,16 +75,6 @@ where practice_id = :practice_id and id = :id and state = 'sending';
 -- Those of the provider's ids that the ledger holds already.
 select provider_msg_id from messages where provider_msg_id = any(:provider_msg_ids);
 
--- name: is_suppressed
--- Tell whether a contact must not be written to, by this practice or by anybody.
-select exists (
-    select from suppressions
-    where
-        practice_id in (:practice_id, '00000000-0000-0000-0000-000000000000')
-        and contact_hash = :contact_hash
-        and channel = :channel
-) as suppressed;
-
 -- name: list_unpriced
 -- Texts that the provider has billed by now but has not yet told the price of, longest unasked first.
 select

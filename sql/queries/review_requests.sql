@@ -85,7 +85,7 @@ left join lateral (
     -- whatever a carrier says of the phone.
     select sup.reason from suppressions as sup
     where
-        sup.practice_id in (rr.practice_id, '00000000-0000-0000-0000-000000000000')
+        sup.practice_id in (rr.practice_id, :platform_id)
         and sup.contact_hash in (pt.phone_hash, pt.email_hash)
         and (
             sup.channel = rr.channel

@@ -19,6 +19,16 @@ on conflict (practice_id, contact_hash, channel) do update
         and excluded.reason <> all(:lifted_by_start)
 returning practice_id, contact_hash, channel, xmax = 0 as is_new;
 
+-- name: is_suppressed
+-- Tell whether a contact must not be written to, by this practice or by anybody.
+select exists (
+    select from suppressions
+    where
+        practice_id in (:practice_id, :platform_id)
+        and contact_hash = :contact_hash
+        and channel = :channel
+) as suppressed;
+
 -- name: lift_suppressions
 -- The person has asked for messages again; bounces and complaints stay.
 delete from suppressions

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.store.database import PLATFORM_ID
+from core.store.practices import PLATFORM_ID
 from tests.statements import prepare
 
 RUNBOOKS = Path(__file__).parents[2] / "docs" / "runbooks"
@@ -28,5 +28,5 @@ def test_there_are_some():
 
 @pytest.mark.parametrize(("page", "statement"), statements())
 def test_the_database_takes_what_a_runbook_says(connection, page, statement):
-    known = statement.rstrip(";").replace("{…}", "{1}").replace("…", PLATFORM_ID)
+    known = statement.rstrip(";").replace("{…}", "{1}").replace("…", str(PLATFORM_ID))
     prepare(connection, known.encode())
