@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from core.config import PROJECT_ROOT
 from core.engine import Engine
 from core.operations.alerts import Condition, reconcile_alerts
 from core.rules.vocabulary import Alert, JobType
+from core.store.marts import hold_builds
 from core.worker import dispatch_due
 from orchestration.dbt_connection import connection_environment
 
@@ -25,7 +27,7 @@ PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 TESTS_KEY = dg.AssetKey("data_tests")
 """The asset under which the tests of each full build are observed."""
 
-_LONGEST_BUILD_MINUTES = 15
+_LONGEST_BUILD = timedelta(minutes=15)
 _PASSED = frozenset({"pass", "success", "warn"})
 _FAILED = frozenset({"fail", "error", "runtime error"})
 
@@ -139,8 +141,7 @@ def _one_build_at_a_time(engine: Engine) -> Iterator[None]:
     """Wait for the other builds of this database: two would replace the same tables at once."""
     with engine.connect() as connection:
         connection.autocommit = True
-        connection.execute(f"set lock_timeout = '{_LONGEST_BUILD_MINUTES}min'")
-        connection.execute("select pg_advisory_lock(hashtextextended('dbt build', 0))")
+        hold_builds(connection, longest_wait=_LONGEST_BUILD)
         yield
 
 

@@ -7,6 +7,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from psycopg.rows import DictRow, dict_row
 
+from core.store.queries import load_queries
+
+_queries = load_queries("database")
+
 Connection: TypeAlias = psycopg.Connection[DictRow]
 
 SILENCE_LIMITS: Mapping[str, Any] = {
@@ -40,3 +44,8 @@ def driver_url(url: str, driver: str, *, schema: str | None = None) -> str:
 def connect(url: str) -> Connection:
     """Open one connection in psycopg's default mode: a transaction from the first statement."""
     return psycopg.connect(libpq_url(url), row_factory=dict_row, application_name="review-engine")
+
+
+def ping(connection: Connection) -> None:
+    """Return if the database answers; raises psycopg.Error if it does not."""
+    connection.execute(_queries.ping, {})

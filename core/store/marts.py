@@ -1,7 +1,7 @@
 """What dbt computed, as jobs read it; build the marts first."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -76,3 +76,13 @@ def count_benchmarks(connection: Connection, *, month: date) -> BenchmarkCounts:
     """Count the practices of a month that could be compared; `month` is its first day."""
     row = connection.execute(_queries.count_benchmarks, {"month": month}).fetchone()
     return BenchmarkCounts(0, 0) if row is None else BenchmarkCounts(**row)
+
+
+def hold_builds(connection: Connection, *, longest_wait: timedelta) -> None:
+    """Wait for the build that is at work and keep others out, until the connection ends.
+
+    Raises psycopg.errors.LockNotAvailable where that one takes longer.
+    """
+    longest = f"{longest_wait.total_seconds():.0f}s"
+    connection.execute(_queries.limit_lock_wait, {"longest": longest})
+    connection.execute(_queries.lock_builds, {})

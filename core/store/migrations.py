@@ -6,17 +6,9 @@ from importlib.resources import files
 
 from core.errors import PermanentError
 from core.store.database import Connection
+from core.store.queries import load_queries
 
-_LOCK = 0x6465_6E74  # any number that nobody else uses
-_LEDGER = b"""
-create table if not exists schema_migrations (
-    name text primary key,
-    checksum text not null,
-    applied_at timestamptz not null default now()
-);
-create schema if not exists analytics;
-create schema if not exists dagster;
-"""
+_queries = load_queries("schema_migrations")
 
 
 @dataclass(frozen=True)
@@ -45,9 +37,9 @@ def apply_migrations(connection: Connection) -> list[str]:
     Raises PermanentError if a file that was applied before has been edited since.
     """
     with connection.transaction():
-        connection.execute("select pg_advisory_xact_lock(%s)", (_LOCK,))
-        connection.execute(_LEDGER)
-        rows = connection.execute("select name, checksum from schema_migrations").fetchall()
+        connection.execute(_queries.lock_migrations, {})
+        connection.execute((files("sql") / "schema_migrations.sql").read_bytes())
+        rows = connection.execute(_queries.list_applied, {})
         applied = {row["name"]: row["checksum"] for row in rows}
         return [m.name for m in list_migrations() if _apply(connection, m, applied.get(m.name))]
 
@@ -59,8 +51,6 @@ def _apply(connection: Connection, migration: Migration, known_checksum: str | N
         message = f"{migration.name} was edited after it was applied; add a new migration instead"
         raise PermanentError(message)
     connection.execute(migration.sql.encode())
-    connection.execute(
-        "insert into schema_migrations (name, checksum) values (%s, %s)",
-        (migration.name, migration.checksum),
-    )
+    params = {"name": migration.name, "checksum": migration.checksum}
+    connection.execute(_queries.record_applied, params)
     return True

@@ -53,6 +53,7 @@ def forget_plans(connection: Connection) -> None:
 
     A connection keeps its plans; those made for a nearly empty table read all of a large one.
     """
+    # No named query: each of those is prepared by a test, and this kind of statement cannot be.
     connection.execute(b"discard plans")
 
 

@@ -44,3 +44,11 @@ select
     count(*) filter (where peer_percentile is null) as without_peers
 from analytics.benchmark_velocity
 where month = :month;
+
+-- name: limit_lock_wait
+-- Wait for a lock no longer than this.
+select set_config('lock_timeout', :longest, false);
+
+-- name: lock_builds
+-- Keep other builds out until the connection ends.
+select pg_advisory_lock(hashtextextended('dbt build', 0));

@@ -3,6 +3,7 @@
 from falcon.asgi import Request, Response
 
 from core.errors import TransientError
+from core.store.database import ping
 from webhooks.deps import Deps
 
 
@@ -28,7 +29,7 @@ class Readiness:
         """Ask the database."""
         del req
         try:
-            await self._database.run(lambda connection: connection.execute("select 1"))
+            await self._database.run(ping)
         except TransientError:
             resp.status = 503
             resp.media = {"error": "unavailable", "message": "The database does not answer."}

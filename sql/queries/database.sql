@@ -1,0 +1,3 @@
+-- name: ping
+-- Does the database answer?
+select 1 as answer;
