@@ -6,8 +6,8 @@ import subprocess
 import pytest
 import yaml
 
-from core.rules.visits.sources import CALENDARS
 from core.rules.places.local_time import PLATFORM_ZONE
+from core.rules.visits.sources import CALENDARS
 from core.rules.vocabulary import EventType
 from core.store.database import Connection, connect
 from core.store.queries import load_queries
