@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.outbox.tasks import DispatchDeps
-from core.rules.sending.send_decision import Defer, Refuse, Send, Verdict
-from core.rules.sending.verdicts import VerdictInputs, reach_verdict
+from core.rules.sending.send_decision import Defer, Refuse, Send, Verdict, decide
+from core.rules.sending.send_inputs import SendInputs
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.sending.gate_inputs import (
     PracticeDay,
@@ -39,7 +39,7 @@ class Judged:
 
     request: ReviewRequest
     purpose: Purpose
-    inputs: VerdictInputs
+    inputs: SendInputs
     verdict: Verdict
     contact: str | None
     local_date: date | None
@@ -63,7 +63,7 @@ def judge_requests(
         day = days[request.practice_id]
         contact = open_contact(deps, request)
         inputs = gather_inputs(deps, request, purpose, now, day, rules, contact)
-        verdict = reach_verdict(inputs)
+        verdict = decide(inputs)
         judged.append(Judged(request, purpose, inputs, verdict, contact, day.local_date))
     return judged
 
@@ -76,35 +76,33 @@ def still_stands(
     Who opted out, was called off or paused since the verdict gets nothing, and neither does a
     number or an address that has been corrected.
     """
-    before, send = judged.request, judged.inputs.send
+    before, then = judged.request, judged.inputs
     current = get_requests(connection, [before.key]).get(before.key)
     if current is None:
         return False
     request = replace(current, initial_at=before.initial_at, has_reminder=before.has_reminder)
-    day = PracticeDay(judged.local_date, send.sends_today, send.month_spend_usd, send.fresh_waiting)
+    day = PracticeDay(judged.local_date, then.sends_today, then.month_spend_usd, then.fresh_waiting)
     contact = open_contact(deps, request)
-    inputs = gather_inputs(deps, request, judged.purpose, now, day, send.rules, contact)
-    return contact == judged.contact and isinstance(reach_verdict(inputs), Send)
+    inputs = gather_inputs(deps, request, judged.purpose, now, day, then.rules, contact)
+    return contact == judged.contact and isinstance(decide(inputs), Send)
 
 
 def over_cap(judged: Judged) -> Judged:
     """Judge again a request whose reservation another sender was quicker to take."""
-    send = replace(judged.inputs.send, sends_today=judged.inputs.send.daily_cap)
-    inputs = replace(judged.inputs, send=send)
-    return replace(judged, inputs=inputs, verdict=reach_verdict(inputs))
+    inputs = replace(judged.inputs, sends_today=judged.inputs.daily_cap)
+    return replace(judged, inputs=inputs, verdict=decide(inputs))
 
 
 def over_budget(judged: Judged, *, month_spend_usd: float) -> Judged:
     """Judge again with what others have spent since; the verdict may be the same."""
-    send = replace(judged.inputs.send, month_spend_usd=month_spend_usd)
-    inputs = replace(judged.inputs, send=send)
-    return replace(judged, inputs=inputs, verdict=reach_verdict(inputs))
+    inputs = replace(judged.inputs, month_spend_usd=month_spend_usd)
+    return replace(judged, inputs=inputs, verdict=decide(inputs))
 
 
 def over_wording(judged: Judged) -> Judged:
     """Judge again a request of which the wording may not go out."""
     inputs = replace(judged.inputs, template_rejected=True)
-    return replace(judged, inputs=inputs, verdict=reach_verdict(inputs))
+    return replace(judged, inputs=inputs, verdict=decide(inputs))
 
 
 def record_verdicts(connection: Connection, judged: Sequence[Judged], *, now: datetime) -> None:
@@ -189,7 +187,7 @@ def _note_caps(connection: Connection, judged: Sequence[Judged], now: datetime) 
         for one in judged
         if isinstance(one.verdict, Defer)
         and one.verdict.reason is Reason.DAILY_CAP
-        and one.inputs.send.sends_today >= one.inputs.send.daily_cap
+        and one.inputs.sends_today >= one.inputs.daily_cap
         and one.local_date is not None
     }
     for (practice_id, day), one in capped.items():
@@ -197,12 +195,12 @@ def _note_caps(connection: Connection, judged: Sequence[Judged], now: datetime) 
             connection,
             practice_id=practice_id,
             local_date=day,
-            sends_today=one.inputs.send.sends_today,
+            sends_today=one.inputs.sends_today,
             now=now,
         ):
             payload = {
                 "local_date": day.isoformat(),
-                "daily_cap": one.inputs.send.daily_cap,
+                "daily_cap": one.inputs.daily_cap,
                 "reason": Reason.DAILY_CAP.value,
             }
             append_events(connection, [EventRow(EventType.CAP_REACHED, practice_id, now, payload)])

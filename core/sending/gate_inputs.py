@@ -10,8 +10,13 @@ from core.outbox.tasks import DispatchDeps
 from core.rules.places.local_time import day_bounds, is_zone, local_date, month_bounds
 from core.rules.places.phone import regions_of_number, zones_of_number
 from core.rules.sending.quiet_hours import HourRule
-from core.rules.sending.send_decision import OLDEST_VISIT, SendInputs
-from core.rules.sending.verdicts import VerdictInputs
+from core.rules.sending.send_decision import OLDEST_VISIT
+from core.rules.sending.send_inputs import (
+    MessageInputs,
+    PatientInputs,
+    PracticeInputs,
+    SendInputs,
+)
 from core.rules.vocabulary import Purpose
 from core.store.database import Connection
 from core.store.review_requests import (
@@ -100,15 +105,17 @@ def gather_inputs(
     day: PracticeDay,
     rules: Sequence[HourRule],
     contact: str | None,
-) -> VerdictInputs:
+) -> SendInputs:
     """Put together all that the verdict about the message of `purpose` at `now` rests on."""
-    is_sms = request.channel == "sms" and contact is not None
-    regions = regions_of_number(contact) if is_sms and contact else ()
-    practice_jitter = request.practice_id.int % _PRACTICE_JITTER_SECONDS
-    send = SendInputs(
-        now=now,
-        purpose="reminder" if purpose is Purpose.REMINDER else "initial",
-        channel="sms" if request.channel == "sms" else "email",
+    return SendInputs.of(
+        _practice_inputs(request, day),
+        _patient_inputs(request, contact, rules),
+        _message_inputs(deps, request, purpose, now, day.local_date),
+    )
+
+
+def _practice_inputs(request: ReviewRequest, day: PracticeDay) -> PracticeInputs:
+    return PracticeInputs(
         practice_status=request.practice_status,
         onboarding_completed=request.onboarding_completed_at is not None,
         attested=request.attested,
@@ -120,34 +127,55 @@ def gather_inputs(
         quiet_end=request.quiet_hours_end,
         daily_cap=request.daily_cap,
         sends_today=day.sends_today,
+        fresh_waiting=day.fresh_waiting,
         cooldown_days=request.cooldown_days,
         send_delay_minutes=request.send_delay_minutes,
+        monthly_budget_usd=request.monthly_budget_usd,
+        month_spend_usd=day.month_spend_usd,
+    )
+
+
+def _patient_inputs(
+    request: ReviewRequest, contact: str | None, rules: Sequence[HourRule]
+) -> PatientInputs:
+    number = contact if request.channel == "sms" else None
+    regions = regions_of_number(number) if number else ()
+    return PatientInputs(
         visit_at=request.visit_at,
+        visit_canceled=request.visit_canceled,
+        is_backlog=request.is_backlog,
         patient_opted_out=request.opted_out,
         suppressed=request.suppressed,
         excluded=request.excluded,
         has_contact=contact is not None,
+        has_email=request.has_email,
         last_asked_at=request.last_asked_at,
-        sent_same_local_day=_is_second_today(request, purpose, day.local_date),
+        number_zones=zones_of_number(number) if number else (),
+        regions=regions,
+        rules=_rules_for(number, regions, rules) if number else (),
+    )
+
+
+def _message_inputs(
+    deps: DispatchDeps,
+    request: ReviewRequest,
+    purpose: Purpose,
+    now: datetime,
+    today: date | None,
+) -> MessageInputs:
+    practice_jitter = request.practice_id.int % _PRACTICE_JITTER_SECONDS
+    return MessageInputs(
+        now=now,
+        purpose="reminder" if purpose is Purpose.REMINDER else "initial",
+        channel="sms" if request.channel == "sms" else "email",
+        request_status=request.status,
+        sent_same_local_day=_is_second_today(request, purpose, today),
         already_sent=_is_sent(request, purpose),
         clicked=request.clicked_at is not None,
         first_sent_at=_asked_at(request),
-        number_zones=zones_of_number(contact) if is_sms and contact else (),
-        regions=regions,
-        rules=_rules_for(contact, regions, rules) if is_sms and contact else (),
-        visit_canceled=request.visit_canceled,
-        jitter_seconds=practice_jitter + request.id.int % _REQUEST_JITTER_SECONDS,
-        monthly_budget_usd=request.monthly_budget_usd,
-        month_spend_usd=day.month_spend_usd,
         text_cost_usd=_MOST_SEGMENTS * deps.config.sms_segment_cost_usd,
-        is_backlog=request.is_backlog,
-        fresh_waiting=day.fresh_waiting,
-    )
-    return VerdictInputs(
-        send,
+        jitter_seconds=practice_jitter + request.id.int % _REQUEST_JITTER_SECONDS,
         overflow_jitter_seconds=practice_jitter,
-        has_email=request.has_email,
-        request_status=request.status,
     )
 
 

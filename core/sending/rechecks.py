@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.rules.sending.send_decision import Defer, Send, Verdict
-from core.rules.sending.verdicts import VerdictInputs, reach_verdict
+from core.rules.sending.send_decision import Defer, Send, Verdict, decide
+from core.rules.sending.send_inputs import SendInputs
 from core.store.database import Connection
 from core.store.decisions import StoredDecision, stream_decisions
 
@@ -73,10 +73,10 @@ def recheck_decisions(connection: Connection, *, since: datetime) -> Recheck:
 
 def _compute(decision: StoredDecision) -> Finding:
     try:
-        inputs = VerdictInputs.from_json(decision.inputs)
-        if inputs.send.purpose != decision.purpose:
+        inputs = SendInputs.from_json(decision.inputs)
+        if inputs.purpose != decision.purpose:
             return UNREADABLE, "another purpose", None
-        return _finding(reach_verdict(inputs))
+        return _finding(decide(inputs))
     except (KeyError, TypeError, ValueError) as error:
         return UNREADABLE, type(error).__name__, None
 

@@ -181,8 +181,8 @@ def _reserve(work: Work, judged: Judged) -> Judged:
         work.connection,
         practice_id=request.practice_id,
         local_date=today,
-        sends_today=judged.inputs.send.sends_today,
-        daily_cap=judged.inputs.send.cap,
+        sends_today=judged.inputs.sends_today,
+        daily_cap=judged.inputs.cap,
     )
     if today is None or not reserved:
         return over_cap(judged)

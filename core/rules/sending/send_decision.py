@@ -1,91 +1,24 @@
 """The one gate before a patient: send now, send later, or never, and why."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Literal, TypeAlias
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
 from core.rules.places.local_time import day_bounds, local_date, next_month
-from core.rules.sending.quiet_hours import HourRule, Window, next_lawful_window
+from core.rules.sending.quiet_hours import Window, next_lawful_window
+from core.rules.sending.send_inputs import SendInputs
 from core.rules.vocabulary import Reason
 
 OLDEST_VISIT = timedelta(days=30)
 REMINDER_AFTER = timedelta(hours=48)
 
 _LOOK_AGAIN = timedelta(hours=1)
+_SENDER_PENDING = timedelta(hours=6)
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
-
-
-@dataclass(frozen=True)
-class SendInputs:
-    """All that a verdict rests on; stored with it, so that anyone can compute it again."""
-
-    now: datetime
-    purpose: Literal["initial", "reminder"]
-    channel: Literal["sms", "email"]
-    practice_status: str
-    onboarding_completed: bool
-    attested: bool
-    paused: bool
-    has_review_link: bool
-    sms_status: str
-    practice_zone: str | None
-    quiet_start: time
-    quiet_end: time
-    daily_cap: int
-    sends_today: int
-    """SMS to patients already reserved in this practice-local day."""
-    cooldown_days: int
-    send_delay_minutes: int
-    visit_at: datetime
-    patient_opted_out: bool
-    suppressed: bool
-    """This contact, on this channel, by this practice or the platform."""
-    excluded: bool
-    has_contact: bool
-    last_asked_at: datetime | None
-    """Last accepted ask of this phone or email about another visit, whoever the patient."""
-    sent_same_local_day: bool
-    already_sent: bool
-    """This request has an accepted message of this purpose."""
-    clicked: bool
-    first_sent_at: datetime | None
-    number_zones: tuple[str, ...]
-    regions: tuple[str, ...]
-    rules: tuple[HourRule, ...]
-    visit_canceled: bool
-    jitter_seconds: int
-    """Spreads a backlog over the first minutes of a lawful window."""
-    monthly_budget_usd: float | None = None
-    month_spend_usd: float = 0.0
-    """Spent on this practice's SMS in its local month so far, as billed or as estimated."""
-    text_cost_usd: float = 0.0
-    """The most that this message can cost."""
-    is_backlog: bool = False
-    """We were told of the visit long after it."""
-    fresh_waiting: int = 0
-    """Requests of the practice about visits told in time, due today and not sent."""
-
-    @property
-    def cap(self) -> int:
-        """What of the day's cap is open to this message.
-
-        A backlog and reminders leave the visits of these days their places.
-        """
-        if self.is_backlog or self.purpose == "reminder":
-            return max(0, self.daily_cap - self.fresh_waiting)
-        return self.daily_cap
-
-    def to_json(self) -> dict[str, Any]:
-        """Give a flat JSON object: instants and clock times as ISO 8601, rules as objects."""
-        return {f.name: _to_json(getattr(self, f.name)) for f in fields(self)}
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "SendInputs":
-        """Read what `to_json` wrote; raises KeyError where a field without a default is missing."""
-        read = [f.name for f in fields(cls) if f.default is MISSING or f.name in stored]
-        return cls(**{name: _FROM_JSON.get(name, _same)(stored[name]) for name in read})
+_ENDED = frozenset({"failed", "skipped", "blocked"})
+_BEING_REPEATED = frozenset({"delayed", "sending"})
 
 
 @dataclass(frozen=True)
@@ -112,15 +45,23 @@ Verdict: TypeAlias = Send | Defer | Refuse
 
 
 def decide(inputs: SendInputs) -> Verdict:
-    """Judge one message at `inputs.now`.
+    """Judge one message at `inputs.now`; the same inputs always give the same verdict.
 
     What rules it out for ever comes first, then what rules out its channel (the caller may fall
-    back to email), then what only delays it.
+    back to email), then what only delays it: last of all wording that has to be corrected.
     """
-    refusal = _lasting_refusal(inputs) or _refusal_by_channel(inputs)
+    refusal = _lasting_refusal(inputs)
     if refusal:
         return Refuse(refusal)
-    return _deferral_by_practice(inputs) or _deferral_by_time(inputs) or Send()
+    by_practice = _deferral_by_practice(inputs)
+    return (
+        _verdict_by_channel(inputs)
+        or _verdict_by_first_ask(inputs, by_practice)
+        or by_practice
+        or _deferral_by_time(inputs)
+        or _deferral_by_wording(inputs)
+        or Send()
+    )
 
 
 def _lasting_refusal(inputs: SendInputs) -> Reason | None:
@@ -142,9 +83,29 @@ def _lasting_refusal(inputs: SendInputs) -> Reason | None:
     return next((reason for holds, reason in grounds if holds), None)
 
 
-def _refusal_by_channel(inputs: SendInputs) -> Reason | None:
-    if inputs.channel == "sms" and inputs.sms_status != "ready":
-        return Reason.SMS_NOT_READY
+def _verdict_by_channel(inputs: SendInputs) -> Defer | Refuse | None:
+    """Refuse a text without a sender; one in approval is waited for if no email can go instead."""
+    if inputs.channel != "sms" or inputs.sms_status == "ready":
+        return None
+    awaits_sender = inputs.sms_status == "pending" and not inputs.has_email
+    if awaits_sender and inputs.purpose == "initial":
+        return Defer(inputs.now + _SENDER_PENDING, Reason.SMS_NOT_READY)
+    return Refuse(Reason.SMS_NOT_READY)
+
+
+def _verdict_by_first_ask(inputs: SendInputs, by_practice: Defer | None) -> Defer | Refuse | None:
+    """Hold a reminder to the ask before it, which may have failed or be on its way again.
+
+    A reminder does not wait for a practice that has stopped paying.
+    """
+    if inputs.purpose != "reminder":
+        return None
+    if by_practice and by_practice.reason is Reason.PRACTICE_PAST_DUE:
+        return Refuse(Reason.PRACTICE_PAST_DUE)
+    if inputs.request_status in _ENDED:
+        return Refuse(Reason.CARRIER_ERROR)
+    if inputs.request_status in _BEING_REPEATED:
+        return Defer(inputs.now + _SENDER_PENDING, Reason.CARRIER_ERROR)
     return None
 
 
@@ -173,6 +134,12 @@ def _deferral_by_practice(inputs: SendInputs) -> Defer | None:
     )
     reason = next((reason for holds, reason in grounds if holds), None)
     return Defer(inputs.now + _LOOK_AGAIN, reason) if reason else None
+
+
+def _deferral_by_wording(inputs: SendInputs) -> Defer | None:
+    if not inputs.template_rejected:
+        return None
+    return Defer(inputs.now + _LOOK_AGAIN, Reason.TEMPLATE_REJECTED)
 
 
 def _deferral_by_time(inputs: SendInputs) -> Defer | None:
@@ -212,7 +179,7 @@ def _early_in(inputs: SendInputs, following: Callable[[date], date]) -> datetime
     zone = inputs.practice_zone or "UTC"
     start, _ = day_bounds(following(local_date(inputs.now, zone)), zone)
     window = _lawful_window(inputs, start)
-    return _within(window, inputs.jitter_seconds) if window else start
+    return _within(window, inputs.overflow_jitter_seconds) if window else start
 
 
 def _next_day(day: date) -> date:
@@ -237,48 +204,3 @@ def _lawful_window(inputs: SendInputs, at: datetime) -> Window | None:
 def _within(window: Window, jitter_seconds: int) -> datetime:
     latest = max(window.start, window.end - _SECOND)
     return min(window.start + timedelta(seconds=max(0, jitter_seconds)), latest)
-
-
-def _to_json(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, HourRule):
-        return {f.name: _to_json(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [_to_json(item) for item in value]
-    return value
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _instant(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
-
-
-def _rules(stored: list[dict[str, Any]]) -> tuple[HourRule, ...]:
-    return tuple(
-        HourRule(
-            region=rule["region"],
-            weekday=rule["weekday"],
-            earliest=time.fromisoformat(rule["earliest"]),
-            latest=time.fromisoformat(rule["latest"]),
-        )
-        for rule in stored
-    )
-
-
-_FROM_JSON: dict[str, Any] = {
-    "now": _instant,
-    "visit_at": _instant,
-    "last_asked_at": _instant,
-    "first_sent_at": _instant,
-    "quiet_start": time.fromisoformat,
-    "quiet_end": time.fromisoformat,
-    "number_zones": tuple,
-    "regions": tuple,
-    "rules": _rules,
-}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from core.rules.places.local_time import at_local
-from core.rules.sending.send_decision import SendInputs
+from core.rules.sending.send_inputs import SendInputs
 
 LA = "America/Los_Angeles"
 NOON = at_local(date(2026, 3, 4), time(12), LA)

@@ -5,7 +5,8 @@ import pytest
 
 from core.rules.places.local_time import at_local
 from core.rules.sending.quiet_hours import HourRule
-from core.rules.sending.send_decision import Defer, Refuse, Send, SendInputs, decide
+from core.rules.sending.send_decision import Defer, Refuse, Send, decide
+from core.rules.sending.send_inputs import SendInputs
 from core.rules.vocabulary import Reason
 from tests.core.rules.sending.ready_requests import DAY, EMAIL, HOUR, LA, NOON, READY, REMINDER
 
@@ -54,32 +55,90 @@ def test_what_rules_a_reminder_out(changes, reason):
     assert decide(replace(REMINDER, **changes)) == Refuse(reason)
 
 
-def test_sms_that_the_carriers_have_not_registered_is_refused_and_email_is_not():
-    for status in ("pending", "blocked", "anything else"):
-        assert decide(replace(READY, sms_status=status)) == Refuse(Reason.SMS_NOT_READY)
-        assert decide(replace(EMAIL, sms_status=status)) == Send()
+@pytest.mark.parametrize("status", ["pending", "blocked", "anything else"])
+def test_sms_that_the_carriers_have_not_registered_is_refused_and_email_is_not(status):
+    with_email = replace(READY, sms_status=status, has_email=True)
+    assert decide(with_email) == Refuse(Reason.SMS_NOT_READY)
+    assert decide(replace(EMAIL, sms_status=status)) == Send()
+    assert decide(replace(REMINDER, sms_status=status)) == Refuse(Reason.SMS_NOT_READY)
 
 
-def test_an_opted_out_patient_gets_no_email_instead():
-    stopped = replace(READY, sms_status="pending", patient_opted_out=True)
-    assert decide(stopped) == Refuse(Reason.OPTED_OUT)
+def test_a_text_waits_for_a_pending_sender_only_where_no_email_can_go_instead():
+    wait = Defer(NOON + 6 * HOUR, Reason.SMS_NOT_READY)
+    assert decide(replace(READY, sms_status="pending")) == wait
+    assert decide(replace(READY, sms_status="blocked")) == Refuse(Reason.SMS_NOT_READY)
 
 
 @pytest.mark.parametrize(
-    ("changes", "reason"),
+    ("status", "expected"),
     [
-        ({"onboarding_completed": False}, Reason.ONBOARDING_INCOMPLETE),
-        ({"practice_status": "provisioning"}, Reason.ONBOARDING_INCOMPLETE),
-        ({"practice_zone": None}, Reason.ONBOARDING_INCOMPLETE),
-        ({"practice_status": "past_due"}, Reason.PRACTICE_PAST_DUE),
-        ({"attested": False}, Reason.NOT_ATTESTED),
-        ({"paused": True}, Reason.PAUSED),
-        ({"has_review_link": False}, Reason.NO_REVIEW_LINK),
+        *((status, Send()) for status in ("sent", "delivered", "clicked")),
+        *((status, Refuse(Reason.CARRIER_ERROR)) for status in ("failed", "skipped", "blocked")),
+        *((s, Defer(NOON + 6 * HOUR, Reason.CARRIER_ERROR)) for s in ("delayed", "sending")),
     ],
 )
+def test_a_reminder_follows_only_an_ask_that_has_not_failed(status, expected):
+    assert decide(replace(REMINDER, request_status=status)) == expected
+    assert decide(replace(READY, request_status=status)) == Send()
+
+
+def test_what_became_of_the_ask_counts_before_what_only_delays_the_reminder():
+    night = at_local(date(2026, 3, 4), time(22), LA)
+    late = replace(REMINDER, now=night, request_status="failed", paused=True)
+    assert decide(late) == Refuse(Reason.CARRIER_ERROR)
+    assert decide(replace(late, clicked=True)) == Refuse(Reason.CLICKED)
+
+
 @pytest.mark.parametrize("base", [READY, REMINDER, EMAIL])
+def test_wording_that_has_to_be_corrected_is_looked_at_again_in_an_hour(base):
+    wait = Defer(NOON + HOUR, Reason.TEMPLATE_REJECTED)
+    assert decide(replace(base, template_rejected=True)) == wait
+    stopped = replace(base, template_rejected=True, patient_opted_out=True)
+    assert decide(stopped) == Refuse(Reason.OPTED_OUT)
+    paused = replace(base, template_rejected=True, paused=True)
+    assert decide(paused) == Defer(NOON + HOUR, Reason.PAUSED)
+
+
+def test_what_a_cap_held_back_goes_before_what_the_night_held_back():
+    capped = replace(READY, daily_cap=0, jitter_seconds=200, overflow_jitter_seconds=30)
+    nine = at_local(date(2026, 3, 5), time(9), LA)
+    assert decide(capped) == Defer(nine + timedelta(seconds=30), Reason.DAILY_CAP)
+    night = replace(capped, daily_cap=50, now=at_local(date(2026, 3, 4), time(22), LA))
+    assert decide(night) == Defer(nine + timedelta(seconds=200), Reason.QUIET_HOURS)
+
+
+def test_an_opted_out_patient_gets_no_email_instead():
+    stopped = replace(READY, sms_status="pending", has_email=True, patient_opted_out=True)
+    assert decide(stopped) == Refuse(Reason.OPTED_OUT)
+
+
+NOT_READY = [
+    ({"onboarding_completed": False}, Reason.ONBOARDING_INCOMPLETE),
+    ({"practice_status": "provisioning"}, Reason.ONBOARDING_INCOMPLETE),
+    ({"practice_zone": None}, Reason.ONBOARDING_INCOMPLETE),
+    ({"practice_status": "past_due"}, Reason.PRACTICE_PAST_DUE),
+    ({"attested": False}, Reason.NOT_ATTESTED),
+    ({"paused": True}, Reason.PAUSED),
+    ({"has_review_link": False}, Reason.NO_REVIEW_LINK),
+]
+
+
+@pytest.mark.parametrize(
+    ("base", "changes", "reason"),
+    [
+        (base, changes, reason)
+        for base in (READY, REMINDER, EMAIL)
+        for changes, reason in NOT_READY
+        if (base, reason) != (REMINDER, Reason.PRACTICE_PAST_DUE)
+    ],
+)
 def test_a_practice_that_is_not_ready_is_asked_again_in_an_hour(base, changes, reason):
     assert decide(replace(base, **changes)) == Defer(NOON + HOUR, reason)
+
+
+def test_a_reminder_does_not_wait_for_a_practice_that_has_stopped_paying():
+    unpaid = replace(REMINDER, practice_status="past_due")
+    assert decide(unpaid) == Refuse(Reason.PRACTICE_PAST_DUE)
 
 
 def test_a_click_does_not_stop_an_initial_request_of_its_own():
@@ -187,6 +246,12 @@ def test_inputs_kept_before_there_were_budgets_can_still_be_read():
     assert SendInputs.from_json(stored) == READY
 
 
+def test_inputs_kept_before_dispatching_added_its_own_can_still_be_read():
+    new = ("overflow_jitter_seconds", "has_email", "template_rejected", "request_status")
+    stored = {k: v for k, v in READY.to_json().items() if k not in new}
+    assert SendInputs.from_json(stored) == READY
+
+
 def test_email_knows_neither_cap_nor_budget_nor_where_the_number_is():
     verdict = decide(
         replace(
@@ -248,7 +313,7 @@ def test_a_practice_whose_quiet_hours_cover_the_day_is_looked_at_once_a_day():
         ({"patient_opted_out": True, "suppressed": True, "already_sent": True}, Reason.OPTED_OUT),
         ({"already_sent": True, "sent_same_local_day": True, "last_asked_at": NOON}, Reason.ALREADY_SENT),
         ({"visit_at": NOON - 40 * DAY, "sms_status": "pending"}, Reason.VISIT_TOO_OLD),
-        ({"sms_status": "pending", "paused": True}, Reason.SMS_NOT_READY),
+        ({"sms_status": "pending", "has_email": True, "paused": True}, Reason.SMS_NOT_READY),
     ],
 )  # fmt: skip
 def test_the_graver_reason_is_the_one_given(changes, reason):

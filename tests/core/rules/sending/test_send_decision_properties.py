@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from core.rules.places.local_time import local_date
 from core.rules.sending.quiet_hours import CONTINENTAL_ZONES, HourRule, next_lawful_window
-from core.rules.sending.send_decision import Defer, Refuse, Send, SendInputs, decide
+from core.rules.sending.send_decision import Defer, Refuse, Send, decide
+from core.rules.sending.send_inputs import SendInputs
 from core.rules.vocabulary import Reason
 from tests.core.rules.sending.ready_requests import DAY, HOUR, LA, READY
 
@@ -70,6 +71,10 @@ drawn = {
     "rules": hour_rules,
     "visit_canceled": rarely,
     "jitter_seconds": st.integers(0, 5000),
+    "overflow_jitter_seconds": st.integers(0, 60),
+    "has_email": st.booleans(),
+    "template_rejected": rarely,
+    "request_status": st.sampled_from(["queued", "sent", "delivered", "delayed", "failed"]),
     "monthly_budget_usd": st.sampled_from([None, 0.0, 5.0]),
     "month_spend_usd": st.sampled_from([0.0, 4.9, 4.99, 7.0]),
 }
@@ -134,6 +139,7 @@ def test_nothing_is_sent_that_any_rule_forbids(inputs):
     assert inputs.has_review_link
     assert inputs.has_contact
     assert inputs.practice_status == "active"
+    assert not inputs.template_rejected
     assert inputs.now >= inputs.visit_at or inputs.purpose == "reminder"
     if inputs.channel == "sms":
         assert inputs.sms_status == "ready"
@@ -147,6 +153,7 @@ def test_nothing_is_sent_that_any_rule_forbids(inputs):
         assert asked is None or inputs.now - asked >= timedelta(days=inputs.cooldown_days)
     else:
         assert not inputs.clicked
+        assert inputs.request_status not in {"delayed", "failed"}
         assert inputs.now - inputs.first_sent_at >= timedelta(hours=48)
 
 
@@ -234,10 +241,14 @@ def test_every_request_of_a_working_practice_ends(inputs):
         has_review_link=True,
         practice_zone=inputs.practice_zone or LA,
         daily_cap=max(1, inputs.daily_cap),
+        template_rejected=False,
     )
+    waits_for_carrier = inputs.sms_status == "pending" or inputs.request_status == "delayed"
+    most = 4 * 31 if waits_for_carrier else 35
     verdict, decisions = decide(working), 1
     while isinstance(verdict, Defer):
         working = replace(working, now=verdict.until, sends_today=0, month_spend_usd=0.0)
         verdict, decisions = decide(working), decisions + 1
-        assert decisions <= 35  # a day at a time until the visit is too old, at worst
+        # Until the visit is too old: a day at a time at worst, or six hours for a carrier's word.
+        assert decisions <= most
     assert isinstance(verdict, Send | Refuse)
