@@ -23,6 +23,7 @@ from core.rules.billing.standing import BillingFact, FactKind
 from core.rules.places.address_timezone import timezone_of_address
 from core.rules.vocabulary import EventType, JobType
 from core.store.events import append_event, has_event
+from core.store.job_keys import billing_key, magic_link_key
 from core.store.jobs import enqueue_job
 from core.store.practices import (
     NewPractice,
@@ -61,7 +62,7 @@ def apply_checkout(context: IntakeContext, raw: RawEvent) -> None:
     practice_id = _save_practice(context, session, practice_id)
     _start_account(context, raw, session, practice_id)
     _record(context, raw, session, practice_id)
-    _enqueue(context, session, practice_id)
+    _enqueue(context, session, session_id, practice_id)
 
 
 def _lock(context: IntakeContext, session: Mapping[str, Any], session_id: str) -> None:
@@ -164,9 +165,11 @@ def _record(
         )
 
 
-def _enqueue(context: IntakeContext, session: Mapping[str, Any], practice_id: UUID) -> None:
+def _enqueue(
+    context: IntakeContext, session: Mapping[str, Any], session_id: str, practice_id: UUID
+) -> None:
     """Ask for the link into the portal, and for what Stripe knows of the price."""
-    session_id, email = stripe_id(session), email_of(session)
+    email = email_of(session)
     if email is not None:
         sealed = context.sealer.seal(email, practice_id=practice_id, column="jobs.payload.email")
         enqueue_job(
@@ -175,7 +178,7 @@ def _enqueue(context: IntakeContext, session: Mapping[str, Any], practice_id: UU
             practice_id=practice_id,
             payload={"email_sealed": sealed, "reason": "checkout"},
             run_at=context.now,
-            unique_key=f"magic_link:{session_id}",
+            unique_key=magic_link_key(session_id),
         )
     subscription_id = stripe_id(session.get("subscription"))
     if subscription_id is not None:
@@ -185,5 +188,5 @@ def _enqueue(context: IntakeContext, session: Mapping[str, Any], practice_id: UU
             practice_id=practice_id,
             payload={"subscription_id": subscription_id},
             run_at=context.now,
-            unique_key=f"billing:{subscription_id}",
+            unique_key=billing_key(subscription_id),
         )

@@ -4,6 +4,7 @@ from core.outbox.tasks import Answer, Dead, Done, Errand, Outcome, Task, Work
 from core.providers.ports import SubscriptionTerms
 from core.rules.vocabulary import JobType
 from core.store.guarantees import get_credit_terms, record_credit
+from core.store.job_keys import magic_link_key
 from core.store.jobs import enqueue_job
 from core.store.practices import fill_email, find_practice, upsert_billing
 
@@ -48,7 +49,7 @@ def _reach_owner(work: Work, terms: SubscriptionTerms) -> None:
         practice_id=work.practice_id,
         payload={"email_sealed": sealed, "reason": "checkout"},
         run_at=work.now,
-        unique_key=f"magic_link:{terms.subscription_id}",
+        unique_key=magic_link_key(terms.subscription_id),
     )
 
 

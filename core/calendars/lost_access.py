@@ -8,6 +8,7 @@ from core.providers.calendar_ports import AccessLost
 from core.rules.visits.sources import get_calendar
 from core.rules.vocabulary import JobType
 from core.store.calendar_connections import disconnect_calendar
+from core.store.job_keys import reconnect_key
 from core.store.jobs import enqueue_job
 
 _log = get_logger(__name__)
@@ -35,7 +36,7 @@ def lose_access(poll: Poll, practice_id: UUID, sealed_token: str, error: AccessL
                     "source": poll.source,
                 },
                 run_at=poll.now,
-                unique_key=f"reconnect:{practice_id}:{poll.source}:{poll.now.isoformat()}",
+                unique_key=reconnect_key(practice_id, poll.source, lost_at=poll.now),
             )
     _log.warning(
         "calendar_disconnected",

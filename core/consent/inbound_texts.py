@@ -22,6 +22,7 @@ from core.store.inbound import (
     list_addressees,
     lock_consent,
 )
+from core.store.job_keys import reply_key
 from core.store.jobs import enqueue_job
 from core.store.raw_events import RawEvent
 from core.store.templates import get_template
@@ -182,7 +183,7 @@ def _keep(context: IntakeContext, text: _Inbound) -> None:
             "may_mean_appointment": may_mean_appointment,
         },
         run_at=context.now,
-        unique_key=f"reply:{inbound_id}",
+        unique_key=reply_key(inbound_id),
     )
 
 

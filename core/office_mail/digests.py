@@ -11,6 +11,7 @@ from core.rules.vocabulary import EventType, JobType, Purpose
 from core.store.database import Connection
 from core.store.digests import DigestFigures, get_digest, list_recipients
 from core.store.events import append_event, append_event_once
+from core.store.job_keys import digest_key
 from core.store.jobs import enqueue_job
 from core.store.practices import Practice, find_practice
 from core.store.suppressions import is_suppressed
@@ -46,7 +47,7 @@ def enqueue_digests(connection: Connection, *, sunday: date, now: datetime) -> Q
             practice_id=recipient.practice_id,
             payload={"week_start": week_start.isoformat(), "sunday": sunday.isoformat()},
             run_at=now,
-            unique_key=f"digest:{recipient.practice_id}:{sunday.isoformat()}",
+            unique_key=digest_key(recipient.practice_id, sunday),
         )
         queued += job_id is not None
     return QueuedDigests(queued, skipped)

@@ -11,6 +11,7 @@ from core.rules.sending.quiet_hours import next_lawful_minute
 from core.rules.vocabulary import EventType, JobType, Purpose
 from core.store.database import Connection
 from core.store.events import append_event_once
+from core.store.job_keys import nudge_key
 from core.store.jobs import enqueue_job
 from core.store.nudges import list_stalled
 from core.store.practices import Practice, find_practice
@@ -46,14 +47,14 @@ def nudge_stalled(connection: Connection, *, now: datetime) -> int:
 
 
 def _enqueue(connection: Connection, practice_id: UUID, now: datetime) -> None:
-    for payload, suffix in (({}, ""), ({"channel": "sms"}, ":sms")):
+    for channel, payload in (("email", {}), ("sms", {"channel": "sms"})):
         enqueue_job(
             connection,
             JobType.SEND_NUDGE,
             practice_id=practice_id,
             payload=payload,
             run_at=now,
-            unique_key=f"nudge:{practice_id}{suffix}",
+            unique_key=nudge_key(practice_id, channel=channel),
         )
 
 

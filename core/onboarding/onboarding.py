@@ -14,6 +14,7 @@ from core.rules.places.phone import to_e164
 from core.rules.tokens import token_hash
 from core.rules.vocabulary import EventType, JobType
 from core.store.events import append_event
+from core.store.job_keys import proof_key
 from core.store.jobs import enqueue_job
 from core.store.magic_links import MagicLink, mark_used
 from core.store.onboarding import Choices, find_proof_job, insert_attestation, save_choices
@@ -138,7 +139,7 @@ def queue_proof(
     phone = to_e164(to)
     if phone is None:
         return InvalidPhone()
-    key = f"proof:{practice_id}:{token_hash(once)}" if once else None
+    key = proof_key(practice_id, token_hash(once)) if once else None
     known = find_proof_job(context.connection, practice_id=practice_id, unique_key=key)
     if known is not None:
         return Queued(known)

@@ -11,6 +11,7 @@ from core.rules.tokens import read_token, token_hash
 from core.rules.vocabulary import EventType, JobType
 from core.store.database import Connection
 from core.store.events import append_event
+from core.store.job_keys import magic_link_request_key
 from core.store.jobs import enqueue_job
 from core.store.magic_links import MagicLink, find_magic_link, mark_started
 from core.store.practices import list_practices_by_email
@@ -108,5 +109,5 @@ def _enqueue_link(context: IntakeContext, address: str, practice_id: UUID | None
             "reason": "requested",
         },
         run_at=context.now,
-        unique_key=f"magic_link_request:{practice_id}:{context.sealer.hash(address)}:{slot}",
+        unique_key=magic_link_request_key(practice_id, context.sealer.hash(address), slot),
     )

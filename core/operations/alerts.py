@@ -11,6 +11,7 @@ from core.rules.vocabulary import Alert, EventType, JobType
 from core.store.alerts import OpenAlert, list_open_alerts, lock_alerts
 from core.store.database import Connection
 from core.store.events import append_event
+from core.store.job_keys import alert_key
 from core.store.jobs import enqueue_job
 
 AlertKey = tuple[str, UUID | None]
@@ -79,7 +80,6 @@ def _raise_alert(
         },
         at=now,
     )
-    key = f"alert:{condition.alert}:{condition.practice_id or 'platform'}:{now.isoformat()}"
     payload = {
         "alert": condition.alert.value,
         "summary": condition.summary,
@@ -93,7 +93,9 @@ def _raise_alert(
             practice_id=condition.practice_id,
             payload=payload | {"channel": channel},
             run_at=now,
-            unique_key=key if channel == "email" else f"{key}:{channel}",
+            unique_key=alert_key(
+                condition.alert, condition.practice_id, raised_at=now, channel=channel
+            ),
         )
 
 

@@ -6,6 +6,7 @@ from core.config import Config
 from core.rules.vocabulary import EventType, JobType
 from core.store.database import Connection
 from core.store.events import append_event_once
+from core.store.job_keys import credit_key
 from core.store.jobs import enqueue_job
 from core.store.marts import list_failed_guarantees, list_sla_states, list_spend_breaches
 
@@ -58,7 +59,7 @@ def record_failed_guarantees(connection: Connection, config: Config, *, now: dat
                 practice_id=failed.practice_id,
                 payload={"guarantee_due_on": due_on},
                 run_at=now,
-                unique_key=f"credit:{failed.practice_id}",
+                unique_key=credit_key(failed.practice_id),
             )
     return recorded
 

@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 
 from core.rules.vocabulary import EventType, JobType
 from core.store.database import Connection
+from core.store.job_keys import ask_key
 from core.store.queries import load_queries
 
 _queries = load_queries("visits")
@@ -136,6 +137,7 @@ def _row(visit: NewVisit) -> dict[str, Any]:
         "id": str(visit.id),
         "patient_id": str(visit.patient_id),
         "request_id": str(visit.request_id),
+        "job_key": ask_key(visit.request_id),
         "occurred_at": visit.occurred_at.isoformat(),
         "local_date": visit.local_date.isoformat(),
         "source_id": visit.source_id,

@@ -39,11 +39,13 @@ with told as materialized (
         code,
         channel,
         locale,
-        request_id
+        request_id,
+        job_key
     from jsonb_to_recordset(:rows::jsonb) as row (
         id uuid,
         patient_id uuid,
         request_id uuid,
+        job_key text,
         occurred_at timestamptz,
         local_date date,
         source_id text,
@@ -93,7 +95,7 @@ queued as (
         :job_type,
         jsonb_build_object('review_request_id', request_id),
         greatest(:now, occurred_at + make_interval(mins => :delay_minutes)),
-        'request:' || request_id::text
+        job_key
     from told
 )
 
