@@ -6,18 +6,16 @@ go out now, or never, is left to be judged again on its own.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from core.outbox.tasks import DispatchDeps
 from core.rules.sending.send_decision import Defer
 from core.rules.vocabulary import JobType, Purpose
 from core.sending.gate import judge_requests, record_verdicts
+from core.sending.request_jobs import find_request_key
 from core.store.database import Connection
 from core.store.jobs import Job, defer_jobs
 from core.store.messages import list_jobs_in_doubt
-from core.store.review_requests import get_requests
-
-RequestKey = tuple[UUID, UUID]
+from core.store.review_requests import RequestKey, get_requests
 
 _PURPOSES: Mapping[str, Purpose] = {
     JobType.SEND_REQUEST: Purpose.INITIAL,
@@ -38,7 +36,9 @@ def defer_waiting(
     """Defer the jobs whose messages have to wait, in the caller's transaction; gives their ids."""
     deferred: set[int] = set()
     for job_type, purpose in _PURPOSES.items():
-        of_type = {key: job for job in jobs if job.type == job_type and (key := _request_key(job))}
+        of_type = {
+            key: job for job in jobs if job.type == job_type and (key := find_request_key(job))
+        }
         if len(of_type) >= _FEWEST:
             deferred |= _defer(deps, connection, of_type, purpose, worker, now)
     return deferred
@@ -68,12 +68,3 @@ def _defer(
     }
     defer_jobs(connection, until, worker=worker)
     return set(until)
-
-
-def _request_key(job: Job) -> RequestKey | None:
-    """Name the request of a job; one that names none is left to fail on its own."""
-    try:
-        request_id = UUID(str(job.payload["review_request_id"]))
-    except (KeyError, ValueError):
-        return None
-    return None if job.practice_id is None else (job.practice_id, request_id)

@@ -2,10 +2,10 @@
 
 from core.outbox.tasks import Answer, Dead, Errand, Outbound, Outcome, Work
 from core.rules.vocabulary import EventType, Purpose
-from core.sending.request_states import RequestKey, message_key, request_key
+from core.sending.request_states import message_key, request_key
 from core.sending.review_requests import InitialAsk, prepare_message
 from core.store.events import append_event
-from core.store.review_requests import open_email_request
+from core.store.review_requests import RequestKey, open_email_request
 from core.store.tracking_codes import new_tracking_code
 
 

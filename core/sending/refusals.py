@@ -1,30 +1,16 @@
 """What follows when a provider refuses a message to a patient."""
 
 from core.outbox.tasks import Dead, Done, Failed, Outcome, Refusal, Work
-from core.rules.sending.carrier_retries import is_unknown
-from core.rules.sending.delivery_errors import ErrorPolicy, policy_of
+from core.rules.sending.carrier_retries import is_email_due, is_spent, is_unknown
+from core.rules.sending.delivery_errors import is_email_account_fault, policy_of
 from core.rules.vocabulary import EventType, Purpose, Reason
-from core.sending.request_states import RequestKey, enqueue_fallback, hold_request, message_key
+from core.sending.protection import protect
+from core.sending.request_jobs import enqueue_fallback
+from core.sending.request_states import hold_request, message_key
 from core.store.events import append_event
 from core.store.messages import LedgerMessage
-from core.store.practices import block_sms
-from core.store.review_requests import get_requests
-from core.store.statuses import count_lost_messages, is_sender_halted, suppress_number
-
-_EMAIL_ACCOUNT_CODES = frozenset(
-    {
-        "AccessDeniedException",
-        "AccountSuspendedException",
-        "InvalidClientTokenId",
-        "MailFromDomainNotVerifiedException",
-        "NotFoundException",
-        "SendingPausedException",
-        "SignatureDoesNotMatch",
-        "UnrecognizedClientException",
-        "no_credentials",
-    }
-)
-"""SES codes that say nothing about the message: it waits until an operator has seen to them."""
+from core.store.review_requests import RequestKey, get_requests
+from core.store.statuses import count_lost_messages
 
 
 def record_refusal(work: Work, refusal: Refusal) -> Outcome:
@@ -47,40 +33,23 @@ def record_refusal(work: Work, refusal: Refusal) -> Outcome:
         at=work.now,
     )
     if message.channel == "email":
-        if code in _EMAIL_ACCOUNT_CODES:
+        if is_email_account_fault(code):
             return Failed(f"refused: {code}", reason=Reason.PROVIDER_DOWN)
         return _end(work, message, key, code)
     policy = policy_of(code)
-    _protect(work, message, code, policy)
+    protect(
+        work.connection,
+        practice_id=message.practice_id,
+        recipient_hash=message.recipient_hash,
+        code=code,
+        now=work.now,
+    )
     if policy.retry:
-        if is_unknown(policy) and _was_lost_before(work, message, key):
+        lost = count_lost_messages(work.connection, key, purpose=message.purpose)
+        if is_unknown(policy) and is_spent(policy, lost):
             return Dead(f"refused twice: {code}", Reason.CARRIER_ERROR)
         return Failed(f"refused: {code}", reason=Reason.CARRIER_ERROR)
-    return _end(work, message, key, code, fallback=policy.fallback_email)
-
-
-def _protect(work: Work, message: LedgerMessage, code: str, policy: ErrorPolicy) -> None:
-    """Keep the next message from the same refusal."""
-    connection, practice_id = work.connection, message.practice_id
-    if policy.halt_sender and is_sender_halted(
-        connection, practice_id=practice_id, code=code, now=work.now
-    ):
-        block_sms(connection, practice_id)
-    if policy.suppress and message.recipient_hash is not None:
-        suppress_number(
-            connection,
-            practice_id=practice_id,
-            phone_hash=message.recipient_hash,
-            code=code,
-            now=work.now,
-        )
-
-
-def _was_lost_before(work: Work, message: LedgerMessage, key: RequestKey) -> bool:
-    lost = count_lost_messages(
-        work.connection, practice_id=key[0], review_request_id=key[1], purpose=message.purpose
-    )
-    return lost > 1
+    return _end(work, message, key, code, fallback=is_email_due(policy))
 
 
 def _end(
@@ -91,5 +60,5 @@ def _end(
     hold_request(work, key, "failed", Reason.CARRIER_ERROR, code=code)
     request = get_requests(work.connection, [key]).get(key)
     if fallback and request is not None and request.has_email:
-        enqueue_fallback(work, key)
+        enqueue_fallback(work.connection, key, now=work.now)
     return Done("failed")

@@ -1,21 +1,21 @@
 """How jobs, messages and review requests find each other, and what holds a request back."""
 
 from datetime import datetime
-from uuid import UUID
 
 from core.outbox.tasks import Work
-from core.rules.vocabulary import JobType, Reason
-from core.store.jobs import enqueue_job
+from core.rules.vocabulary import Reason
+from core.sending.request_jobs import find_request_key
 from core.store.messages import LedgerMessage
-from core.store.review_requests import HeldRequest, hold_requests
-
-RequestKey = tuple[UUID, UUID]
-"""The practice and id of a review request."""
+from core.store.review_requests import HeldRequest, RequestKey, hold_requests
 
 
 def request_key(work: Work) -> RequestKey:
     """Name the request that a job is about; LookupError where it names none."""
-    return work.practice_id, UUID(str(work.job.payload["review_request_id"]))
+    key = find_request_key(work.job)
+    if key is None:
+        text = f"job {work.job.id} of type {work.job.type} names no review request"
+        raise LookupError(text)
+    return key
 
 
 def message_key(message: LedgerMessage | None) -> RequestKey:
@@ -38,15 +38,3 @@ def hold_request(
     """Show why a request is not sent, or not yet; one that was sent is left alone."""
     held = HeldRequest(key[0], key[1], status, reason.value, until, code)
     hold_requests(work.connection, [held])
-
-
-def enqueue_fallback(work: Work, key: RequestKey) -> None:
-    """Ask by email about the same visit, once."""
-    enqueue_job(
-        work.connection,
-        JobType.SEND_FALLBACK_EMAIL,
-        practice_id=key[0],
-        payload={"review_request_id": str(key[1])},
-        run_at=work.now,
-        unique_key=f"fallback:{key[1]}",
-    )

@@ -20,7 +20,7 @@ from core.outbox.tasks import (
     Work,
 )
 from core.rules.sending.send_decision import REMINDER_AFTER, Defer, Refuse, Send
-from core.rules.vocabulary import EventType, JobType, Purpose, Reason
+from core.rules.vocabulary import EventType, Purpose, Reason
 from core.sending.gate import (
     Judged,
     judge_requests,
@@ -32,17 +32,12 @@ from core.sending.gate import (
 )
 from core.sending.gate_inputs import read_month_spend
 from core.sending.refusals import record_refusal
-from core.sending.request_states import (
-    RequestKey,
-    enqueue_fallback,
-    hold_request,
-    message_key,
-    request_key,
-)
+from core.sending.request_jobs import enqueue_fallback, enqueue_reminder
+from core.sending.request_states import hold_request, message_key, request_key
 from core.store.events import append_event
-from core.store.jobs import enqueue_job
 from core.store.messages import LedgerMessage
 from core.store.review_requests import (
+    RequestKey,
     ReviewRequest,
     get_requests,
     lock_for_sending,
@@ -129,7 +124,7 @@ def close_refused(work: Work, judged: Judged) -> Outcome:
         and judged.purpose is Purpose.INITIAL
         and request.has_email
     ):
-        enqueue_fallback(work, request.key)
+        enqueue_fallback(work.connection, request.key, now=work.now)
     return Done("reminders_skipped" if judged.purpose is Purpose.REMINDER else "skipped")
 
 
@@ -246,14 +241,7 @@ def record_sent(work: Work, answer: Answer) -> None:
         },
         at=work.now,
     )
-    enqueue_job(
-        work.connection,
-        JobType.SEND_REMINDER,
-        practice_id=key[0],
-        payload={"review_request_id": str(key[1])},
-        run_at=sent_at + REMINDER_AFTER,
-        unique_key=f"reminder:{key[1]}",
-    )
+    enqueue_reminder(work.connection, key, run_at=sent_at + REMINDER_AFTER)
 
 
 def request_marker(work: Work, message: LedgerMessage) -> str | None:

@@ -10,13 +10,11 @@ from psycopg.types.json import Jsonb
 
 from core.store.database import Connection
 from core.store.queries import load_queries
+from core.store.review_requests import RequestKey
 
 _queries = load_queries("decisions")
 
 _PAGE = 1000
-
-RequestKey = tuple[UUID, UUID]
-"""The practice and id of a review request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,12 @@ from psycopg.types.json import Jsonb
 from core.store.database import Connection
 from core.store.practices import PLATFORM_ID
 from core.store.queries import load_queries
+from core.store.suppressions import LIFTED_BY_START
 
 _queries = load_queries("review_requests")
+
+RequestKey = tuple[UUID, UUID]
+"""The practice and id of a review request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class ReviewRequest:
     has_reminder: bool
 
     @property
-    def key(self) -> tuple[UUID, UUID]:
+    def key(self) -> RequestKey:
         """Practice and id."""
         return self.practice_id, self.id
 
@@ -98,13 +102,16 @@ def lock_for_sending(connection: Connection, *, practice_id: UUID, request_id: U
 
 
 def get_requests(
-    connection: Connection, keys: Iterable[tuple[UUID, UUID]]
-) -> dict[tuple[UUID, UUID], ReviewRequest]:
+    connection: Connection, keys: Iterable[RequestKey]
+) -> dict[RequestKey, ReviewRequest]:
     """Load requests with everything the gate looks at, by (practice, id); unknown ones lack."""
     wanted = [{"practice_id": str(practice_id), "id": str(id_)} for practice_id, id_ in keys]
-    rows = connection.execute(
-        _queries.get_requests, {"keys": Jsonb(wanted), "platform_id": PLATFORM_ID}
-    )
+    params = {
+        "keys": Jsonb(wanted),
+        "platform_id": PLATFORM_ID,
+        "lifted_by_start": list(LIFTED_BY_START),
+    }
+    rows = connection.execute(_queries.get_requests, params)
     requests = (ReviewRequest(**row) for row in rows)
     return {request.key: request for request in requests}
 
@@ -202,7 +209,7 @@ def mark_cap_reached(
 
 
 def mark_request_sending(
-    connection: Connection, key: tuple[UUID, UUID], *, template_id: UUID, locale: str
+    connection: Connection, key: RequestKey, *, template_id: UUID, locale: str
 ) -> None:
     """Record that a request is about to be handed to a provider."""
     params = {"practice_id": key[0], "id": key[1], "template_id": template_id, "locale": locale}
@@ -211,7 +218,7 @@ def mark_request_sending(
 
 def mark_request_sent(
     connection: Connection,
-    key: tuple[UUID, UUID],
+    key: RequestKey,
     *,
     provider_msg_id: str,
     provider_status: str | None,
@@ -235,7 +242,7 @@ def mark_request_sent(
     return sent_at
 
 
-def mark_reminder_sent(connection: Connection, key: tuple[UUID, UUID], *, now: datetime) -> None:
+def mark_reminder_sent(connection: Connection, key: RequestKey, *, now: datetime) -> None:
     """Record the accepted reminder."""
     params = {"practice_id": key[0], "id": key[1], "now": now}
     connection.execute(_queries.mark_reminder_sent, params)
@@ -260,7 +267,7 @@ def hold_requests(connection: Connection, held: Sequence[HeldRequest]) -> int:
 
 
 def open_email_request(
-    connection: Connection, key: tuple[UUID, UUID], *, code: str, now: datetime
+    connection: Connection, key: RequestKey, *, code: str, now: datetime
 ) -> UUID | None:
     """Find or make the request by email about the same visit; None if `key` is unknown."""
     params = {"practice_id": key[0], "id": key[1], "code": code, "now": now}

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.rules.sending.carrier_retries import FILTERED_CODE, OPTED_OUT_CODE, halts_sender
+from core.rules.sending.carrier_retries import halts_sender
 from core.rules.sending.delivery_errors import policy_of
 from core.rules.sending.message_state import PROVIDER_STATUS_RANK, STATE_OF_PROVIDER_STATUS
 from core.store.database import Connection
 from core.store.queries import load_queries
-from core.store.suppressions import Suppression, add_suppressions
+from core.store.review_requests import RequestKey
+from core.store.suppressions import Suppression, add_suppressions, carrier_reason
 
 _queries = load_queries("statuses")
 
@@ -113,15 +114,9 @@ def _about(message: FailedMessage) -> dict[str, Any]:
     }
 
 
-def count_lost_messages(
-    connection: Connection, *, practice_id: UUID, review_request_id: UUID, purpose: str
-) -> int:
+def count_lost_messages(connection: Connection, key: RequestKey, *, purpose: str) -> int:
     """Count the request's messages of `purpose` that a carrier refused or lost."""
-    params = {
-        "practice_id": practice_id,
-        "review_request_id": review_request_id,
-        "purpose": purpose,
-    }
+    params = {"practice_id": key[0], "review_request_id": key[1], "purpose": purpose}
     row = connection.execute(_queries.count_lost_messages, params).fetchone()
     return 0 if row is None else int(row["lost"])
 
@@ -130,23 +125,21 @@ def is_sender_halted(
     connection: Connection, *, practice_id: UUID, code: str, now: datetime
 ) -> bool:
     """Tell whether refusal `code` means that nothing of this practice's sender gets through."""
-    params = {"practice_id": practice_id, "code": FILTERED_CODE, "since": now - _HOUR}
-    row = connection.execute(_queries.count_filtered, params).fetchone() or {}
-    return halts_sender(
-        code,
-        policy_of(code),
-        filtered=row.get("filtered", 0),
-        texts=row.get("texts", 0),
-    )
+    policy = policy_of(code)
+    if not policy.halt_sender:
+        return False
+    params = {"practice_id": practice_id, "code": code, "since": now - _HOUR}
+    row = connection.execute(_queries.count_failed_texts, params).fetchone() or {}
+    return halts_sender(policy, failed=row.get("failed", 0), texts=row.get("texts", 0))
 
 
 def suppress_number(
     connection: Connection, *, practice_id: UUID, phone_hash: str, code: str, now: datetime
 ) -> None:
     """Send this number no text again; where its owner has opted out, no email either."""
-    reason = f"carrier_{code}"
+    reason = carrier_reason(code)
     rows = [Suppression(practice_id, phone_hash, "sms", reason)]
-    if code == OPTED_OUT_CODE:
+    if policy_of(code).opted_out:
         params = {"practice_id": practice_id, "phone_hash": phone_hash}
         rows += [
             Suppression(practice_id, row["email_hash"], "email", reason)

@@ -7,14 +7,25 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from core.rules.sending.delivery_errors import POLICIES
 from core.store.database import Connection
 from core.store.practices import PLATFORM_ID, tenant_of
 from core.store.queries import load_queries
 
 _queries = load_queries("suppressions")
 
-LIFTED_BY_START = ("stop", "carrier_21610")
-"""The reasons that end with the person's asking for messages again; all others stay."""
+
+def carrier_reason(code: str) -> str:
+    """Give the reason of a suppression that a carrier's code led to."""
+    return f"carrier_{code}"
+
+
+LIFTED_BY_START = (
+    "stop",
+    *(carrier_reason(code) for code, policy in POLICIES.items() if policy.opted_out),
+)
+"""The person's own word, said to us or to the carrier: it holds for every channel, and ends with
+their asking for messages again. All other reasons stay."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ left join lateral (
         and sup.contact_hash in (pt.phone_hash, pt.email_hash)
         and (
             sup.channel = rr.channel
-            or (sup.channel = 'sms' and sup.reason in ('stop', 'carrier_21610'))
+            or (sup.channel = 'sms' and sup.reason = any(:lifted_by_start))
         )
     union all
     select 'stop' from patients as sharer

@@ -251,11 +251,11 @@ where
     and state in ('failed', 'undelivered')
     and (provider_msg_id is not null or error_code ~ '^[0-9]+$');
 
--- name: count_filtered
--- A practice's texts of late, and those of them that carriers filtered.
+-- name: count_failed_texts
+-- A practice's texts of late, and those of them that met one code.
 select
     count(*)::integer as texts,
-    (count(*) filter (where error_code = :code))::integer as filtered
+    (count(*) filter (where error_code = :code))::integer as failed
 from messages
 where
     practice_id = :practice_id

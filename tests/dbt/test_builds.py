@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from core.rules.places.local_time import PLATFORM_ZONE
+from core.rules.sending.delivery_errors import POLICIES
 from core.rules.visits.sources import CALENDARS
 from core.rules.vocabulary import EventType
 from core.store.database import Connection, connect
@@ -93,6 +94,14 @@ def test_the_marts_know_every_event_that_the_code_can_write(project: Project) ->
     [event_type] = [column for column in events["columns"] if column["name"] == "event_type"]
     known = event_type["data_tests"][0]["accepted_values"]["arguments"]["values"]
     assert set(known) == {*EventType, *(source.connected_event for source in CALENDARS.values())}
+
+
+def test_the_marts_know_every_code_by_which_a_text_never_leaves_its_sender(
+    project: Project,
+) -> None:
+    settings = yaml.safe_load((project.folder / "dbt_project.yml").read_text())
+    known = settings["vars"]["sender_blocked_codes"]
+    assert known == sorted(code for code, policy in POLICIES.items() if policy.halt_sender)
 
 
 @pytest.mark.parametrize("noun", ["digests", "marts", "portal"])

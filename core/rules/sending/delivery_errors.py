@@ -1,7 +1,8 @@
 """What each Twilio error code means for the message, the patient, the sender and the operator."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
 from types import MappingProxyType
 
 
@@ -10,17 +11,21 @@ class ErrorPolicy:
     """What to do about a delivery error, and how to tell a person.
 
     `retry`: the same message may go out later. `suppress`: this number gets no SMS again.
-    `fallback_email`: ask by email instead. `halt_sender`: nothing of this sender will get through.
-    `alarm`: an operator must look.
+    `opted_out`: nor an email, as its owner said no. `fallback_email`: ask by email instead.
+    `halt_sender`: nothing of this sender will get through, unless less than `tolerated_share` of an
+    hour's texts meets the error. `alarm`: an operator must look.
     """
 
-    retry: bool
-    suppress: bool
-    fallback_email: bool
-    halt_sender: bool
-    alarm: bool
     meaning_en: str
     meaning_es: str
+    _: KW_ONLY
+    retry: bool = False
+    suppress: bool = False
+    opted_out: bool = False
+    fallback_email: bool = False
+    halt_sender: bool = False
+    tolerated_share: float = 0.0
+    alarm: bool = False
 
 
 def policy_of(code: str) -> ErrorPolicy:
@@ -28,77 +33,26 @@ def policy_of(code: str) -> ErrorPolicy:
 
     Source of the classes: twilio.com/docs/api/errors.
     """
-    return _POLICIES.get(code.strip(), _UNKNOWN)
+    return POLICIES.get(code.strip(), _UNKNOWN)
 
 
-def _opted_out(meaning_en: str, meaning_es: str) -> ErrorPolicy:
-    return ErrorPolicy(
-        retry=False,
-        suppress=True,
-        fallback_email=False,
-        halt_sender=False,
-        alarm=False,
-        meaning_en=meaning_en,
-        meaning_es=meaning_es,
-    )
+def is_email_account_fault(code: str) -> bool:
+    """Tell whether SES's code says nothing about the message, but that an operator must act."""
+    return code in _EMAIL_ACCOUNT_CODES
 
 
-def _unreachable(meaning_en: str, meaning_es: str) -> ErrorPolicy:
-    return ErrorPolicy(
-        retry=False,
-        suppress=True,
-        fallback_email=True,
-        halt_sender=False,
-        alarm=False,
-        meaning_en=meaning_en,
-        meaning_es=meaning_es,
-    )
-
-
-def _passing(meaning_en: str, meaning_es: str) -> ErrorPolicy:
-    return ErrorPolicy(
-        retry=True,
-        suppress=False,
-        fallback_email=False,
-        halt_sender=False,
-        alarm=False,
-        meaning_en=meaning_en,
-        meaning_es=meaning_es,
-    )
-
-
-def _sender(meaning_en: str, meaning_es: str) -> ErrorPolicy:
-    return ErrorPolicy(
-        retry=False,
-        suppress=False,
-        fallback_email=True,
-        halt_sender=True,
-        alarm=True,
-        meaning_en=meaning_en,
-        meaning_es=meaning_es,
-    )
-
-
-def _message(meaning_en: str, meaning_es: str) -> ErrorPolicy:
-    return ErrorPolicy(
-        retry=False,
-        suppress=False,
-        fallback_email=True,
-        halt_sender=False,
-        alarm=True,
-        meaning_en=meaning_en,
-        meaning_es=meaning_es,
-    )
-
+_opted_out = partial(ErrorPolicy, suppress=True, opted_out=True)
+_unreachable = partial(ErrorPolicy, suppress=True, fallback_email=True)
+_passing = partial(ErrorPolicy, retry=True)
+_lost = partial(ErrorPolicy, fallback_email=True)
+_sender = partial(ErrorPolicy, fallback_email=True, halt_sender=True, alarm=True)
+_message = partial(ErrorPolicy, fallback_email=True, alarm=True)
 
 _UNKNOWN = ErrorPolicy(
+    "The text was not delivered, for a reason we have not met before. We try again.",
+    "El mensaje no se entregó, por un motivo que no conocemos. Lo intentamos de nuevo.",
     retry=True,
-    suppress=False,
-    fallback_email=False,
-    halt_sender=False,
     alarm=True,
-    meaning_en="The text was not delivered, for a reason we have not met before. We try again.",
-    meaning_es="El mensaje no se entregó, por un motivo que no conocemos. Lo intentamos de nuevo.",
 )
 
 _OPTED_OUT = {
@@ -200,14 +154,9 @@ _PASSING = {
 }
 
 _LOST = {
-    "30410": ErrorPolicy(
-        retry=False,
-        suppress=False,
-        fallback_email=True,
-        halt_sender=False,
-        alarm=False,
-        meaning_en="The carrier did not answer in time; not sent again, lest it arrive twice.",
-        meaning_es="El operador no respondió a tiempo; no se reenvía para que no llegue dos veces.",
+    "30410": _lost(
+        "The carrier did not answer in time; not sent again, lest it arrive twice.",
+        "El operador no respondió a tiempo; no se reenvía para que no llegue dos veces.",
     ),
 }
 
@@ -238,6 +187,7 @@ _SENDER = {
     "30007": _sender(
         "The carrier filtered the text as unwanted; we use email until it is cleared up.",
         "El operador filtró el mensaje por no deseado; usamos el correo hasta aclararlo.",
+        tolerated_share=0.02,
     ),
     "30018": _sender(*_NUMBER),
     "30032": _sender(*_UNREGISTERED),
@@ -280,12 +230,22 @@ _MESSAGE = {
     ),
 }
 
-_POLICIES: Mapping[str, ErrorPolicy] = MappingProxyType(
+POLICIES: Mapping[str, ErrorPolicy] = MappingProxyType(
     _OPTED_OUT | _UNREACHABLE | _PASSING | _LOST | _SENDER | _MESSAGE
 )
+"""The policy of every code that is known."""
 
-PERMANENT_CODES = frozenset(code for code, policy in _POLICIES.items() if policy.suppress)
-"""The codes after which the number gets no SMS again, for statements over many rows."""
-
-FALLBACK_CODES = frozenset(code for code, policy in _POLICIES.items() if policy.fallback_email)
-"""The codes after which the patient is asked by email instead, where an address is known."""
+_EMAIL_ACCOUNT_CODES = frozenset(
+    {
+        "AccessDeniedException",
+        "AccountSuspendedException",
+        "InvalidClientTokenId",
+        "MailFromDomainNotVerifiedException",
+        "NotFoundException",
+        "SendingPausedException",
+        "SignatureDoesNotMatch",
+        "UnrecognizedClientException",
+        "no_credentials",
+    }
+)
+"""SES codes that say nothing about the message: it waits until an operator has seen to them."""

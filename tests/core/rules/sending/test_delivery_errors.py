@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.rules.sending.delivery_errors import _POLICIES, FALLBACK_CODES, PERMANENT_CODES, policy_of
+from core.rules.sending.delivery_errors import POLICIES, policy_of
 
 
 @pytest.mark.parametrize("code", ["21211", "21614", "30005", "30006", "21635", "30004"])
@@ -20,7 +20,7 @@ def test_a_number_that_cannot_be_texted_is_left_alone_and_email_tried(code: str)
 def test_who_opted_out_at_the_carrier_gets_no_email_either() -> None:
     policy = policy_of("21610")
     assert (policy.retry, policy.suppress, policy.fallback_email) == (False, True, False)
-    assert "21610" in PERMANENT_CODES - FALLBACK_CODES
+    assert [code for code, policy in POLICIES.items() if policy.opted_out] == ["21610"]
 
 
 @pytest.mark.parametrize("code", ["30001", "30003", "30008", "20429", "30017", "30022", "30036"])
@@ -80,7 +80,7 @@ def test_an_unknown_code_is_tried_again_and_shown_to_an_operator(code: str) -> N
     )
 
 
-@pytest.mark.parametrize("code", sorted(_POLICIES))
+@pytest.mark.parametrize("code", sorted(POLICIES))
 def test_every_code_is_explained_in_both_languages_and_contradicts_itself_nowhere(
     code: str,
 ) -> None:
@@ -90,5 +90,6 @@ def test_every_code_is_explained_in_both_languages_and_contradicts_itself_nowher
     assert policy.meaning_en != policy.meaning_es
     assert not (policy.retry and (policy.suppress or policy.halt_sender or policy.fallback_email))
     assert policy.alarm or not policy.halt_sender
-    assert policy.suppress == (code in PERMANENT_CODES)
-    assert policy.fallback_email == (code in FALLBACK_CODES)
+    assert policy.suppress or not policy.opted_out
+    assert not (policy.opted_out and policy.fallback_email)
+    assert policy.halt_sender or not policy.tolerated_share

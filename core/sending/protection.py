@@ -1,0 +1,26 @@
+"""What keeps the next text from the same end, whether a carrier refuses one or reports it lost."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core.rules.sending.delivery_errors import policy_of
+from core.store.database import Connection
+from core.store.practices import block_sms
+from core.store.statuses import is_sender_halted, suppress_number
+
+
+def protect(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    recipient_hash: str | None,
+    code: str,
+    now: datetime,
+) -> None:
+    """Text a number no more that takes no texts, and nobody where the sender gets none through."""
+    if policy_of(code).suppress and recipient_hash is not None:
+        suppress_number(
+            connection, practice_id=practice_id, phone_hash=recipient_hash, code=code, now=now
+        )
+    if is_sender_halted(connection, practice_id=practice_id, code=code, now=now):
+        block_sms(connection, practice_id)
