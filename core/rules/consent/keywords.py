@@ -1,39 +1,36 @@
 """The single words that replies are recognised by, in folded spelling."""
 
+from core.rules.names.folding import word_set
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-ENGLISH_STOP = _words("""
+ENGLISH_STOP = word_set("""
     stop stops stopall stopped unsubscribe unsubscribed end quit cancel revoke optout cease
     discontinue halt desist enough spam harassment blocked reported remove
 """)
 """Opt-outs in English: Twilio's eight, the FCC's seven, and what else stands alone."""
 
-SPANISH_STOP = _words("""
+SPANISH_STOP = word_set("""
     alto altos cancelar cancela cancele cancelen parar pare paren parenle para basta baja detener
     detengan detenga detente detengase detenganse desuscribir desuscribirme salir terminar fin
     finalizar eliminar eliminarme borrar borrarme remover quitar anular suspender nomas callense
 """)
 """Opt-outs in Spanish, which Twilio does not know."""
 
-NOT_A_SLIP = _words("""
+NOT_A_SLIP = word_set("""
     shop step top slop stow stoop stomp strop stopping stopover alta also auto salto asalto alts
     cancelaron
 """)
 """Words one slip away from an opt-out that are words of their own."""
 
-START = _words("""
+START = word_set("""
     start unstop iniciar inicia comenzar comienza empezar alta reanudar resume subscribe resubscribe
     restart optin suscribir suscribirme suscribirse activar reactivar
 """)
 """Opt-ins; a bare YES is one only where Twilio says so, since it may answer anything."""
 
-HELP = _words("help info ayuda information informacion hlep hepl ayudame ayudenme")
+HELP = word_set("help info ayuda information informacion hlep hepl ayudame ayudenme")
 """Calls for help."""
 
-COURTESIES = _words("""
+COURTESIES = word_set("""
     please kindly thanks thank you ok okay hi hello hey now immediately asap right already sir maam
     sorry all just yes yo lol god omg reply it me this texts text messages
     porfavor gracias ya hola buenos buenas dias tardes noches ahora si senor senora de una vez mismo
@@ -41,7 +38,7 @@ COURTESIES = _words("""
 """)
 """What may surround a keyword without changing it."""
 
-SPANISH_WORDS = SPANISH_STOP | _words("""
+SPANISH_WORDS = SPANISH_STOP | word_set("""
     ya mas mensaje mensajes texto textos porfavor gracias numero quiero deseo que los las el la por
     mi su sus estos este esto ustedes hola ayuda iniciar comenzar alta dejen deje dejenme dejeme
     quiten borren envien manden escriban molesten cita equivocado persona puedo estoy muy todo nada
@@ -49,7 +46,7 @@ SPANISH_WORDS = SPANISH_STOP | _words("""
 """)
 """By which an answer in Spanish is recognised."""
 
-ENGLISH_WORDS = _words("""
+ENGLISH_WORDS = word_set("""
     the please you your my is this these text texts texting message messages i im not dont of
     to and it thanks thank off list remove wrong number cancel help start unsubscribe from for me
     more want send was great

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from core.rules.consent.spelling import correct_word
+from core.rules.names.folding import without_accents
 
 CLAUSE_END = "|"
 """Stands between two clauses of folded text."""
@@ -41,7 +42,7 @@ _PHRASES = (
 
 def is_reaction(body: str) -> bool:
     """Tell whether the phone wrote this: “Liked “…””, which quotes our text and its STOP."""
-    return bool(_REACTION.match(_without_accents(body[:_LONGEST_READ])))
+    return bool(_REACTION.match(without_accents(body[:_LONGEST_READ])))
 
 
 def fold_reply(body: str) -> str:
@@ -55,7 +56,7 @@ def fold_reply(body: str) -> str:
     text = unquoted if re.search(r"\w", unquoted) else text
     if not re.search(r"\w", text) and _STOP_SIGNS.search(text):
         return "stop"
-    text = _without_accents(_WEB_ADDRESS.sub(" ", text)).casefold()
+    text = without_accents(_WEB_ADDRESS.sub(" ", text)).casefold()
     text = re.sub(r"['’‘`´]", "", text)  # noqa: RUF001
     text = re.sub(r"\b(wrong|my|this|the)\s*#", r"\1 number ", text)
     text = re.sub(r"\bw/", "with ", text)
@@ -83,8 +84,3 @@ def _fold_word(word: str) -> str:
 def _join_if_known(match: re.Match[str]) -> str:
     joined = re.sub(r"[\s.\-_*]+", "", match[0])
     return joined if joined in _SPELLED_WORDS else match[0]
-
-
-def _without_accents(text: str) -> str:
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(c for c in parts if not unicodedata.combining(c))

@@ -1,7 +1,6 @@
 """Lints what may be said to a patient: Google's, the FTC's, the carriers' and HIPAA's rules."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +8,7 @@ from functools import lru_cache
 from jinja2 import TemplateError
 
 from core.errors import PermanentError
+from core.rules.names.folding import without_accents
 from core.rules.wording.phrases import BANNED_WORDINGS, OPT_OUT_WORDS, SHARED_SHORTENERS
 from core.rules.wording.rendering import (
     OPTIONAL_PLACEHOLDERS,
@@ -199,7 +199,6 @@ def plain_words(text: str) -> str:
     """Give what is said, building blocks' texts included, markup left out, in plain lower case."""
     spoken = _EXPRESSION.sub(lambda m: " ".join(re.findall(r'"([^"]*)"', m[1])), text)
     bare = _MARKUP.sub(" ", spoken)
-    parts = unicodedata.normalize("NFKD", bare)
-    bare = "".join(c for c in parts if not unicodedata.combining(c)).lower()
+    bare = without_accents(bare).lower()
     bare = re.sub(r"[’‘`´]", "'", bare)  # noqa: RUF001 - that is what is replaced
     return re.sub(r"\s+", " ", bare).strip()

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from types import MappingProxyType
 
+from core.rules.names.folding import without_accents
+
 _GSM7_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -93,8 +95,7 @@ def _plain_form(character: str) -> str:
         return known
     if unicodedata.combining(character):
         return ""
-    parts = unicodedata.normalize("NFKD", character)
-    base = "".join(c for c in parts if not unicodedata.combining(c))
+    base = without_accents(character)
     return base if base and is_gsm7(base) else character
 
 
