@@ -9,7 +9,6 @@ from core.rules.calendars.names import read_last_first, read_plain
 from core.rules.calendars.words import (
     BUSINESSES,
     CALLS,
-    CANCELED,
     ERRAND_OPENINGS,
     ERRANDS,
     ERRANDS_FIRST,
@@ -19,10 +18,7 @@ from core.rules.calendars.words import (
     INTRODUCTIONS,
     LANGUAGE_FILLERS,
     LANGUAGE_WORDS,
-    MOVED_PHRASES,
     NAMES_AND_WORDS,
-    NO_SHOW,
-    NO_SHOW_PHRASES,
     NOTE_WORDS,
     OFFICE_TIME,
     OFFICE_TIME_FIRST,
@@ -37,6 +33,7 @@ from core.rules.calendars.words import (
 from core.rules.names.folding import fold
 from core.rules.names.given_names import GIVEN_NAMES, SURNAMES
 from core.rules.names.persons import PARTICLES, parse_first_name
+from core.rules.visits.attendance import Absence, find_absence
 
 
 class Doubt(StrEnum):
@@ -181,11 +178,10 @@ def _doubt_of(words: list[str], folded: str) -> Doubt | None:
     """Say why the whole entry is no patient's, if one word or the first one tells."""
     if not words:
         return Doubt.NO_TITLE
-    here = set(words)
-    first = words[0]
+    here, first, absence = set(words), words[0], find_absence(" ".join(words))
     checks: Iterable[tuple[bool, Doubt]] = (
-        (bool(here & NO_SHOW) or any(p in folded for p in NO_SHOW_PHRASES), Doubt.NO_SHOW),
-        (bool(here & CANCELED) or any(p in folded for p in MOVED_PHRASES), Doubt.CANCELED),
+        (absence is Absence.NO_SHOW, Doubt.NO_SHOW),
+        (absence is not None, Doubt.CANCELED),
         (bool(here & OFFICE_TIME) or first in OFFICE_TIME_FIRST, Doubt.OFFICE_TIME),
         (
             first in ERRANDS_FIRST

@@ -157,10 +157,10 @@ OFFICE_TIME_FIRST = word_set(
 
 ERRANDS_FIRST = word_set(
     """
-    call callback cb phone ring text email remind reminder confirm verify reschedule resched
+    call callback cb phone ring text email remind reminder confirm verify
     order send mail ask schedule waitlist wait asap shortcall quickfill pending submit fax todo
     task pickup llamar llama marcar recordar recordatorio confirmar verificar enviar pedir
-    preguntar reagendar agendar
+    preguntar agendar
     """
 )
 """First word of a task about somebody, who is not in the chair."""
@@ -202,25 +202,9 @@ OWN_PRACTICE = word_set(
 )
 """A part of a title with one of these names the practice itself, as booking systems write it."""
 
-CANCELED = word_set(
-    """
-    canceled cancelled cancel cancels cxl cxld cx cancelado cancelada cancelo canceló cancela
-    rescheduled resched reschd rs r/s reagendado reagendada reprogramado reprogramada
-    """
-)
 INTRODUCTIONS = word_set("np npe npx appt appointment visit cita")
 """Visit words that open a name, where others tell of what is done."""
 
-NO_SHOW = word_set("noshow noshowed nshow ns failed dna fta falto ausente inasistencia")
-MOVED_PHRASES = ("moved to", "changed to", "movida a", "movido a", "pasada a", "pasado a")
-NO_SHOW_PHRASES = (
-    "no show",
-    "no showed",
-    "did not show",
-    "no se presento",
-    "no vino",
-    "no asistio",
-)
 TESTS = word_set("test testing demo sample prueba ejemplo dummy")
 
 NOTE_WORDS = word_set(

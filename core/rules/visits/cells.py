@@ -19,11 +19,6 @@ _LOCALES = {
     "es": ("es", "esp", "spa", "spanish", "espanol", "espanola", "castellano", "s"),
 }
 _LOCALE_BY_WORD = {word: locale for locale, words in _LOCALES.items() for word in words}
-_MISSED = re.compile(
-    r"cancel|\bcx(l|ld|led)?\b|^(ns|dna)\b|broken|no ?show|did not (show|come)|missed|failed"
-    r"|no (asistio|vino|llego|se presento)|falto\b"
-)
-_NEVER_DUE = re.compile(r"unsched|resched|deleted|planned|^(pt|patient) ?note|reprogram")
 _NO = frozenset({"no", "n", "false", "0", "off", "declined", "opt out", "opted out", "stop"})
 
 
@@ -52,16 +47,6 @@ def parse_locale(cell: str) -> str | None:
     """Read a language column: en, es, or None for one we do not write in."""
     words = fold(cell).split()
     return _LOCALE_BY_WORD.get(words[0]) if words else None
-
-
-def did_not_happen(status: str) -> bool:
-    """Tell from an appointment's status that it is no visit: missed, moved, only planned."""
-    return was_missed(status) or bool(_NEVER_DUE.search(fold(status)))
-
-
-def was_missed(status: str) -> bool:
-    """Tell from an appointment's status that nobody came: cancelled, broken, no-show."""
-    return bool(_MISSED.search(fold(status)))
 
 
 def says_no(cell: str) -> bool:

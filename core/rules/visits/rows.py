@@ -11,14 +11,13 @@ from core.rules.names.folding import fold
 from core.rules.names.persons import parse_email, parse_first_name, parse_full_name
 from core.rules.places.local_time import at_local, local_date
 from core.rules.places.phone import to_e164
+from core.rules.visits.attendance import did_not_happen, was_missed
 from core.rules.visits.cells import (
     clean_cell,
-    did_not_happen,
     is_contact,
     is_given,
     parse_locale,
     says_no,
-    was_missed,
 )
 from core.rules.visits.columns import NUMBERED, PHONE_FIELDS, Columns, is_heading
 from core.rules.visits.dates import (

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from core.rules.names.persons import parse_email, parse_first_name, parse_full_name
 from core.rules.visits.cells import (
     clean_cell,
-    did_not_happen,
     is_contact,
     is_given,
     parse_locale,
@@ -143,44 +142,6 @@ def test_languages(cell, expected):
 
 
 @pytest.mark.parametrize(
-    "status",
-    [
-        "Cancelled",
-        "CANCELED",
-        "Broken",
-        "No Show",
-        "no-show",
-        "NoShow",
-        "UnschedList",
-        "Rescheduled",
-        "Missed",
-        "Cancelada",
-        "No asistió",
-    ],
-)
-def test_appointments_that_did_not_happen(status):
-    assert did_not_happen(status)
-
-
-@pytest.mark.parametrize(
-    "status",
-    [
-        "Complete",
-        "Completed",
-        "Checked out",
-        "Scheduled",
-        "Seen",
-        "Active",
-        "",
-        "Completada",
-        "Atendido",
-    ],
-)
-def test_appointments_that_may_have_happened(status):
-    assert not did_not_happen(status)
-
-
-@pytest.mark.parametrize(
     ("cell", "expected"),
     [
         ("No", True),
@@ -232,6 +193,5 @@ def test_no_text_makes_a_cell_fail_and_a_name_is_always_speakable(text):
     email = parse_email(text)
     assert email is None or (email.isascii() and email == email.lower())
     assert parse_locale(text) in {"en", "es", None}
-    did_not_happen(text)
     says_no(text)
     clean_cell(text)
