@@ -13,6 +13,7 @@ from core.rules.names.persons import parse_email
 from core.rules.places.phone import to_e164
 from core.rules.places.review_link import BadLink, check_review_link
 from core.rules.visits.sources import SOURCES
+from core.rules.wording.languages import LANGUAGES
 from core.store.onboarding import Choices
 
 MAX_DAILY_CAP = 1000
@@ -167,7 +168,7 @@ def _budget(value: Any) -> Decimal | None:
 
 def _locale(value: Any) -> str:
     text = _text(value).lower()
-    if text not in {"en", "es"}:
+    if text not in LANGUAGES:
         raise _Invalid(code="locale")
     return text
 

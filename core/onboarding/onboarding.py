@@ -13,6 +13,7 @@ from core.onboarding.sign_in import start_session
 from core.rules.places.phone import to_e164
 from core.rules.tokens import token_hash
 from core.rules.vocabulary import EventType, JobType
+from core.rules.wording.languages import LANGUAGES
 from core.store.events import append_event
 from core.store.job_keys import proof_key
 from core.store.jobs import enqueue_job
@@ -146,7 +147,7 @@ def queue_proof(
     wait = take_use(context.connection, _PROOF_LIMIT, practice_id=practice_id, now=context.now)
     if wait is not None:
         return TooMany(wait)
-    if locale not in {"en", "es"}:
+    if locale not in LANGUAGES:
         practice = find_practice(context.connection, practice_id)
         locale = practice.default_locale if practice else "en"
     job_id = enqueue_job(

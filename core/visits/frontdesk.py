@@ -12,6 +12,7 @@ from core.rules.places.local_time import at_local, day_bounds, local_date
 from core.rules.places.phone import to_e164
 from core.rules.visits.lists import fingerprint_visit
 from core.rules.vocabulary import EventType
+from core.rules.wording.languages import LANGUAGES
 from core.store.events import append_event
 from core.store.frontdesk import mark_limited, take_quota
 from core.store.practices import Practice
@@ -82,7 +83,7 @@ def check_visit(
             "occurred_at", "This must be an ISO 8601 time within the last two years, not to come."
         )
     locale = given["locale"].lower().replace("_", "-").partition("-")[0] or None
-    if locale not in {None, "en", "es"}:
+    if locale is not None and locale not in LANGUAGES:
         problems.setdefault("locale", "Please use en or es.")
     if problems or first_name is None or occurred_at is None:
         return problems

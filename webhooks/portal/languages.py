@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from falcon.asgi import Request, Response
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español"}
+from core.rules.wording.languages import LANGUAGES
+
 COOKIE = "lang"
 
 _YEAR_SECONDS = 365 * 24 * 3600

@@ -14,7 +14,8 @@ from core.config import Config
 from core.onboarding.portal_links import LinkProblem
 from core.rules.sending.delivery_errors import policy_of
 from core.rules.sending.reason_texts import reason_text
-from webhooks.portal.languages import LANGUAGES, language_of, remember_language, translator
+from core.rules.wording.languages import LANGUAGES
+from webhooks.portal.languages import language_of, remember_language, translator
 
 _MONTHS = {
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
@@ -60,7 +61,7 @@ class Pages:
             postal_address=config.postal_address,
             asset_version=self.asset_version,
             features=config.features,
-            languages=LANGUAGES,
+            languages={code: language.name for code, language in LANGUAGES.items()},
         )
         self._is_https = config.app_base_url.startswith("https:")
 

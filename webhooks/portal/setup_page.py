@@ -8,6 +8,7 @@ from typing import Any
 from core.errors import PermanentError
 from core.onboarding.portal_links import BadLink, LinkProblem, open_link
 from core.reviews.lookups import look_up_place
+from core.rules.wording.languages import LANGUAGES
 from core.rules.wording.proof_text import sample_values
 from core.rules.wording.rendering import render
 from core.store.database import Connection
@@ -16,7 +17,6 @@ from core.store.practices import Practice, find_practice
 from core.store.templates import get_template
 from webhooks.deps import Deps
 from webhooks.portal.form_view import link_view, setup_view
-from webhooks.portal.languages import LANGUAGES
 from webhooks.portal.proof_view import proof_news, read_job_id
 
 

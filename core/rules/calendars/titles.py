@@ -17,7 +17,6 @@ from core.rules.calendars.words import (
     INTRODUCES_OTHERS,
     INTRODUCTIONS,
     LANGUAGE_FILLERS,
-    LANGUAGE_WORDS,
     NAMES_AND_WORDS,
     NOTE_WORDS,
     OFFICE_TIME,
@@ -34,6 +33,7 @@ from core.rules.names.folding import fold
 from core.rules.names.given_names import GIVEN_NAMES, SURNAMES
 from core.rules.names.persons import PARTICLES, parse_first_name
 from core.rules.visits.attendance import Absence, find_absence
+from core.rules.wording.languages import LANGUAGE_OF_WORD
 
 
 class Doubt(StrEnum):
@@ -68,10 +68,7 @@ class Title:
     locale: str | None
 
 
-_LANGUAGE_OF_WORD = {word: locale for locale, words in LANGUAGE_WORDS.items() for word in words}
-_NOT_NAMES = (
-    VISIT_WORDS | FILLER_WORDS | LANGUAGE_FILLERS | frozenset(_LANGUAGE_OF_WORD) | OWN_PRACTICE
-)
+_NOT_NAMES = VISIT_WORDS | FILLER_WORDS | LANGUAGE_FILLERS | LANGUAGE_OF_WORD.keys() | OWN_PRACTICE
 _DOCTORS = frozenset({"dr", "dra", "drs", "doctor", "doctora"})
 _MOST_NAME_WORDS = 5
 _SPEECH_MARKS = str.maketrans(
@@ -155,7 +152,7 @@ def find_locale(text: str) -> str | None:
     """Find the patient's language by a marker such as "(ES)", "Spanish" or "habla español"."""
     negated = {fold(match[1]) for match in _NEGATED_LANGUAGE.finditer(text)}
     words = {fold(word.strip(".'-")) for word in _WORD.findall(text)} - negated
-    found = {_LANGUAGE_OF_WORD[word] for word in words if word in _LANGUAGE_OF_WORD}
+    found = {LANGUAGE_OF_WORD[word] for word in words if word in LANGUAGE_OF_WORD}
     return found.pop() if len(found) == 1 else None
 
 

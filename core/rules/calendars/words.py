@@ -93,10 +93,6 @@ FILLER_WORDS = word_set(
 )
 """What surrounds a name without being part of it."""
 
-LANGUAGE_WORDS = {
-    "es": word_set("es esp sp spa span spn spanish espanol castellano hispanohablante"),
-    "en": word_set("en eng english ingles"),
-}
 LANGUAGE_FILLERS = word_set(
     """
     speaking speaker speaks only solo habla prefers pref preferred interpreter interprete needs

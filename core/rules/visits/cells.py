@@ -3,6 +3,7 @@
 import re
 
 from core.rules.names.folding import fold
+from core.rules.wording.languages import LANGUAGE_OF_WORD, LANGUAGES
 
 _WRAPPINGS = ("=", "'")
 _UNSEEN = {0xA0: " "} | dict.fromkeys((0xFEFF, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F)))
@@ -14,11 +15,7 @@ _NOT_GIVEN = frozenset(
     }
 )
 _NO_CONTACT = _NOT_GIVEN | {"na", "no", "no email", "noemail", "no phone", "nophone", "x", "0"}
-_LOCALES = {
-    "en": ("en", "eng", "english", "ingles", "e"),
-    "es": ("es", "esp", "spa", "spanish", "espanol", "espanola", "castellano", "s"),
-}
-_LOCALE_BY_WORD = {word: locale for locale, words in _LOCALES.items() for word in words}
+_LETTERS = {language.letter: code for code, language in LANGUAGES.items()}
 _NO = frozenset({"no", "n", "false", "0", "off", "declined", "opt out", "opted out", "stop"})
 
 
@@ -46,7 +43,7 @@ def is_contact(text: str) -> bool:
 def parse_locale(cell: str) -> str | None:
     """Read a language column: en, es, or None for one we do not write in."""
     words = fold(cell).split()
-    return _LOCALE_BY_WORD.get(words[0]) if words else None
+    return LANGUAGE_OF_WORD.get(words[0], _LETTERS.get(words[0])) if words else None
 
 
 def says_no(cell: str) -> bool:
