@@ -1,5 +1,6 @@
 -- The wording of every message, in English and Spanish, by text and by email.
--- Placeholders and building blocks: core/rules/wording/rendering.py. Rules: core/rules/wording/linter.py.
+-- Placeholders: core/rules/wording/rendering.py. The frame and building blocks of HTML: core/rules/wording/emails/.
+-- Rules: core/rules/wording/linter.py.
 -- Running it again changes nothing; an edited text loses the carrier's copy of the old one.
 set lock_timeout = '5s';
 

@@ -4,17 +4,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, meta
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, meta
 from jinja2 import Template as CompiledTemplate
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from core.errors import PermanentError
-from core.rules.wording.email_layout import BUILDING_BLOCKS, LAYOUT
 from core.rules.wording.filters import FILTERS, plain_punctuation, presentable_first_name
 from core.rules.wording.segments import count_segments, fit_to_segments, to_gsm7
 
@@ -123,6 +123,8 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """What a template of each name may use, on whichever channel."""
 
+_EMAILS = files("core.rules.wording") / "emails"
+_HTML_FILES = {"email": "layout.html", "building_blocks": "building_blocks.html"}
 _ALERT_OPTIONAL = frozenset({"practice_name", "link"})
 _SMS_SEGMENTS = 2
 
@@ -214,7 +216,7 @@ def environment(*, html: bool) -> SandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(
         autoescape=html,
         undefined=StrictUndefined,
-        loader=DictLoader({"email": LAYOUT}),
+        loader=FunctionLoader(_read_html),
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=lambda value: "" if value is None else value,
@@ -222,6 +224,12 @@ def environment(*, html: bool) -> SandboxedEnvironment:
     made.globals.clear()
     made.filters.update(FILTERS)
     if html:
-        blocks = made.from_string(BUILDING_BLOCKS).module
+        blocks = made.get_template("building_blocks").module
         made.globals.update({k: v for k, v in vars(blocks).items() if isinstance(v, Macro)})
     return made
+
+
+def _read_html(name: str) -> str | None:
+    """Read what a template extends or imports: "email", or the building blocks."""
+    file = _HTML_FILES.get(name)
+    return (_EMAILS / file).read_text(encoding="utf-8") if file else None
