@@ -5,35 +5,30 @@ from typing import Any
 import falcon.asgi
 
 from core.rules.visits.sources import CALENDARS
+from webhooks.connectors.calendars import add_calendar_routes
+from webhooks.connectors.frontdesk import FrontdeskVisits
+from webhooks.connectors.uploads import CsvUpload
 from webhooks.deps import Deps
+from webhooks.health import Health, Readiness
 from webhooks.link_cache import LinkCache, RecentLinks
 from webhooks.middleware import Lifecycle, SecurityHeaders
-from webhooks.portal.pages import Pages
+from webhooks.openapi import OpenApi
+from webhooks.portal.answers import ForecastAnswer, LinkCheck
+from webhooks.portal.calendars import add_calendar_choices
+from webhooks.portal.frontdesk import FrontdeskPage
+from webhooks.portal.home import PortalPage
+from webhooks.portal.onboarding import Onboarding, OnboardingPage, OnboardingStarted
+from webhooks.portal.proof_texts import MessageStatus, ProofText
+from webhooks.portal.settings import PortalSettings
+from webhooks.portal.sign_in import PortalLink, SignIn
+from webhooks.portal.static_files import StaticFile
+from webhooks.portal.uploads import PortalUploads
+from webhooks.portal.views.pages import Pages
+from webhooks.portal.visits import PortalVisits
 from webhooks.problems import ErrorTable, install_error_table
 from webhooks.progress import LongAnswers
-from webhooks.receivers.calendar_oauth import add_calendar_routes
 from webhooks.receivers.click import TrackingLinkResource
-from webhooks.receivers.csv_upload import CsvUpload
-from webhooks.receivers.frontdesk import FrontdeskVisits
-from webhooks.receivers.frontdesk_page import FrontdeskPage
-from webhooks.receivers.health import Health, Readiness
-from webhooks.receivers.onboarding import (
-    Onboarding,
-    OnboardingPage,
-    OnboardingStarted,
-    SignIn,
-)
-from webhooks.receivers.openapi import OpenApi
-from webhooks.receivers.portal_answers import ForecastAnswer, LinkCheck
-from webhooks.receivers.portal_calendars import add_calendar_choices
-from webhooks.receivers.portal_link import PortalLink
-from webhooks.receivers.portal_page import PortalPage
-from webhooks.receivers.portal_settings import PortalSettings
-from webhooks.receivers.portal_uploads import PortalUploads
-from webhooks.receivers.portal_visits import PortalVisits
-from webhooks.receivers.proof_text import MessageStatus, TestMessage
 from webhooks.receivers.ses import SesWebhook
-from webhooks.receivers.static_files import StaticFile
 from webhooks.receivers.stripe import StripeWebhook
 from webhooks.receivers.twilio_inbound import TwilioInbound
 from webhooks.receivers.twilio_status import TwilioStatus
@@ -73,7 +68,7 @@ def _add_webhooks(app: "falcon.asgi.App[Any, Any]", deps: Deps) -> None:
 def _add_portal(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> None:
     home = PortalPage(deps, pages)
     app.add_route("/onboard", Onboarding(deps, pages))
-    app.add_route("/onboard/test-sms", TestMessage(deps, pages))
+    app.add_route("/onboard/test-sms", ProofText(deps, pages))
     app.add_route("/onboard/{token}", OnboardingPage(deps, pages))
     app.add_route("/events/onboarding_started", OnboardingStarted(deps))
     app.add_route("/portal", home)

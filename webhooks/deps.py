@@ -12,9 +12,9 @@ from core.operations.data_keys import confirm_keys
 from core.sealing import Sealer
 from core.store.database import Connection
 from webhooks.appender import Appender
-from webhooks.certificates import fetch_certificate
 from webhooks.database import Database
 from webhooks.hot_rows import WRITERS
+from webhooks.signatures.certificates import fetch_certificate
 
 
 def _real_time() -> datetime:

@@ -13,8 +13,8 @@ from core.errors import InvalidSignature, MalformedPayload, TransientError
 from core.log import get_logger
 from webhooks.deps import Deps
 from webhooks.hot_rows import FAILURE
-from webhooks.portal.pages import Pages
-from webhooks.portal.problem_pages import show_problem
+from webhooks.portal.views.pages import Pages
+from webhooks.portal.views.problem_pages import show_problem
 
 _log = get_logger(__name__)
 

@@ -1,17 +1,13 @@
 """Who is asking: keyed hashes of address and browser, session cookies, bearer tokens."""
 
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from falcon.asgi import Request, Response
 
 from core.config import Config
-from core.onboarding.sign_in import SESSION_DAYS, find_front_desk, find_signed_in
+from core.onboarding.sign_in import SESSION_DAYS
 from core.rules.tokens import open_signed, sign_value
 from core.sealing import Sealer
-from core.store.database import Connection
-from webhooks.deps import Deps
-from webhooks.problems import Problem
 
 SESSION_COOKIE = "session"
 
@@ -97,23 +93,4 @@ def set_session_cookie(resp: Response, config: Config, value: str) -> None:
         http_only=True,
         same_site="Lax",
         secure=config.app_base_url.startswith("https:"),
-    )
-
-
-def find_practice_acting(
-    connection: Connection, deps: Deps, *, cookie: str | None, bearer: str | None
-) -> UUID | None:
-    """Give the practice that a session or a front-desk token acts for."""
-    if bearer is not None:
-        return find_front_desk(connection, bearer)
-    return find_signed_in(connection, cookie, now=deps.clock())
-
-
-def unauthorized() -> Problem:
-    """Say that a session or a token is needed."""
-    return Problem(
-        401,
-        "unauthorized",
-        "Sign in, or send the front desk's token.",
-        headers={"WWW-Authenticate": "Bearer"},
     )

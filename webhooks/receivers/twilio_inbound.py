@@ -9,7 +9,7 @@ from core.inbox import Received, receive_raw_event
 from core.sealed_payloads import seal_params
 from core.store.database import Connection
 from webhooks.deps import Deps
-from webhooks.twilio_requests import read_signed_params, require_sid
+from webhooks.receivers.twilio_requests import read_signed_params, require_sid
 
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>'
 

@@ -10,7 +10,7 @@ from core.sealed_payloads import seal_params
 from core.sending.delivery_reports import PROVIDER, has_consequences, read_report
 from webhooks.deps import Deps
 from webhooks.hot_rows import STATUS, StatusRow
-from webhooks.twilio_requests import read_signed_params, require_sid
+from webhooks.receivers.twilio_requests import read_signed_params, require_sid
 
 _log = get_logger(__name__)
 

@@ -9,7 +9,7 @@ from core.store.database import Connection
 from core.store.practices import find_practice
 from webhooks.bodies import read_body
 from webhooks.deps import Deps
-from webhooks.portal.pages import Pages, wants_html
+from webhooks.portal.views.pages import Pages, wants_html
 from webhooks.problems import not_found
 
 _MAX_BYTES = 64 * 1024

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.rules.visits.lists import ParsedVisits
-from webhooks.portal.languages import translator
+from webhooks.portal.views.languages import translator
 
 _SYSTEMS = {
     "dentrix": "Dentrix",

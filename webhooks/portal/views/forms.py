@@ -17,8 +17,8 @@ from core.rules.sending.forecast import PRIOR_ASKS, PRIOR_RATE, forecast_reviews
 from core.rules.visits.sources import SOURCES
 from core.store.portal import PlaceTotals
 from core.store.practices import Practice
-from webhooks.portal.languages import translator
-from webhooks.portal.pages import clock_text
+from webhooks.portal.views.languages import translator
+from webhooks.portal.views.pages import clock_text
 
 MAX_VISITS = 5000
 

@@ -12,8 +12,8 @@ from core.rules.calendars.titles import Doubt
 from core.rules.visits.sources import SOURCES
 from core.store.calendar_connections import ConnectionState
 from core.store.practices import Practice
-from webhooks.portal.languages import translator
-from webhooks.portal.pages import when_text
+from webhooks.portal.views.languages import translator
+from webhooks.portal.views.pages import when_text
 
 _SHOWN = 12
 _HOLDER_TEXTS = {"name": "The name", "phone": "The phone", "email": "The email"}

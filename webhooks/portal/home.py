@@ -16,10 +16,11 @@ from core.store.portal import (
     list_replies,
     list_sources,
 )
-from core.store.practices import Practice, find_practice, set_paused
+from core.store.practices import Practice, set_paused
+from webhooks.access import find_signed_in_practice, unauthorized
 from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.deps import Deps
-from webhooks.portal.home_view import (
+from webhooks.portal.views.home import (
     arrival_notice,
     figures_view,
     replies_view,
@@ -27,10 +28,10 @@ from webhooks.portal.home_view import (
     today_view,
     welcome_notice,
 )
-from webhooks.portal.languages import language_of
-from webhooks.portal.pages import Pages
-from webhooks.portal.sources_view import CONNECTING, Sources, sources_view
-from webhooks.visitors import SESSION_COOKIE, session_cookie, unauthorized
+from webhooks.portal.views.languages import language_of
+from webhooks.portal.views.pages import Pages
+from webhooks.portal.views.sources import CONNECTING, Sources, sources_view
+from webhooks.visitors import SESSION_COOKIE, session_cookie
 
 _MAX_BYTES = 4096
 
@@ -116,19 +117,3 @@ class PortalPage:
         if practice_id is None:
             raise unauthorized()
         set_paused(connection, practice_id, paused_at=now if paused else None)
-
-
-def find_signed_in_practice(
-    connection: Connection, deps: Deps, cookie: str | None
-) -> Practice | None:
-    """Find the practice whose owner's browser this is."""
-    practice_id = find_signed_in(connection, cookie, now=deps.clock())
-    return find_practice(connection, practice_id) if practice_id else None
-
-
-def get_signed_in_practice(connection: Connection, deps: Deps, cookie: str | None) -> Practice:
-    """Give the practice whose owner's browser this is; raises the answer 401 if it is nobody's."""
-    practice = find_signed_in_practice(connection, deps, cookie)
-    if practice is None:
-        raise unauthorized()
-    return practice

@@ -11,10 +11,11 @@ from core.store.database import Connection
 from core.store.practices import find_practice
 from core.visits.frontdesk import OverQuota, check_visit, take_visit
 from core.visits.intake import VisitOutcome, VisitResult
+from webhooks.access import unauthorized
 from webhooks.bodies import read_form_or_json
 from webhooks.deps import Deps
 from webhooks.problems import Problem
-from webhooks.visitors import bearer_token, unauthorized
+from webhooks.visitors import bearer_token
 
 _MAX_BYTES = 16 * 1024
 _LONGEST_JITTER_SECONDS = 300

@@ -1,151 +1,11 @@
-"""Who may see and do what in the portal: sessions, other sites, links."""
+"""The ways into the portal: links that open, are over, or are asked for anew."""
 
 import re
 from datetime import timedelta
 
-import pytest
-
-from core.rules.tokens import issue_token, sign_value, token_hash
+from core.rules.tokens import issue_token, token_hash
 from core.store.magic_links import insert_magic_link
-from webhooks.receivers import portal_link
-
-FORM = {"Accept": "text/html", "Content-Type": "application/x-www-form-urlencoded"}
-PLACE = "ChIJN1t_tDeuEmsRUsoyG83frY4"
-LINK = f"https://search.google.com/local/writereview?placeid={PLACE}"
-SETTINGS = {
-    "name": "Smile Dental", "timezone": "America/Denver", "quiet_hours_start": "19:00",
-    "quiet_hours_end": "10:00", "daily_cap": "9", "default_locale": "es", "review_link": LINK,
-    "cooldown_days": "90", "send_delay_minutes": "45", "digest_email": "week@smile.example.com",
-}  # fmt: skip
-
-
-FOREIGN = [
-    {"Sec-Fetch-Site": "cross-site"},
-    {"Sec-Fetch-Site": "same-site"},
-    {"Origin": "https://evil.example.com"},
-    {"Origin": "null"},
-    {"Origin": "http://["},
-]
-
-
-@pytest.mark.parametrize("headers", FOREIGN, ids=str)
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/portal/pause", "/portal/resume", "/portal/settings", "/portal/frontdesk-token",
-        "/portal/uploads", "/portal/uploads/00000000-0000-0000-0000-000000000001",
-        "/connectors/gcal/disconnect", "/connectors/outlook/disconnect",
-    ],
-)  # fmt: skip
-def test_no_other_sites_page_acts_for_the_owner(web, owner, path, headers) -> None:
-    before = [web.count(t) for t in ("frontdesk_tokens", "upload_previews", "visits")]
-    assert web.post_form(path, SETTINGS, **owner, **headers).status_code == 401
-    assert web.value("select paused_at from settings") is None
-    assert web.value("select daily_cap from settings") == 50
-    assert [web.count(t) for t in ("frontdesk_tokens", "upload_previews", "visits")] == before
-
-
-@pytest.mark.parametrize("headers", FOREIGN, ids=str)
-def test_no_other_sites_page_signs_the_owner_out_or_in(web, practice_id, owner, headers) -> None:
-    web.post_form("/portal/sign-out", {"everywhere": "true"}, **owner, **headers)
-    assert web.get_page("/portal", **owner).status_code == 200
-    token = web.magic_link(practice_id)
-    assert web.post_form("/portal/sign-in", {"token": token}, **headers).status_code == 403
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Sec-Fetch-Site": "same-origin"},
-        {"Sec-Fetch-Site": "none"},
-        {"Origin": "http://falconframework.org"},
-        {"Origin": "http://127.0.0.1:8000"},
-        {},
-    ],
-    ids=str,
-)
-def test_our_own_pages_and_programs_do(web, owner, headers) -> None:
-    assert web.post_form("/portal/pause", **owner, **headers).status_code == 303
-    assert web.value("select paused_at from settings") == web.now
-
-
-def test_signing_out_everywhere_ends_every_session_of_this_practice_only(
-    web, practice_id, owner
-) -> None:
-    tablet = web.session(practice_id)
-    stranger = web.session(web.practice(email="x@x.example.com"))
-    web.post_form("/portal/sign-out", **tablet)
-    assert web.get_page("/portal", **tablet).status_code == 401
-    assert web.get_page("/portal", **owner).status_code == 200
-    web.post_form("/portal/sign-out", {"everywhere": "true"}, **web.session(practice_id))
-    assert web.get_page("/portal", **owner).status_code == 401
-    assert web.get_page("/portal", **stranger).status_code == 200
-
-
-@pytest.mark.parametrize("path", ["/portal", "/portal/visits", "/portal/settings"])
-def test_strangers_are_asked_to_sign_in(web, path) -> None:
-    page = web.get_page(path)
-    assert page.status_code == 401
-    assert 'action="/portal/link"' in page.text
-
-
-def test_only_a_hash_of_the_session_is_kept(web, owner) -> None:
-    value = owner["Cookie"].partition("=")[2].rpartition(".")[0]
-    [row] = web.rows("select token_hash, expires_at from portal_sessions")
-    assert row == {"token_hash": token_hash(value), "expires_at": web.now + timedelta(days=30)}
-
-
-def test_a_session_that_we_did_not_sign_opens_nothing(web, owner) -> None:
-    value, _, mac = owner["Cookie"].partition("=")[2].rpartition(".")
-    assert web.get_page("/portal", Cookie=f"session={value}.{mac}").status_code == 200
-    forged = [
-        value,
-        f"{value}.",
-        f".{mac}",
-        f"{value}.{mac[::-1]}",
-        f"{value}x.{mac}",
-        "é",
-        "x" * 5000,
-    ]
-    for cookie in forged:
-        assert web.get_page("/portal", Cookie=f"session={cookie}").status_code == 401, cookie
-    purpose = sign_value(web.config.hmac_secrets[0], value, purpose="onboard")
-    assert web.get_page("/portal", Cookie=f"session={purpose}").status_code == 401
-
-
-def test_sessions_signed_with_the_previous_secret_still_open(web, make_web, owner) -> None:
-    rotated = make_web(hmac_secrets=(b"n" * 32, web.config.hmac_secrets[0]))
-    assert rotated.get_page("/portal", **owner).status_code == 200
-    assert make_web(hmac_secrets=(b"n" * 32,)).get_page("/portal", **owner).status_code == 401
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "status", "title"),
-    [
-        ("GET", "/nothing", 404, "There is nothing here"),
-        ("GET", "/r/nothing", 404, "There is nothing here"),
-        ("GET", "/portal/pause", 405, "There is nothing here"),
-        ("POST", "/portal/pause", 401, "Sign in"),
-        ("POST", "/portal/settings", 401, "Sign in"),
-        ("POST", "/onboard/test-sms", 401, "Sign in"),
-    ],
-)
-def test_a_person_reads_a_page_where_a_program_reads_json(web, method, path, status, title) -> None:
-    def ask(accept: str):
-        headers = {"Accept": accept, "Content-Type": FORM["Content-Type"]}
-        return web.client.simulate_request(method, path, headers=headers)
-
-    page = ask("text/html,application/xhtml+xml,*/*;q=0.8")
-    assert (page.status_code, page.headers["content-language"]) == (status, "en")
-    assert f"<h1>{title}</h1>" in page.text
-    assert ask("*/*").json["error"]
-
-
-def test_when_the_database_is_away_a_person_is_told_to_come_back(make_web, database_url) -> None:
-    web = make_web(database_url=database_url.replace("/test_", "/gone_"))
-    page = web.post_form("/portal/pause", Cookie=f"session={_signed(web)}; lang=es")
-    assert (page.status_code, page.headers["retry-after"]) == (503, "5")
-    assert "<h1>Intente de nuevo en un momento</h1>" in page.text
+from webhooks.portal import sign_in
 
 
 def test_a_form_sent_with_a_link_that_is_over_gets_the_links_own_page(web, practice_id) -> None:
@@ -234,7 +94,7 @@ def test_the_button_does_not_skip_onboarding(web, practice_id) -> None:
 def test_asking_for_a_link_does_the_same_work_for_known_and_unknown_addresses(
     web, practice_id, monkeypatch
 ) -> None:
-    monkeypatch.setattr(portal_link, "_ANSWER_AFTER_SECONDS", 0.0)
+    monkeypatch.setattr(sign_in, "_ANSWER_AFTER_SECONDS", 0.0)
     statements: list[list[str]] = []
     for email in ("owner@smile.example.com", "nobody@else.example.com", "not an address"):
         seen: list[str] = []
@@ -258,13 +118,13 @@ def test_every_answer_about_a_link_takes_the_same_time(web, practice_id) -> None
     for email in ("owner@smile.example.com", "nobody@else.example.com"):
         started = time.monotonic()
         web.post_form("/portal/link", {"email": email})
-        assert time.monotonic() - started >= portal_link._ANSWER_AFTER_SECONDS
+        assert time.monotonic() - started >= sign_in._ANSWER_AFTER_SECONDS
 
 
 def test_who_asks_for_links_too_often_gets_the_same_answer_and_no_mail(
     web, make_web, practice_id, monkeypatch
 ) -> None:
-    monkeypatch.setattr(portal_link, "_ANSWER_AFTER_SECONDS", 0.0)
+    monkeypatch.setattr(sign_in, "_ANSWER_AFTER_SECONDS", 0.0)
     for number in range(30):
         web.post_form("/portal/link", {"email": f"guess{number}@smile.example.com"})
     answer = web.post_form("/portal/link", {"email": "owner@smile.example.com"})
@@ -294,10 +154,6 @@ def test_a_token_of_another_practice_is_not_taken_for_its_link(web, practice_id)
         expires_at=web.now + timedelta(days=1),
     )
     assert web.get_page(f"/onboard/{token}").status_code == 404
-
-
-def _signed(web) -> str:
-    return sign_value(web.config.hmac_secrets[0], "anything", purpose="session")
 
 
 def _noting(function, seen: list[str], name: str):

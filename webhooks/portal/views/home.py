@@ -13,9 +13,9 @@ from core.rules.vocabulary import Reason
 from core.sealing import Sealer
 from core.store.portal import MonthFigures, Reply, RequestGroup, RequestState, Today
 from core.store.practices import Practice
-from webhooks.portal.form_view import Said
-from webhooks.portal.languages import translator
-from webhooks.portal.pages import explain_code, when_text
+from webhooks.portal.views.forms import Said
+from webhooks.portal.views.languages import translator
+from webhooks.portal.views.pages import explain_code, when_text
 
 MICROSOFT_TEXT = (
     "Disconnected: we have forgotten our access. Microsoft cannot be told by us; you can remove it"

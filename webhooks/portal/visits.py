@@ -1,6 +1,5 @@
 """GET /portal/visits: the sources, and the front desk's link."""
 
-from datetime import timedelta
 from typing import Any
 
 from falcon.asgi import Request, Response
@@ -10,16 +9,15 @@ from core.rules.places.local_time import local_date
 from core.store.calendar_connections import list_connection_states
 from core.store.database import Connection
 from core.store.portal import find_desk_issued, list_sources
+from webhooks.access import find_signed_in_practice, get_signed_in_practice
 from webhooks.deps import Deps
-from webhooks.portal.home_view import arrival_notice
-from webhooks.portal.languages import language_of
-from webhooks.portal.pages import Pages, day_text
-from webhooks.portal.sources_view import calendars_view, visits_text
-from webhooks.receivers.portal_page import find_signed_in_practice, get_signed_in_practice
+from webhooks.portal.views.home import arrival_notice
+from webhooks.portal.views.languages import language_of
+from webhooks.portal.views.pages import Pages, day_text
+from webhooks.portal.views.sources import CONNECTING, calendars_view, visits_text
 from webhooks.visitors import session_cookie
 
 _HERE = "/portal/visits"
-_CONNECTING = timedelta(minutes=30)
 
 
 class PortalVisits:
@@ -74,7 +72,7 @@ class PortalVisits:
         if practice is None:
             return None
         sources = list_sources(connection, practice.id, now=now)
-        states = list_connection_states(connection, practice.id, recently=now - _CONNECTING)
+        states = list_connection_states(connection, practice.id, recently=now - CONNECTING)
         features = self._deps.config.features
         issued = find_desk_issued(connection, practice.id)
         day = day_text(local_date(issued, practice.zone), locale) if issued else ""

@@ -1,50 +1,22 @@
 """The portal's form: GET and POST /onboard/{token}, POST /onboard, the first opening."""
 
-from collections.abc import Mapping
-from typing import Any
-from uuid import UUID
-
 from falcon.asgi import Request, Response
 
-from core.onboarding.onboarding import (
-    InvalidForm,
-    Onboarded,
-    WrongPractice,
-    complete_onboarding,
-    sign_in_by_link,
-)
-from core.onboarding.portal_links import BadLink, LinkProblem, open_link, start_onboarding
+from core.onboarding.onboarding import InvalidForm, Onboarded, WrongPractice, complete_onboarding
+from core.onboarding.portal_links import LinkProblem, start_onboarding
 from core.onboarding.sign_in import find_signed_in
 from core.store.database import Connection
+from webhooks.access import STATUS_OF_LINK, dead_link, token_of, wrong_practice
 from webhooks.bodies import is_form, read_form_or_json
 from webhooks.deps import Deps
-from webhooks.portal.languages import language_of
-from webhooks.portal.pages import Pages, wants_html
-from webhooks.portal.setup_page import FormState, Setup, read_setup
+from webhooks.portal.sign_in import sign_in
+from webhooks.portal.views.languages import language_of
+from webhooks.portal.views.onboarding import FormState, Setup, read_setup
+from webhooks.portal.views.pages import Pages, wants_html
 from webhooks.problems import Problem
-from webhooks.visitors import (
-    ip_hash,
-    is_own_request,
-    session_cookie,
-    set_session_cookie,
-    unauthorized,
-)
+from webhooks.visitors import ip_hash, session_cookie
 
 MAX_BYTES = 64 * 1024
-STATUS_OF_PROBLEM = {LinkProblem.FORGED: 404, LinkProblem.EXPIRED: 410, LinkProblem.USED: 410}
-_TEXT_OF_PROBLEM = {
-    LinkProblem.FORGED: "This link is not one of ours.",
-    LinkProblem.EXPIRED: "This link has expired. Ask for a new one.",
-    LinkProblem.USED: "This link has been used. Ask for a new one.",
-}
-
-
-def link_problem(problem: LinkProblem) -> Problem:
-    """Say why a link opens nothing."""
-    status, text = STATUS_OF_PROBLEM[problem], _TEXT_OF_PROBLEM[problem]
-    if problem is LinkProblem.FORGED:
-        return Problem(status, problem.value, text)
-    return Problem(status, problem.value, text, new_link="POST /portal/link {email}")
 
 
 class OnboardingPage:
@@ -79,8 +51,8 @@ class OnboardingPage:
 
         found, signed_in = await self._deps.database.run(read)
         if isinstance(found, LinkProblem):
-            status = STATUS_OF_PROBLEM[found]
-            self._pages.link_problem(req, resp, found, status=status, signed_in=signed_in)
+            status = STATUS_OF_LINK[found]
+            self._pages.dead_link(req, resp, found, status=status, signed_in=signed_in)
         elif found.practice.onboarding_completed_at is not None and not form.given:
             self._pages.show(req, resp, "welcome_back.html", practice=found.practice, token=token)
         else:
@@ -103,7 +75,7 @@ class OnboardingStarted:
             )
         )
         if problem is not None:
-            raise link_problem(problem)
+            raise dead_link(problem)
         resp.status = 204
 
 
@@ -137,10 +109,10 @@ class Onboarding:
             raise wrong_practice() from error
         if isinstance(outcome, LinkProblem):
             if not as_page:
-                raise link_problem(outcome)
+                raise dead_link(outcome)
             await self._show_problem(req, resp, outcome, cookie)
         elif isinstance(outcome, Onboarded):
-            _answer_saved(self._deps, resp, outcome, as_page=as_page)
+            sign_in(self._deps, resp, outcome, as_page=as_page)
         elif isinstance(setup, Setup):
             self._pages.show(req, resp, "onboarding.html", status=422, **setup.values)
         else:
@@ -157,61 +129,4 @@ class Onboarding:
         if signed_in and problem is LinkProblem.USED:
             resp.status, resp.location = 303, "/portal"
             return
-        self._pages.link_problem(req, resp, problem, status=STATUS_OF_PROBLEM[problem])
-
-
-class SignIn:
-    """POST /portal/sign-in: the button behind a new link, once everything is set up."""
-
-    def __init__(self, deps: Deps, pages: Pages) -> None:
-        self._deps = deps
-        self._pages = pages
-
-    async def on_post(self, req: Request, resp: Response) -> None:
-        """Use the link up and open the portal."""
-        if not is_own_request(req):
-            raise Problem(403, "forbidden", "This is not allowed.")
-        token = token_of(await read_form_or_json(req, max_bytes=MAX_BYTES))
-        outcome = await self._deps.database.run(
-            lambda c: sign_in_by_link(self._deps.context(c), token)
-        )
-        if isinstance(outcome, Onboarded):
-            _answer_saved(self._deps, resp, outcome, as_page=True)
-        else:
-            self._pages.link_problem(req, resp, outcome, status=STATUS_OF_PROBLEM[outcome])
-
-
-def find_practice_of(connection: Connection, deps: Deps, *, token: str, cookie: str | None) -> UUID:
-    """Give the practice of an unused link, or of a session; raises the answer where it is none."""
-    if not token:
-        practice_id = find_signed_in(connection, cookie, now=deps.clock())
-        if practice_id is None:
-            raise unauthorized()
-        return practice_id
-    link = open_link(connection, deps.config, token, now=deps.clock())
-    if isinstance(link, BadLink):
-        signed_in = find_signed_in(connection, cookie, now=deps.clock())
-        if signed_in is not None and link.problem is LinkProblem.USED:
-            return signed_in
-        raise link_problem(link.problem)
-    return link.practice_id
-
-
-def token_of(form: Mapping[str, Any]) -> str:
-    """Give the token that a form carries, blank if it carries none."""
-    token = form.get("token")
-    return token if isinstance(token, str) else ""
-
-
-def wrong_practice() -> Problem:
-    """Say that a form names another practice than its link."""
-    return Problem(403, "wrong_practice", "The link is another practice's.")
-
-
-def _answer_saved(deps: Deps, resp: Response, outcome: Onboarded, *, as_page: bool) -> None:
-    set_session_cookie(resp, deps.config, outcome.session)
-    if as_page:
-        resp.status = 303
-        resp.location = "/portal"
-        return
-    resp.media = {"status": "active", "practice_id": str(outcome.practice_id)}
+        self._pages.dead_link(req, resp, problem, status=STATUS_OF_LINK[problem])

@@ -15,7 +15,7 @@ from core.onboarding.portal_links import LinkProblem
 from core.rules.sending.delivery_errors import policy_of
 from core.rules.sending.reason_texts import reason_text
 from core.rules.wording.languages import LANGUAGES
-from webhooks.portal.languages import language_of, remember_language, translator
+from webhooks.portal.views.languages import language_of, remember_language, translator
 
 _MONTHS = {
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
@@ -83,7 +83,7 @@ class Pages:
         text = "We email you a link: no password to remember."
         self._link_page(req, resp, title="Sign in", text=text, status=401)
 
-    def link_problem(
+    def dead_link(
         self,
         req: Request,
         resp: Response,

@@ -5,8 +5,8 @@ from importlib.resources import files
 
 from falcon.asgi import Request, Response
 
-from webhooks.portal.languages import language_of, translator
-from webhooks.portal.pages import Pages
+from webhooks.portal.views.languages import language_of, translator
+from webhooks.portal.views.pages import Pages
 
 _TEXTS = {
     "ready": "Connected",

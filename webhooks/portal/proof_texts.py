@@ -17,23 +17,22 @@ from core.onboarding.onboarding import (
 from core.onboarding.portal_links import start_onboarding
 from core.store.database import Connection
 from core.store.onboarding import ProofState, find_proof
+from webhooks.access import find_practice_of, token_of, wrong_practice
 from webhooks.bodies import is_form, read_form_or_json
 from webhooks.deps import Deps
-from webhooks.portal.languages import language_of, translator
-from webhooks.portal.pages import Pages, wants_html
-from webhooks.portal.proof_view import proof_news, read_job_id
-from webhooks.portal.setup_page import FormState, Setup, read_setup
+from webhooks.portal.onboarding import MAX_BYTES
+from webhooks.portal.views.languages import language_of, translator
+from webhooks.portal.views.onboarding import FormState, Setup, read_setup
+from webhooks.portal.views.pages import Pages, wants_html
+from webhooks.portal.views.proofs import proof_news, read_job_id
 from webhooks.problems import Problem, not_found
-from webhooks.receivers.onboarding import MAX_BYTES, find_practice_of, token_of, wrong_practice
 from webhooks.visitors import bearer_token, ip_hash, session_cookie
 
 _TOO_MANY = "That was the last test for now. Try again in {minutes} minutes."
 
 
-class TestMessage:
+class ProofText:
     """POST /onboard/test-sms: a text to the owner's own phone."""
-
-    __test__ = False  # not a test case, whatever pytest thinks of its name
 
     def __init__(self, deps: Deps, pages: Pages) -> None:
         self._deps = deps

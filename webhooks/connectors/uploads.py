@@ -14,12 +14,13 @@ from core.rules.visits.lists import ParsedVisits, RejectedRow, parse_visits
 from core.rules.visits.progress import Report
 from core.store.practices import Practice, find_practice
 from core.visits.uploads import UploadOutcome, ingest_upload
+from webhooks.access import find_practice_acting, unauthorized
 from webhooks.bodies import read_body, too_large
 from webhooks.database import LONG_ANSWER_SECONDS
 from webhooks.deps import Deps
 from webhooks.problems import Problem
 from webhooks.progress import LongAnswers
-from webhooks.visitors import bearer_token, find_practice_acting, session_cookie, unauthorized
+from webhooks.visitors import bearer_token, session_cookie
 
 MAX_BYTES = 10 * 1024 * 1024
 

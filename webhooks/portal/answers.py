@@ -9,12 +9,12 @@ from core.onboarding.sign_in import find_signed_in
 from core.reviews.lookups import PlaceState, look_up_place
 from core.store.database import Connection
 from core.store.portal import PlaceTotals
+from webhooks.access import token_of
 from webhooks.bodies import read_form_or_json
 from webhooks.deps import Deps
-from webhooks.portal.form_view import MAX_VISITS, forecast_view, link_view
-from webhooks.portal.languages import language_of
+from webhooks.portal.views.forms import MAX_VISITS, forecast_view, link_view
+from webhooks.portal.views.languages import language_of
 from webhooks.problems import Problem
-from webhooks.receivers.onboarding import token_of
 from webhooks.visitors import session_cookie
 
 _MAX_BYTES = 8 * 1024

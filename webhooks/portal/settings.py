@@ -11,14 +11,14 @@ from core.reviews.lookups import look_up_place
 from core.store.database import Connection
 from core.store.exclusions import remove_exclusion
 from core.store.onboarding import Choices, save_choices, set_monthly_budget
+from webhooks.access import find_signed_in_practice, get_signed_in_practice
 from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.deps import Deps
-from webhooks.portal.exclusions_view import exclusions_view
-from webhooks.portal.form_view import link_view, settings_view
-from webhooks.portal.home_view import arrival_notice
-from webhooks.portal.languages import language_of
-from webhooks.portal.pages import Pages
-from webhooks.receivers.portal_page import find_signed_in_practice, get_signed_in_practice
+from webhooks.portal.views.exclusions import exclusions_view
+from webhooks.portal.views.forms import link_view, settings_view
+from webhooks.portal.views.home import arrival_notice
+from webhooks.portal.views.languages import language_of
+from webhooks.portal.views.pages import Pages
 from webhooks.visitors import session_cookie
 
 _MAX_BYTES = 64 * 1024

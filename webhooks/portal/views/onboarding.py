@@ -16,8 +16,8 @@ from core.store.onboarding import find_proof
 from core.store.practices import Practice, find_practice
 from core.store.templates import get_template
 from webhooks.deps import Deps
-from webhooks.portal.form_view import link_view, setup_view
-from webhooks.portal.proof_view import proof_news, read_job_id
+from webhooks.portal.views.forms import link_view, setup_view
+from webhooks.portal.views.proofs import proof_news, read_job_id
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.consent.exclusions import NotExcluded
-from webhooks.portal.form_view import plain_phone
-from webhooks.portal.languages import translator
+from webhooks.portal.views.forms import plain_phone
+from webhooks.portal.views.languages import translator
 
 _PROBLEMS = {
     NotExcluded.NEITHER: "This is neither a phone with its area code nor an email address.",

@@ -9,10 +9,10 @@ from falcon import testing
 from falcon.asgi import Request
 
 from core.onboarding.form_problems import PROBLEMS
-from webhooks.portal.languages import language_of, spanish_texts, translator
-from webhooks.portal.pages import clock_text
+from webhooks.portal.views.languages import language_of, spanish_texts, translator
+from webhooks.portal.views.pages import clock_text
 
-PORTAL = Path(__file__).parents[2] / "webhooks"
+PORTAL = Path(__file__).parents[3] / "webhooks"
 SOURCES = PORTAL.parent / "core" / "rules" / "visits" / "sources.py"
 SAID = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')""")
 

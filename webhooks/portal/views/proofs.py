@@ -5,7 +5,7 @@ from typing import Any
 
 from core.rules.wording.proof_text import proof_problem
 from core.store.onboarding import ProofState
-from webhooks.portal.languages import translator
+from webhooks.portal.views.languages import translator
 
 _JOB_ID = re.compile(r"[1-9][0-9]{0,17}")
 _MESSAGES = {

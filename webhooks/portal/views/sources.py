@@ -11,9 +11,9 @@ from core.rules.visits.sources import CALENDARS, SOURCES, Source
 from core.store.calendar_connections import ConnectionState
 from core.store.portal import SourceCount
 from core.store.practices import Practice
-from webhooks.portal.form_view import Said
-from webhooks.portal.languages import translator
-from webhooks.portal.pages import day_text, when_text
+from webhooks.portal.views.forms import Said
+from webhooks.portal.views.languages import translator
+from webhooks.portal.views.pages import day_text, when_text
 
 CONNECTING = timedelta(minutes=30)
 """How long a trip to a consent page is shown as under way."""

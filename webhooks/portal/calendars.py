@@ -14,14 +14,14 @@ from core.rules.visits.sources import CALENDARS
 from core.store.calendar_connections import ConnectionState, list_connection_states
 from core.store.database import Connection
 from core.store.practices import Practice
+from webhooks.access import find_signed_in_practice, get_signed_in_practice
 from webhooks.bodies import parse_form_fields, read_body
 from webhooks.deps import Deps
-from webhooks.portal.calendars_view import calendar_card
-from webhooks.portal.home_view import arrival_notice
-from webhooks.portal.languages import language_of, translator
-from webhooks.portal.pages import Pages
-from webhooks.portal.sources_view import CONNECTING
-from webhooks.receivers.portal_page import find_signed_in_practice, get_signed_in_practice
+from webhooks.portal.views.calendars import calendar_card
+from webhooks.portal.views.home import arrival_notice
+from webhooks.portal.views.languages import language_of, translator
+from webhooks.portal.views.pages import Pages
+from webhooks.portal.views.sources import CONNECTING
 from webhooks.visitors import session_cookie
 
 _HERE = "/portal/calendars"

@@ -15,11 +15,11 @@ from core.calendars.consents import (
 from core.onboarding.sign_in import find_signed_in
 from core.rules.visits.sources import SOURCES
 from core.store.database import Connection
+from webhooks.access import find_practice_of, unauthorized
 from webhooks.deps import Deps
-from webhooks.portal.pages import wants_html
+from webhooks.portal.views.pages import wants_html
 from webhooks.problems import Problem
-from webhooks.receivers.onboarding import find_practice_of
-from webhooks.visitors import session_cookie, unauthorized
+from webhooks.visitors import session_cookie
 
 
 class CalendarOAuth:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from falcon.asgi import Request, Response
 
 from core.onboarding.portal_links import LinkProblem
-from webhooks.portal.pages import Pages, wants_html
+from webhooks.portal.views.pages import Pages, wants_html
 
 _NOT_THERE = (
     "There is nothing here",
@@ -34,7 +34,7 @@ def show_problem(pages: Pages, req: Request, resp: Response, *, status: int, cod
     if status == _UNAUTHORIZED:
         pages.sign_in(req, resp)
     elif code in {problem.value for problem in LinkProblem}:
-        pages.link_problem(req, resp, LinkProblem(code), status=status)
+        pages.dead_link(req, resp, LinkProblem(code), status=status)
     else:
         title, text = _TEXTS.get(status, _OTHERWISE)
         leads_home = req.path.startswith(_FOR_OWNERS)

@@ -17,17 +17,17 @@ from core.visits.upload_previews import (
     preview_upload,
 )
 from core.visits.uploads import UploadOutcome, ingest_upload
+from webhooks.access import get_signed_in_practice
 from webhooks.bodies import first_values, parse_form_fields, read_body
+from webhooks.connectors.uploads import problem_of_file, read_upload, read_visits
 from webhooks.database import LONG_ANSWER_SECONDS
 from webhooks.deps import Deps
-from webhooks.portal.detected_view import detected_view
-from webhooks.portal.languages import language_of, translator
-from webhooks.portal.pages import Pages
+from webhooks.portal.views.detected import detected_view
+from webhooks.portal.views.languages import language_of, translator
+from webhooks.portal.views.pages import Pages
+from webhooks.portal.visits import PortalVisits
 from webhooks.problems import Problem, not_found
 from webhooks.progress import LongAnswers
-from webhooks.receivers.csv_upload import problem_of_file, read_upload, read_visits
-from webhooks.receivers.portal_page import get_signed_in_practice
-from webhooks.receivers.portal_visits import PortalVisits
 from webhooks.visitors import ip_hash, session_cookie
 
 _HERE = "/portal/visits"
