@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from core.onboarding.portal_links import BadLink, LinkProblem, open_link
+from core.onboarding.portal_links import DeadLink, LinkProblem, open_link
 from core.onboarding.sign_in import find_front_desk, find_signed_in
 from core.store.database import Connection
 from core.store.practices import Practice, find_practice
@@ -37,7 +37,7 @@ def find_practice_of(connection: Connection, deps: Deps, *, token: str, cookie: 
             raise unauthorized()
         return practice_id
     link = open_link(connection, deps.config, token, now=deps.clock())
-    if isinstance(link, BadLink):
+    if isinstance(link, DeadLink):
         signed_in = find_signed_in(connection, cookie, now=deps.clock())
         if signed_in is not None and link.problem is LinkProblem.USED:
             return signed_in

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.context import IntakeContext
 from core.onboarding.form import check_form
-from core.onboarding.portal_links import BadLink, LinkProblem, open_link
+from core.onboarding.portal_links import DeadLink, LinkProblem, open_link
 from core.onboarding.sign_in import start_session
 from core.rules.places.phone import to_e164
 from core.rules.tokens import token_hash
@@ -96,7 +96,7 @@ def complete_onboarding(
     WrongPractice where the form names another practice than the link's.
     """
     link = open_link(context.connection, context.config, token, now=context.now, lock=True)
-    if isinstance(link, BadLink):
+    if isinstance(link, DeadLink):
         return link.problem
     require_practice(form, link.practice_id)
     choices = check_form(form, locale)
@@ -114,7 +114,7 @@ def sign_in_by_link(context: IntakeContext, token: str) -> Onboarded | LinkProbl
     The link of a practice that was not is left alone: its form is what opens the portal.
     """
     link = open_link(context.connection, context.config, token, now=context.now, lock=True)
-    if isinstance(link, BadLink):
+    if isinstance(link, DeadLink):
         return link.problem
     practice = find_practice(context.connection, link.practice_id)
     if practice is None or practice.onboarding_completed_at is None:

@@ -31,7 +31,7 @@ class LinkProblem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class BadLink:
+class DeadLink:
     """A link that opens nothing."""
 
     problem: LinkProblem
@@ -39,18 +39,18 @@ class BadLink:
 
 def open_link(
     connection: Connection, config: Config, token: str, *, now: datetime, lock: bool = False
-) -> MagicLink | BadLink:
+) -> MagicLink | DeadLink:
     """Give the link a token stands for, held if `lock`; opening it changes nothing."""
     claims = read_token(config.hmac_secrets, token, purpose="onboard")
     if claims is None:
-        return BadLink(LinkProblem.FORGED)
+        return DeadLink(LinkProblem.FORGED)
     link = find_magic_link(connection, token_hash(token), lock=lock)
     if link is None or link.practice_id != claims.practice_id:
-        return BadLink(LinkProblem.FORGED)
+        return DeadLink(LinkProblem.FORGED)
     if link.used_at is not None:
-        return BadLink(LinkProblem.USED)
+        return DeadLink(LinkProblem.USED)
     if min(link.expires_at, claims.expires_at) <= now:
-        return BadLink(LinkProblem.EXPIRED)
+        return DeadLink(LinkProblem.EXPIRED)
     return link
 
 
@@ -59,7 +59,7 @@ def start_onboarding(
 ) -> LinkProblem | None:
     """Record that a person has opened the page, once a token; gives what is wrong, if anything."""
     link = open_link(connection, config, token, now=now)
-    if isinstance(link, BadLink):
+    if isinstance(link, DeadLink):
         return link.problem
     if mark_started(connection, link.token_hash, now=now):
         append_event(

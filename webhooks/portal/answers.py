@@ -4,7 +4,7 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.onboarding.portal_links import BadLink, open_link
+from core.onboarding.portal_links import DeadLink, open_link
 from core.onboarding.sign_in import find_signed_in
 from core.reviews.lookups import PlaceState, look_up_place
 from core.store.database import Connection
@@ -45,7 +45,7 @@ class LinkCheck:
         practice_id: Any = find_signed_in(connection, cookie, now=now)
         if practice_id is None and token:
             link = open_link(connection, self._deps.config, token, now=now)
-            practice_id = None if isinstance(link, BadLink) else link.practice_id
+            practice_id = None if isinstance(link, DeadLink) else link.practice_id
         if practice_id is None:
             return PlaceState.UNTOLD
         return look_up_place(self._deps.context(connection), practice_id, url)

@@ -1,10 +1,12 @@
 """POST /portal/uploads: a visit list looked at, taken in, and mended by its owner."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from falcon.asgi import Request, Response
 
+from core.rules.visits.lists import ParsedVisits
 from core.rules.visits.progress import Report
 from core.rules.visits.rejections import explain_rejection
 from core.store.database import Connection
@@ -34,6 +36,17 @@ _HERE = "/portal/visits"
 _MAX_BYTES = 4096
 _LISTED = 50
 _TOO_LARGE = 413
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnersAnswer:
+    """An owner's answer to a list that was shown: whether it is vouched for, and by whom."""
+
+    practice: Practice
+    preview_id: UUID
+    is_attested: bool
+    locale: str
+    visitor: str | None
 
 
 class PortalUploads:
@@ -85,61 +98,60 @@ class PortalUploads:
     async def on_post_confirm(self, req: Request, resp: Response, preview_id: UUID) -> None:
         """Take the list in, if its owner vouches for it."""
         form = first_values(parse_form_fields(await read_body(req, max_bytes=_MAX_BYTES)))
-        practice = await self._practice(session_cookie(req))
-        is_attested = form.get("attested") == "true"
+        given = _OwnersAnswer(
+            practice=await self._practice(session_cookie(req)),
+            preview_id=preview_id,
+            is_attested=form.get("attested") == "true",
+            locale=language_of(req),
+            visitor=ip_hash(req, self._deps.config, self._deps.sealer),
+        )
         await self._answers.give(
-            req,
-            resp,
-            lambda answer, report: self._confirm(
-                req, answer, practice, preview_id, report, is_attested=is_attested
-            ),
+            req, resp, lambda answer, report: self._confirm(req, answer, given, report)
         )
 
     async def _confirm(
-        self,
-        req: Request,
-        resp: Response,
-        practice: Practice,
-        preview_id: UUID,
-        report: Report,
-        *,
-        is_attested: bool,
+        self, req: Request, resp: Response, given: _OwnersAnswer, report: Report
     ) -> None:
-        locale, visitor = language_of(req), ip_hash(req, self._deps.config, self._deps.sealer)
+        practice, say = given.practice, translator(given.locale)
         found = await self._deps.database.run(
-            lambda c: open_preview(self._deps.context(c), practice.id, preview_id)
+            lambda c: open_preview(self._deps.context(c), practice.id, given.preview_id)
         )
         if found is None:
-            text = translator(locale)("This list is taken in already, or was kept for a day.")
+            text = say("This list is taken in already, or was kept for a day.")
             await self._visits.show(req, resp, problem=text, status=410)
             return
         file_name, data = found
         parsed = await read_visits(data, practice, now=self._deps.clock(), report=report)
-
-        def take_in(connection: Connection) -> UploadOutcome | None:
-            context = self._deps.context(connection)
-            if not is_attested:
-                return ingest_upload(context, practice, parsed, dry_run=True, report=report)
-            return confirm_upload(
-                context,
-                practice,
-                preview_id,
-                parsed,
-                locale=locale,
-                ip_hash=visitor,
-                report=report,
-            )
-
-        outcome = await self._deps.database.run(take_in, within_seconds=LONG_ANSWER_SECONDS)
+        outcome = await self._deps.database.run(
+            lambda c: self._take_in(c, given, parsed, report), within_seconds=LONG_ANSWER_SECONDS
+        )
         if outcome is None:
             resp.status, resp.location = 303, "/portal"
             return
-        view = _upload_view(preview_id, file_name, outcome, locale, is_done=is_attested)
-        if not is_attested:
-            text = "Please confirm that these patients agreed to hear from you."
-            view["problem"] = translator(locale)(text)
-            view["detected"] = detected_view(parsed, locale)
-        self._show(req, resp, practice, view, status=200 if is_attested else 422)
+        view = _upload_view(
+            given.preview_id, file_name, outcome, given.locale, is_done=given.is_attested
+        )
+        if not given.is_attested:
+            view["problem"] = say("Please confirm that these patients agreed to hear from you.")
+            view["detected"] = detected_view(parsed, given.locale)
+        self._show(req, resp, practice, view, status=200 if given.is_attested else 422)
+
+    def _take_in(
+        self, connection: Connection, given: _OwnersAnswer, parsed: ParsedVisits, report: Report
+    ) -> UploadOutcome | None:
+        """Take the list in, or count what would be where nobody vouches for it."""
+        context, practice = self._deps.context(connection), given.practice
+        if not given.is_attested:
+            return ingest_upload(context, practice, parsed, dry_run=True, report=report)
+        return confirm_upload(
+            context,
+            practice,
+            given.preview_id,
+            parsed,
+            locale=given.locale,
+            ip_hash=given.visitor,
+            report=report,
+        )
 
     async def on_get_rejects(self, req: Request, resp: Response, preview_id: UUID) -> None:
         """Give the rows to be mended as a CSV file."""

@@ -22,7 +22,7 @@ from core.rules.wording.segments import count_segments, is_gsm7
 
 
 @dataclass(frozen=True)
-class Problem:
+class Violation:
     """What is wrong with a wording, and how to put it right."""
 
     code: str
@@ -53,13 +53,13 @@ _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]+>", re.DOTALL)
 
 
-def lint_template(template: Template) -> list[Problem]:
+def lint_template(template: Template) -> list[Violation]:
     """List what must be corrected before `template` is saved or sent; empty if nothing.
 
     Sources: Google's Maps content policy (April 2026), 16 CFR 465, CTIA's messaging principles,
     CAN-SPAM, 45 CFR 164.502.
     """
-    return list(_problems_of(template))
+    return list(_violations_of(template))
 
 
 def describe_problems(template: Template) -> str:
@@ -72,7 +72,7 @@ def describe_problems(template: Template) -> str:
 
 
 @lru_cache(maxsize=256)
-def _problems_of(template: Template) -> tuple[Problem, ...]:
+def _violations_of(template: Template) -> tuple[Violation, ...]:
     broken = tuple(_lint_placeholders(template))
     if broken:
         return broken
@@ -83,11 +83,13 @@ def _problems_of(template: Template) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _lint_placeholders(template: Template) -> Iterator[Problem]:
+def _lint_placeholders(template: Template) -> Iterator[Violation]:
     known = PLACEHOLDERS.get(template.name)
     if known is None:
         names = ", ".join(sorted(PLACEHOLDERS))
-        yield Problem("unknown_name", f"No message is called {template.name}; use one of: {names}.")
+        yield Violation(
+            "unknown_name", f"No message is called {template.name}; use one of: {names}."
+        )
         return
     for part, html in (
         (template.subject, False),
@@ -97,91 +99,95 @@ def _lint_placeholders(template: Template) -> Iterator[Problem]:
         try:
             used = placeholders_of(part or "", html=html)
         except TemplateError as error:
-            yield Problem("syntax", f"Write each placeholder as {{{{ name }}}}: {error.message}.")
+            yield Violation("syntax", f"Write each placeholder as {{{{ name }}}}: {error.message}.")
             return
         for name in sorted(used - known - environment(html=True).globals.keys()):
             allowed = ", ".join(sorted(known))
-            yield Problem("unknown_placeholder", f"Remove {name}; this message may use: {allowed}.")
+            yield Violation(
+                "unknown_placeholder", f"Remove {name}; this message may use: {allowed}."
+            )
 
 
-def _lint_words(template: Template) -> Iterator[Problem]:
+def _lint_words(template: Template) -> Iterator[Violation]:
     said = plain_words(
         " ".join(filter(None, (template.subject, template.body, template.body_html)))
     )
     for wording in BANNED_WORDINGS:
         found = wording.pattern.search(said)
         if found:
-            yield Problem(wording.code, f"“{found[0].strip()}”: {wording.fix}")
+            yield Violation(wording.code, f"“{found[0].strip()}”: {wording.fix}")
     yield from _lint_brand(template)
     yield from _lint_language(template, said)
 
 
-def _lint_brand(template: Template) -> Iterator[Problem]:
+def _lint_brand(template: Template) -> Iterator[Violation]:
     if "practice_name" not in placeholders_of(template.body):
-        yield Problem("no_brand", "Name the sender: put {{ practice_name }} into the text.")
+        yield Violation("no_brand", "Name the sender: put {{ practice_name }} into the text.")
     if template.name in ASKS and "link" not in placeholders_of(template.body):
-        yield Problem("no_link", "Say where to write the review: put {{ link }} into the text.")
+        yield Violation("no_link", "Say where to write the review: put {{ link }} into the text.")
 
 
-def _lint_language(template: Template, said: str) -> Iterator[Problem]:
+def _lint_language(template: Template, said: str) -> Iterator[Violation]:
     spanish = len(re.findall(r"\b(?:hola|gracias|su|por|una?|en|de|nos|para|con|responda)\b", said))
     english = len(re.findall(r"\b(?:hi|hello|thank|thanks|your|you|for|our|us|the|reply)\b", said))
     if template.locale == "es" and english > spanish:
-        yield Problem("wrong_language", "This is the Spanish template: write it in Spanish.")
+        yield Violation("wrong_language", "This is the Spanish template: write it in Spanish.")
     if template.locale == "en" and spanish > english:
-        yield Problem("wrong_language", "This is the English template: write it in English.")
+        yield Violation("wrong_language", "This is the English template: write it in English.")
 
 
-def _lint_sms(template: Template) -> Iterator[Problem]:
+def _lint_sms(template: Template) -> Iterator[Violation]:
     said = plain_words(template.body)
     if template.name in PLACEHOLDERS and template.name not in _NEEDS_NO_OPT_OUT:
         yield from _lint_opt_out(template.locale, said)
     spelled = _MARKUP.sub("", template.body)
     if not is_gsm7(spelled):
         strange = " ".join(sorted({c for c in spelled if not is_gsm7(c)}))
-        yield Problem(
+        yield Violation(
             "not_gsm7",
             f"Replace {strange}: outside the GSM-7 alphabet a text holds 70 characters, not 160.",
         )
     segments = count_segments(_at_its_longest(template))
     if segments > _MOST_SEGMENTS:
-        yield Problem(
+        yield Violation(
             "too_long",
             f"Shorten it: with the longest name and link it takes {segments} segments; "
             f"at most {_MOST_SEGMENTS}.",
         )
 
 
-def _lint_opt_out(locale: str, said: str) -> Iterator[Problem]:
+def _lint_opt_out(locale: str, said: str) -> Iterator[Violation]:
     if OPT_OUT_WORDS[locale].search(said):
         return
     other = "en" if locale == "es" else "es"
     sentence = "Responda ALTO para darse de baja" if locale == "es" else "Reply STOP to opt out"
     if OPT_OUT_WORDS[other].search(said):
-        yield Problem("opt_out_language", f"Say how to opt out in its own language: “{sentence}”.")
+        yield Violation(
+            "opt_out_language", f"Say how to opt out in its own language: “{sentence}”."
+        )
     else:
-        yield Problem("no_opt_out", f"Say how to opt out: “{sentence}”.")
+        yield Violation("no_opt_out", f"Say how to opt out: “{sentence}”.")
 
 
-def _lint_email(template: Template) -> Iterator[Problem]:
+def _lint_email(template: Template) -> Iterator[Violation]:
     if not template.subject or not template.subject.strip():
-        yield Problem("no_subject", "Give the email a subject that says what it is.")
+        yield Violation("no_subject", "Give the email a subject that says what it is.")
     if template.name not in ASKS | {"digest"}:
         return
     for part, text in (("text", template.body), ("HTML", template.body_html)):
         used = placeholders_of(text or "", html=part == "HTML")
         for name in ("unsubscribe_link", "postal_address"):
             if name not in used:
-                yield Problem(
+                yield Violation(
                     f"no_{name}", f"Put {{{{ {name} }}}} into the {part} part: the law asks for it."
                 )
 
 
-def _lint_shorteners(template: Template) -> Iterator[Problem]:
+def _lint_shorteners(template: Template) -> Iterator[Violation]:
     for text in filter(None, (template.subject, template.body, template.body_html)):
         for host in _WEB_ADDRESS.findall(_MARKUP.sub(" ", text)):
             if host.lower().removeprefix("www.") in SHARED_SHORTENERS:
-                yield Problem(
+                yield Violation(
                     "shared_shortener",
                     f"Use {{{{ link }}}} instead of {host}: carriers block shared short links.",
                 )

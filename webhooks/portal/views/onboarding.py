@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import PermanentError
-from core.onboarding.portal_links import BadLink, LinkProblem, open_link
+from core.onboarding.portal_links import DeadLink, LinkProblem, open_link
 from core.reviews.lookups import look_up_place
 from core.rules.wording.languages import LANGUAGES
 from core.rules.wording.proof_text import sample_values
@@ -46,7 +46,7 @@ def read_setup(
 ) -> Setup | LinkProblem:
     """Read what the page behind a link shows; changes nothing unless a person asks for it."""
     link = open_link(connection, deps.config, token, now=deps.clock())
-    if isinstance(link, BadLink):
+    if isinstance(link, DeadLink):
         return link.problem
     practice = find_practice(connection, link.practice_id)
     if practice is None:

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import PermanentError
 from core.rules.vocabulary import Purpose
-from core.rules.wording.linter import Problem, lint_template
+from core.rules.wording.linter import Violation, lint_template
 from core.rules.wording.rendering import PLACEHOLDERS, Template
 from core.store.database import Connection
 from core.store.seeds import apply_seeds
@@ -114,7 +114,7 @@ def test_an_opt_out_confirmation_need_not_say_how_to_opt_out() -> None:
 
 
 def test_every_seeded_wording_passes(connection: Connection) -> None:
-    problems: dict[tuple[str, str, str], list[Problem]] = {}
+    problems: dict[tuple[str, str, str], list[Violation]] = {}
     for template in _seeded(connection):
         if found := lint_template(template):
             problems[template.name, template.locale, template.channel] = found
