@@ -10,10 +10,10 @@ from core.store.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class IntakeContext:
-    """One transaction at one instant; `may_reply` where the sender still waits for an answer."""
+    """One transaction at one instant; `may_confirm` while the sender waits for a word of ours."""
 
     connection: Connection
     config: Config
     sealer: Sealer
     now: datetime
-    may_reply: bool = False
+    may_confirm: bool = False

@@ -15,6 +15,13 @@ def describe_error(error: BaseException) -> str:
     return type(error).__name__
 
 
+def locate_error(error: BaseException) -> str:
+    """Name an error and the function and line where it broke, as kept beside a failed job."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    return f"{describe_error(error)}{place}"
+
+
 def trace_error(error: BaseException) -> str:
     """Give the innermost frames as `file:line function`, the place it broke last."""
     frames = traceback.extract_tb(error.__traceback__)[-_INNERMOST:]

@@ -52,17 +52,17 @@ _HANDLERS_OF_PROVIDER: Mapping[str, Handler] = {"twilio_status": delivery_report
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of an event that a provider delivered; `reply` is a text to answer with."""
+    """What became of an event that a provider delivered; `confirmation` is ours to a text."""
 
     is_duplicate: bool
     is_applied: bool
-    reply: str | None
+    confirmation: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     applied: bool
-    reply: str | None = None
+    confirmation: str | None = None
 
 
 def receive_raw_event(
@@ -75,7 +75,7 @@ def receive_raw_event(
     type: str,  # noqa: A002 - the column's name
     payload: Mapping[str, Any],
     now: datetime,
-    may_reply: bool = False,
+    may_confirm: bool = False,
 ) -> Received:
     """Store an event once and apply it in the same transaction, behind a savepoint.
 
@@ -91,10 +91,12 @@ def receive_raw_event(
         received_at=now,
     )
     if raw is None:
-        return Received(is_duplicate=True, is_applied=False, reply=None)
-    context = IntakeContext(connection, config, sealer, now, may_reply)
+        return Received(is_duplicate=True, is_applied=False, confirmation=None)
+    context = IntakeContext(connection, config, sealer, now, may_confirm)
     attempt = _try_apply(context, raw)
-    return Received(is_duplicate=False, is_applied=attempt.applied, reply=attempt.reply)
+    return Received(
+        is_duplicate=False, is_applied=attempt.applied, confirmation=attempt.confirmation
+    )
 
 
 def apply_raw_event(
@@ -104,14 +106,14 @@ def apply_raw_event(
     raw: RawEvent,
     now: datetime,
     *,
-    may_reply: bool = False,
+    may_confirm: bool = False,
 ) -> str | None:
     """Apply one stored event and mark it applied; gives a text to answer with, if any.
 
     Types that nobody acts on are marked applied as they are. Raises Waiting where it came too
     early, and whatever its handler raises; the caller rolls back to a savepoint.
     """
-    return _apply(IntakeContext(connection, config, sealer, now, may_reply), raw)
+    return _apply(IntakeContext(connection, config, sealer, now, may_confirm), raw)
 
 
 def retry_raw_event(
@@ -152,16 +154,16 @@ def apply_pending(
 
 def _apply(context: IntakeContext, raw: RawEvent) -> str | None:
     handler = _HANDLERS.get((raw.provider, raw.type)) or _HANDLERS_OF_PROVIDER.get(raw.provider)
-    reply = None if handler is None else handler(context, raw)
+    confirmation = None if handler is None else handler(context, raw)
     mark_applied(context.connection, raw.id, now=context.now)
-    return reply
+    return confirmation
 
 
 def _try_apply(context: IntakeContext, raw: RawEvent) -> _Attempt:
     connection, now = context.connection, context.now
     try:
         with connection.transaction():
-            reply = _apply(context, raw)
+            confirmation = _apply(context, raw)
     except Waiting as error:
         if now - raw.received_at >= error.patience:
             mark_applied(connection, raw.id, now=now, error=str(error))
@@ -184,7 +186,7 @@ def _try_apply(context: IntakeContext, raw: RawEvent) -> _Attempt:
         return _Attempt(applied=False)
     if raw.type in checkouts.TYPES and raw.provider == "stripe":
         _apply_waiting(context, raw)
-    return _Attempt(applied=True, reply=reply)
+    return _Attempt(applied=True, confirmation=confirmation)
 
 
 def _apply_waiting(context: IntakeContext, checkout: RawEvent) -> None:

@@ -1,6 +1,5 @@
 """The worker: claims what is due, does it job by job, and counts what became of it."""
 
-import traceback
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from uuid import UUID
 import psycopg
 
 from core.billing.stripe_tasks import FetchBilling, GrantCredit
+from core.error_traces import describe_error, locate_error, trace_error
 from core.errors import MalformedPayload
 from core.log import get_logger
 from core.office_mail.digests import SendDigest
@@ -181,7 +181,8 @@ class _Session:
             except Exception as error:
                 if isinstance(error, psycopg.OperationalError) and not isinstance(error, _PASSING):
                     raise
-                log.warning("batch_not_judged", error=describe(error))
+                name, trace = describe_error(error), trace_error(error)
+                log.warning("batch_not_judged", error=name, trace=trace)
                 return set()
 
     def _do_in_order(self, jobs: Sequence[Job]) -> Counter[str]:
@@ -202,10 +203,11 @@ class _Session:
         except psycopg.OperationalError as error:
             if not isinstance(error, _PASSING):
                 raise
-            return _label(run.abandon(describe(error), is_lasting=False))
+            return _label(run.abandon(locate_error(error), is_lasting=False))
         except Exception as error:  # noqa: BLE001 - one job's bug must not stop the others
-            log.warning("job_failed", job_id=job.id, type=job.type, error=describe(error))
-            return _label(run.abandon(describe(error), is_lasting=_is_lasting(error)))
+            name, trace = describe_error(error), trace_error(error)
+            log.warning("job_failed", job_id=job.id, type=job.type, error=name, trace=trace)
+            return _label(run.abandon(locate_error(error), is_lasting=_is_lasting(error)))
 
     def _now(self) -> datetime:
         return self._started_at if self._deps.clock is None else self._deps.clock()
@@ -235,13 +237,6 @@ class _UnknownTask(Task):
 
 
 _UNKNOWN = _UnknownTask()
-
-
-def describe(error: Exception) -> str:
-    """Name an error and its place, without its message and locals: they may quote a patient."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"
 
 
 def _is_lasting(error: Exception) -> bool:

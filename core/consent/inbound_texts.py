@@ -14,12 +14,12 @@ from core.rules.wording.segments import count_segments
 from core.sealed_payloads import open_param
 from core.store.events import append_event
 from core.store.inbound import (
-    Addressee,
+    AnsweredPractice,
     find_patient_locale,
     has_stopped_since,
+    insert_confirmation,
     insert_inbound,
-    insert_reply,
-    list_addressees,
+    list_answered_practices,
     lock_consent,
 )
 from core.store.job_keys import reply_key
@@ -40,32 +40,32 @@ class _Inbound:
     phone_hash: str
     body: str
     reply: Reply
-    twilio_answered: bool
-    addressees: Sequence[Addressee]
+    twilio_confirmed: bool
+    practices: Sequence[AnsweredPractice]
 
 
 def apply_inbound(context: IntakeContext, raw: RawEvent) -> str | None:
-    """Act on one inbound text; gives the one text to answer with, where one is due.
+    """Act on one inbound text; gives our one confirmation, where one is due.
 
     STOP holds for every practice that texted the number or knows it as a patient's; the rest is
     for the practice that texted last.
     """
     text = _read(context, raw)
     if text.reply.kind is ReplyKind.STOP:
-        answer = _stop(context, text)
+        template = _stop(context, text)
     elif text.reply.kind is ReplyKind.START:
-        answer = _start(context, text, sent_at=raw.received_at)
+        template = _start(context, text, sent_at=raw.received_at)
     elif text.reply.kind is ReplyKind.HELP:
-        answer = _help(context, text)
+        template = _help(context, text)
     else:
-        answer = None
+        template = None
     _keep(context, text)
-    may_answer = (
-        context.may_reply
-        and not text.twilio_answered
+    may_confirm = (
+        context.may_confirm
+        and not text.twilio_confirmed
         and context.now - raw.received_at < _CONFIRM_WITHIN
     )
-    return _answer(context, text, answer) if answer and may_answer else None
+    return _confirm(context, text, template) if template and may_confirm else None
 
 
 def _read(context: IntakeContext, raw: RawEvent) -> _Inbound:
@@ -81,8 +81,8 @@ def _read(context: IntakeContext, raw: RawEvent) -> _Inbound:
         phone_hash=phone_hash,
         body=body,
         reply=classify_reply(body, opt_out_type),
-        twilio_answered=opt_out_type is not None,
-        addressees=list_addressees(
+        twilio_confirmed=opt_out_type is not None,
+        practices=list_answered_practices(
             context.connection,
             phone_hash,
             sender_hash=context.sealer.hash(called) if called else None,
@@ -94,7 +94,7 @@ def _stop(context: IntakeContext, text: _Inbound) -> str | None:
     lock_consent(context.connection, phone_hash=text.phone_hash)
     newly = record_opt_out(
         context,
-        practice_ids=[a.id for a in text.addressees],
+        practice_ids=[practice.id for practice in text.practices],
         phone_hash=text.phone_hash,
     )
     for practice_id in newly:
@@ -106,7 +106,7 @@ def _stop(context: IntakeContext, text: _Inbound) -> str | None:
             payload={
                 "contact_hash": text.phone_hash,
                 "channel": "sms",
-                "keyword": text.twilio_answered or len(text.body.split()) == 1,
+                "keyword": text.twilio_confirmed or len(text.body.split()) == 1,
                 "may_mean_appointment": text.reply.may_mean_appointment,
             },
         )
@@ -115,7 +115,7 @@ def _stop(context: IntakeContext, text: _Inbound) -> str | None:
 
 def _start(context: IntakeContext, text: _Inbound, *, sent_at: datetime) -> str | None:
     """Let messages go to the phone again, unless it has said STOP since."""
-    practice_ids = [a.id for a in text.addressees]
+    practice_ids = [practice.id for practice in text.practices]
     lock_consent(context.connection, phone_hash=text.phone_hash)
     if has_stopped_since(
         context.connection, practice_ids=practice_ids, phone_hash=text.phone_hash, since=sent_at
@@ -137,7 +137,7 @@ def _help(context: IntakeContext, text: _Inbound) -> str:
     append_event(
         context.connection,
         EventType.HELP,
-        practice_id=text.addressees[0].id if text.addressees else None,
+        practice_id=text.practices[0].id if text.practices else None,
         at=context.now,
         payload={"contact_hash": text.phone_hash},
     )
@@ -146,9 +146,9 @@ def _help(context: IntakeContext, text: _Inbound) -> str:
 
 def _keep(context: IntakeContext, text: _Inbound) -> None:
     """Keep the text for the practice, and forward what a person should read."""
-    if not text.addressees:
+    if not text.practices:
         return
-    practice_id = text.addressees[0].id
+    practice_id = text.practices[0].id
     inbound_id = insert_inbound(
         context.connection,
         practice_id=practice_id,
@@ -187,11 +187,11 @@ def _keep(context: IntakeContext, text: _Inbound) -> None:
     )
 
 
-def _answer(context: IntakeContext, text: _Inbound, template_name: str) -> str | None:
-    """Render the answer in the patient's language and enter it into the ledger."""
-    if not text.addressees:
+def _confirm(context: IntakeContext, text: _Inbound, template_name: str) -> str | None:
+    """Render our confirmation in the patient's language and enter it into the ledger."""
+    if not text.practices:
         return None
-    practice = text.addressees[0]
+    practice = text.practices[0]
     locale = (
         find_patient_locale(context.connection, practice_id=practice.id, phone_hash=text.phone_hash)
         or text.reply.language
@@ -205,7 +205,7 @@ def _answer(context: IntakeContext, text: _Inbound, template_name: str) -> str |
             "practice_phone": practice.phone if shows_phone else None,
         },
     )
-    insert_reply(
+    insert_confirmation(
         context.connection,
         practice_id=practice.id,
         sealed_recipient=context.sealer.seal(

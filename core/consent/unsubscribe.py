@@ -27,8 +27,8 @@ def unsubscribe(context: IntakeContext, claims: TokenClaims) -> bool:
     ) or _own_address(context, claims, prefix)
     if contact_hash is None:
         return False
-    stop = Suppression(claims.practice_id, contact_hash, "email", "unsubscribe")
-    if not add_suppressions(context.connection, [stop], now=context.now):
+    unsubscribed = Suppression(claims.practice_id, contact_hash, "email", "unsubscribe")
+    if not add_suppressions(context.connection, [unsubscribed], now=context.now):
         return False
     append_event(
         context.connection,

@@ -35,7 +35,7 @@ class ProofSms(Task):
     label = "proofs_sent"
 
     def prepare(self, work: Work) -> Outbound | Outcome:
-        """Write the ledger row, unless the practice has left or the phone has opted out."""
+        """Write the ledger row, unless the practice has left or the phone is suppressed."""
         practice = find_practice(work.connection, work.practice_id)
         if practice is None:
             return Dead("unknown practice")

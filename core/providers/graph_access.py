@@ -145,7 +145,7 @@ class GraphSession:
         raise _failure(response, answer)
 
 
-class _Reply:
+class _Answer:
     """What MSAL reads of an answer."""
 
     def __init__(self, response: requests.Response, text: str) -> None:
@@ -171,19 +171,19 @@ class _Http:
         self._is_plain = authority.startswith("http:")
         self._timeouts = (failures.CONNECT_SECONDS, timeout_seconds)
 
-    def get(self, url: str, **options: Any) -> _Reply:
+    def get(self, url: str, **options: Any) -> _Answer:
         """Fetch the authority's description of itself."""
         response = self._request("GET", url, **options)
         text = response.text
-        return _Reply(response, text.replace("http://", "https://") if self._is_plain else text)
+        return _Answer(response, text.replace("http://", "https://") if self._is_plain else text)
 
-    def post(self, url: str, **options: Any) -> _Reply:
+    def post(self, url: str, **options: Any) -> _Answer:
         """Ask for tokens; those about who the owner is are dropped: we need not know."""
         response = self._request("POST", url, **options)
         answer = response.json()
         for identity in ("id_token", "client_info"):
             answer.pop(identity, None)
-        return _Reply(response, json.dumps(answer))
+        return _Answer(response, json.dumps(answer))
 
     def close(self) -> None:
         """Have nothing to close."""

@@ -1,4 +1,4 @@
-"""What patients text back: whom they answer, what is kept, and the one text in reply."""
+"""What patients text back: whom they answer, what is kept, and the one confirmation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ _queries = load_queries("inbound")
 
 
 @dataclass(frozen=True, slots=True)
-class Addressee:
-    """A practice that an inbound text may be meant for; `texted` if it wrote to the number."""
+class AnsweredPractice:
+    """A practice that a reply may be meant for; `texted` if it wrote to the number."""
 
     id: UUID
     name: str
@@ -23,16 +23,16 @@ class Addressee:
     texted: bool
 
 
-def list_addressees(
+def list_answered_practices(
     connection: Connection, phone_hash: str, *, sender_hash: str | None = None
-) -> list[Addressee]:
+) -> list[AnsweredPractice]:
     """Name the practices a number may be answering, the one that texted it last first.
 
     Whoever texted it from the number that it answers to goes before others.
     """
     params = {"phone_hash": phone_hash, "sender_hash": sender_hash}
     rows = connection.execute(_queries.list_practices_of_number, params)
-    return [Addressee(**row) for row in rows]
+    return [AnsweredPractice(**row) for row in rows]
 
 
 def lock_consent(connection: Connection, *, phone_hash: str) -> None:
@@ -83,7 +83,7 @@ def insert_inbound(
     return None if row is None else row["id"]
 
 
-def insert_reply(
+def insert_confirmation(
     connection: Connection,
     *,
     practice_id: UUID | None,
@@ -95,7 +95,7 @@ def insert_reply(
 ) -> None:
     """Enter the confirmation that a webhook's answer carries; Twilio gives it no id here."""
     connection.execute(
-        _queries.insert_reply,
+        _queries.insert_confirmation,
         {
             "practice_id": practice_id or PLATFORM_ID,
             "recipient": sealed_recipient,

@@ -1,6 +1,6 @@
 """What a practice sees of itself in the portal."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -69,16 +69,6 @@ class MonthFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What a patient wrote; `body` is sealed as "inbound_messages.body", None once purged."""
-
-    body: str | None = field(repr=False)
-    kind: str
-    received_at: datetime
-    first_name: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceTotals:
     """A practice's place on Google as it was last counted."""
 
@@ -115,12 +105,6 @@ def list_sources(connection: Connection, practice_id: UUID, *, now: datetime) ->
     """List the sources that told of visits in the last thirty days."""
     params = {"practice_id": practice_id, "since": now - timedelta(days=30)}
     return [SourceCount(**row) for row in connection.execute(_queries.list_sources, params)]
-
-
-def list_replies(connection: Connection, practice_id: UUID, *, now: datetime) -> list[Reply]:
-    """List the last replies of thirty days, at most twenty."""
-    params = {"practice_id": practice_id, "since": now - timedelta(days=30)}
-    return [Reply(**row) for row in connection.execute(_queries.list_replies, params)]
 
 
 def find_desk_issued(connection: Connection, practice_id: UUID) -> datetime | None:

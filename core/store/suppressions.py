@@ -1,4 +1,4 @@
-"""Opt-outs: who must not be contacted by whom on which channel, and what follows from one."""
+"""Suppressions: who must not be contacted by whom on which channel, and what an opt-out changes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ def add_suppressions(
 def is_suppressed(
     connection: Connection, *, practice_id: UUID | None, contact_hash: str, channel: str
 ) -> bool:
-    """Tell whether a contact opted out of a channel, with this practice or with all."""
+    """Tell whether a contact is suppressed on a channel, for this practice or for all."""
     params = {
         "practice_id": practice_id or PLATFORM_ID,
         "contact_hash": contact_hash,

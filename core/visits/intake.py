@@ -98,12 +98,12 @@ def ingest_visits(
     if not visits:
         return []
     lock_intake(connection, practice_id)
-    ledger = VisitLedger(
+    book = VisitBook(
         connection, sealer, practice_id=practice_id, zone=zone, source=visits[0].source
     )
-    ledger.read(visits)
-    outcomes = ledger.sort_out(visits)
-    save_visits(connection, ledger.take_changes(), delay_minutes=delay_minutes, now=now)
+    book.read(visits)
+    outcomes = book.sort_out(visits)
+    save_visits(connection, book.take_changes(), delay_minutes=delay_minutes, now=now)
     return outcomes
 
 
@@ -126,7 +126,7 @@ class _Accepted(NamedTuple):
     told: VisitInput
 
 
-class VisitLedger:
+class VisitBook:
     """Tells new visits of one source from repeats, and keeps what is to be stored of them.
 
     It reads the database and writes nothing: a list can be sorted out for the count alone, or its
@@ -140,7 +140,7 @@ class VisitLedger:
         self._practice_id = practice_id
         self._zone = zone
         self._source = source
-        self._book = PatientBook(sealer, practice_id)
+        self._patients = PatientBook(sealer, practice_id)
         self._known = KnownVisits(source, zone)
         self._added: list[_Accepted] = []
         self._duplicates: list[tuple[str, str]] = []
@@ -152,7 +152,7 @@ class VisitLedger:
             practice_id=self._practice_id,
             source=self._source,
             source_ids=[visit.source_id for visit in visits],
-            patient_ids=self._book.read(self._connection, visits),
+            patient_ids=self._patients.read(self._connection, visits),
         )
         self._known.read(known)
 
@@ -167,7 +167,7 @@ class VisitLedger:
         return VisitChanges(
             practice_id=self._practice_id,
             source=self._source,
-            patients=self._book.take_changes(one.patient_id for one in added),
+            patients=self._patients.take_changes(one.patient_id for one in added),
             visits=pack_visits(map(_new_visit, added)),
             duplicates=duplicates,
         )
@@ -175,11 +175,11 @@ class VisitLedger:
     def drop_changes(self) -> None:
         """Keep of what was sorted out only what tells its repeats: nothing is to be stored."""
         self._added, self._duplicates = [], []
-        self._book.drop_changes()
+        self._patients.drop_changes()
 
     def _sort_out(self, visit: VisitInput) -> VisitOutcome:
         day = local_date(visit.occurred_at, self._zone)
-        patient_id = self._book.match(
+        patient_id = self._patients.match(
             visit, fold_name(visit.first_name), lambda known: self._known.has(known, day)
         )
         repeated = self._known.find(visit.source_id, patient_id, day)
@@ -196,7 +196,7 @@ class VisitLedger:
 def save_visits(
     connection: Connection, changes: VisitChanges, *, delay_minutes: int, now: datetime
 ) -> None:
-    """Store what a ledger handed over."""
+    """Store what a book handed over."""
     practice_id, source = changes.practice_id, changes.source
     save_patients(connection, changes.patients, practice_id=practice_id, now=now)
     insert_visits(

@@ -227,8 +227,8 @@ class PatientBook:
         if not (is_named or has_phone or has_email or speaks):
             return
         row = _row(patient.id, contact, hashes, name_key)
-        ledger = self._new if patient.id in self._new else self._fills
-        ledger[patient.id] = _merge(ledger.get(patient.id), row)
+        kept = self._new if patient.id in self._new else self._fills
+        kept[patient.id] = _merge(kept.get(patient.id), row)
         patient.locale = patient.locale or contact.locale
         if is_named:
             self._name(patient, name_key)

@@ -15,9 +15,9 @@ from core.store.events import append_event
 from core.store.practices import Practice
 from core.store.visits import forget_plans, lock_intake
 from core.visits.intake import (
+    VisitBook,
     VisitChanges,
     VisitInput,
-    VisitLedger,
     VisitOutcome,
     VisitResult,
     save_visits,
@@ -84,8 +84,8 @@ def ingest_upload(
     return outcome
 
 
-def _ledger(context: IntakeContext, practice: Practice) -> VisitLedger:
-    return VisitLedger(
+def _open_book(context: IntakeContext, practice: Practice) -> VisitBook:
+    return VisitBook(
         context.connection,
         context.sealer,
         practice_id=practice.id,
@@ -97,12 +97,12 @@ def _ledger(context: IntakeContext, practice: Practice) -> VisitLedger:
 def _count_new(
     context: IntakeContext, practice: Practice, rows: Sequence[VisitRow], report: Report
 ) -> int:
-    ledger = _ledger(context, practice)
+    book = _open_book(context, practice)
     accepted = done = 0
     for part in _parts(context, rows):
-        ledger.read(part)
-        accepted += _count_accepted(ledger.sort_out(part))
-        ledger.drop_changes()
+        book.read(part)
+        accepted += _count_accepted(book.sort_out(part))
+        book.drop_changes()
         done += len(part)
         report(Step.COMPARING, done, len(rows))
     return accepted
@@ -131,13 +131,13 @@ def _sorted_out(
     context: IntakeContext, practice: Practice, rows: Sequence[VisitRow]
 ) -> Iterator[tuple[list[VisitOutcome], VisitChanges]]:
     """Sort out a part at a time, having read for the next: that one need not wait for a save."""
-    ledger, parts = _ledger(context, practice), _parts(context, rows)
+    book, parts = _open_book(context, practice), _parts(context, rows)
     part = next(parts, [])
-    ledger.read(part)
+    book.read(part)
     while part:
-        sorted_out = ledger.sort_out(part), ledger.take_changes()
+        sorted_out = book.sort_out(part), book.take_changes()
         part = next(parts, [])
-        ledger.read(part)
+        book.read(part)
         yield sorted_out
 
 

@@ -70,7 +70,7 @@ values (:practice_id, :provider_msg_id, :from_hash, :body, :kind, :now)
 on conflict (practice_id, provider_msg_id) do nothing
 returning id;
 
--- name: insert_reply
+-- name: insert_confirmation
 -- Enter into the ledger the one text that the answer to a webhook carries.
 insert into messages (
     practice_id,

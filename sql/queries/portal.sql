@@ -77,23 +77,6 @@ where practice_id = :practice_id and created_at > :since
 group by source
 order by source;
 
--- name: list_replies
--- What patients texted back, the latest first, with the name they go by in this practice.
-select
-    i.body,
-    i.kind,
-    i.received_at,
-    (
-        select p.first_name from patients as p
-        where p.practice_id = i.practice_id and p.phone_hash = i.from_hash
-        order by p.created_at desc
-        limit 1
-    ) as first_name
-from inbound_messages as i
-where i.practice_id = :practice_id and i.received_at > :since
-order by i.received_at desc
-limit 20;
-
 -- name: find_desk_issued
 -- Since when the front desk's token is in use.
 select created_at from frontdesk_tokens where practice_id = :practice_id;

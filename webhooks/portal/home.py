@@ -13,10 +13,10 @@ from core.store.portal import (
     find_last_week,
     get_month,
     get_today,
-    list_replies,
     list_sources,
 )
 from core.store.practices import Practice, set_paused
+from core.store.replies import list_replies
 from webhooks.access import find_signed_in_practice, unauthorized
 from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.deps import Deps

@@ -21,13 +21,13 @@ class TwilioInbound:
         self._deps = deps
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Receive one text, and answer with TwiML that carries one text at most."""
+        """Receive one text, and answer with TwiML that carries one confirmation at most."""
         params = await read_signed_params(req, self._deps.config)
         sid = require_sid(params)
         sealed = seal_params(self._deps.sealer, params)
         received = await self._deps.database.run(lambda c: self._receive(c, sid, sealed))
         resp.content_type = "text/xml; charset=utf-8"
-        resp.text = twiml(received.reply)
+        resp.text = twiml(received.confirmation)
 
     def _receive(self, connection: Connection, sid: str, sealed: Mapping[str, str]) -> Received:
         return receive_raw_event(
@@ -39,7 +39,7 @@ class TwilioInbound:
             type="inbound",
             payload=sealed,
             now=self._deps.clock(),
-            may_reply=True,
+            may_confirm=True,
         )
 
 

@@ -6,20 +6,20 @@ ENGLISH_STOP = word_set("""
     stop stops stopall stopped unsubscribe unsubscribed end quit cancel revoke optout cease
     discontinue halt desist enough spam harassment blocked reported remove
 """)
-"""Opt-outs in English: Twilio's eight, the FCC's seven, and what else stands alone."""
+"""Revocations in English: Twilio's eight, the FCC's seven, and what else stands alone."""
 
 SPANISH_STOP = word_set("""
     alto altos cancelar cancela cancele cancelen parar pare paren parenle para basta baja detener
     detengan detenga detente detengase detenganse desuscribir desuscribirme salir terminar fin
     finalizar eliminar eliminarme borrar borrarme remover quitar anular suspender nomas callense
 """)
-"""Opt-outs in Spanish, which Twilio does not know."""
+"""Revocations in Spanish, which Twilio does not know."""
 
 NOT_A_SLIP = word_set("""
     shop step top slop stow stoop stomp strop stopping stopover alta also auto salto asalto alts
     cancelaron
 """)
-"""Words one slip away from an opt-out that are words of their own."""
+"""Words one slip away from a revocation that are words of their own."""
 
 START = word_set("""
     start unstop iniciar inicia comenzar comienza empezar alta reanudar resume subscribe resubscribe
@@ -44,11 +44,11 @@ SPANISH_WORDS = SPANISH_STOP | word_set("""
     quiten borren envien manden escriban molesten cita equivocado persona puedo estoy muy todo nada
     si soy de en una un es informacion nunca favor lista
 """)
-"""By which an answer in Spanish is recognised."""
+"""By which a reply in Spanish is recognised."""
 
 ENGLISH_WORDS = word_set("""
     the please you your my is this these text texts texting message messages i im not dont of
     to and it thanks thank off list remove wrong number cancel help start unsubscribe from for me
     more want send was great
 """)
-"""By which an answer in English is recognised."""
+"""By which a reply in English is recognised."""

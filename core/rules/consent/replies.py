@@ -36,7 +36,7 @@ class Reply:
     """A reply understood; `language` is the one to answer in.
 
     `may_mean_appointment`: the words may concern a visit, so a person at the office should look,
-    even where the law makes them an opt-out ("CANCEL").
+    even where the law makes them a revocation ("CANCEL").
     """
 
     kind: ReplyKind

@@ -42,7 +42,7 @@ Clocks = tuple[time, time]
 
 
 @dataclass(frozen=True, order=True)
-class Window:
+class LawfulWindow:
     """A stretch of lawful time in UTC: start included, end not."""
 
     start: datetime
@@ -107,7 +107,7 @@ def next_lawful_window(
     number_zones: tuple[str, ...],
     regions: tuple[str, ...],
     rules: Sequence[HourRule],
-) -> Window | None:
+) -> LawfulWindow | None:
     """Give what is left of the lawful stretch at `now`, or else the whole of the next one.
 
     Lawful is what is outside the practice's quiet hours and between 08:00 and 21:00 in the
@@ -149,22 +149,22 @@ def _overlap_clocks(some: list[Clocks], others: list[Clocks]) -> list[Clocks]:
     return [(start, end) for start, end in pairs if start < end]
 
 
-def _calendar(zone: str, hours: list[tuple[date, list[Clocks]]]) -> list[Window]:
+def _calendar(zone: str, hours: list[tuple[date, list[Clocks]]]) -> list[LawfulWindow]:
     return [
-        Window(at_local(day, start, zone), at_local(day, end, zone))
+        LawfulWindow(at_local(day, start, zone), at_local(day, end, zone))
         for day, clocks in hours
         for start, end in clocks
     ]
 
 
-def _overlap(some: list[Window], others: list[Window]) -> list[Window]:
+def _overlap(some: list[LawfulWindow], others: list[LawfulWindow]) -> list[LawfulWindow]:
     """Intersect two ordered lists of disjoint windows."""
-    found: list[Window] = []
+    found: list[LawfulWindow] = []
     i = j = 0
     while i < len(some) and j < len(others):
         start, end = max(some[i].start, others[j].start), min(some[i].end, others[j].end)
         if start < end:
-            found.append(Window(start, end))
+            found.append(LawfulWindow(start, end))
         if some[i].end < others[j].end:
             i += 1
         else:
@@ -172,12 +172,12 @@ def _overlap(some: list[Window], others: list[Window]) -> list[Window]:
     return found
 
 
-def _from(now: datetime, windows: list[Window]) -> Iterator[Window]:
+def _from(now: datetime, windows: list[LawfulWindow]) -> Iterator[LawfulWindow]:
     """Cut what is before `now`; a later window starts on a whole minute."""
     for window in windows:
         if window.start <= now < window.end:
-            yield Window(now.astimezone(UTC), window.end)
+            yield LawfulWindow(now.astimezone(UTC), window.end)
         elif now < window.start:
             start = window.start + (-(window.start - datetime.min.replace(tzinfo=UTC)) % _MINUTE)
             if start < window.end:
-                yield Window(start, window.end)
+                yield LawfulWindow(start, window.end)

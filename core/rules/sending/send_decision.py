@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from core.rules.places.local_time import day_bounds, local_date, next_month
-from core.rules.sending.quiet_hours import Window, next_lawful_window
+from core.rules.sending.quiet_hours import LawfulWindow, next_lawful_window
 from core.rules.sending.send_inputs import SendInputs
 from core.rules.vocabulary import Reason
 
@@ -186,7 +186,7 @@ def _next_day(day: date) -> date:
     return day + _DAY
 
 
-def _lawful_window(inputs: SendInputs, at: datetime) -> Window | None:
+def _lawful_window(inputs: SendInputs, at: datetime) -> LawfulWindow | None:
     """Email knows the practice's clock only: no number tells where its reader is."""
     zone = inputs.practice_zone or "UTC"
     by_number = inputs.channel == "sms"
@@ -201,6 +201,6 @@ def _lawful_window(inputs: SendInputs, at: datetime) -> Window | None:
     )
 
 
-def _within(window: Window, jitter_seconds: int) -> datetime:
+def _within(window: LawfulWindow, jitter_seconds: int) -> datetime:
     latest = max(window.start, window.end - _SECOND)
     return min(window.start + timedelta(seconds=max(0, jitter_seconds)), latest)

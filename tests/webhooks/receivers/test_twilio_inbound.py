@@ -202,11 +202,11 @@ def test_a_stop_to_any_sender_holds_for_every_practice_that_texted(web) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "may_reply", "is_confirmed"),
+    ("seconds", "may_confirm", "is_confirmed"),
     [(299, True, True), (300, True, False), (0, False, False)],
 )
 def test_an_opt_out_is_confirmed_within_five_minutes_to_who_still_waits_or_not_at_all(
-    web, seconds, may_reply, is_confirmed
+    web, seconds, may_confirm, is_confirmed
 ) -> None:
     web.asked(web.practice())
     raw = append_raw_event(
@@ -218,7 +218,7 @@ def test_an_opt_out_is_confirmed_within_five_minutes_to_who_still_waits_or_not_a
         received_at=web.now - timedelta(seconds=seconds),
     )
     answer = apply_raw_event(
-        web.database, web.config, web.sealer, raw, web.now, may_reply=may_reply
+        web.database, web.config, web.sealer, raw, web.now, may_confirm=may_confirm
     )
     assert (answer is not None) is is_confirmed
     assert web.value("select opted_out from patients")

@@ -11,8 +11,9 @@ from core.rules.sending.reason_texts import reason_text
 from core.rules.sending.send_decision import OLDEST_VISIT
 from core.rules.vocabulary import Reason
 from core.sealing import Sealer
-from core.store.portal import MonthFigures, Reply, RequestGroup, RequestState, Today
+from core.store.portal import MonthFigures, RequestGroup, RequestState, Today
 from core.store.practices import Practice
+from core.store.replies import PatientReply
 from webhooks.portal.views.forms import Said
 from webhooks.portal.views.languages import translator
 from webhooks.portal.views.pages import explain_code, when_text
@@ -110,7 +111,7 @@ def _pace_text(groups: Sequence[RequestGroup], practice: Practice, locale: str) 
 
 
 def replies_view(
-    replies: Sequence[Reply], practice: Practice, sealer: Sealer, locale: str
+    replies: Sequence[PatientReply], practice: Practice, sealer: Sealer, locale: str
 ) -> list[dict[str, Any]]:
     """Open what patients wrote."""
     return [
