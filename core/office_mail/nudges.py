@@ -122,6 +122,6 @@ def _lawful_at(work: Work, practice: Practice, to: str) -> datetime:
         practice_zone=practice.zone,
         number_zones=zones_of_number(to),
         regions=regions_of_number(to),
-        rules=list_hour_rules(work.connection, on_date=work.now.date()),
+        rules=list_hour_rules(work.connection, today=work.now.date()),
     )
     return lawful_at or work.now + _DAY

@@ -54,7 +54,7 @@ def judge_requests(
     now: datetime,
 ) -> list[Judged]:
     """Compute the verdict about the message of `purpose` of each request at `now`."""
-    rules = list_hour_rules(connection, on_date=now.date())
+    rules = list_hour_rules(connection, today=now.date())
     days: dict[object, PracticeDay] = {}
     judged = []
     for request in requests:

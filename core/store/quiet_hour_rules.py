@@ -1,4 +1,4 @@
-"""The states' windows for texts to patients, each in force from one date to another."""
+"""The states' windows for texts to patients: of a weekday, or of one date."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from core.store.queries import load_queries
 _queries = load_queries("quiet_hour_rules")
 
 
-def list_hour_rules(connection: Connection, *, on_date: date) -> tuple[HourRule, ...]:
-    """List the state windows in force on a date."""
-    rows = connection.execute(_queries.list_hour_rules, {"on_date": on_date})
+def list_hour_rules(connection: Connection, *, today: date) -> tuple[HourRule, ...]:
+    """List the state windows in force on a date, and those of single dates to come."""
+    rows = connection.execute(_queries.list_hour_rules, {"today": today})
     return tuple(HourRule(**row) for row in rows)

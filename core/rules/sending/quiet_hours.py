@@ -1,7 +1,7 @@
 """When a message may arrive: the practice's hours, the federal ones and the states' stricter ones.
 
 Federal: no solicitation before 8 a.m. or after 9 p.m. where the called party is (47 CFR
-64.1200(c)(1)). State windows are dated rows of `quiet_hour_rules`, never constants here.
+64.1200(c)(1)). State windows are rows of `quiet_hour_rules`, never constants here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,20 +25,37 @@ _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, order=True)
+Clocks = tuple[time, time]
+"""From, included, and until, excluded, on one day's clock."""
+
+
+@dataclass(frozen=True)
 class HourRule:
-    """The hours a state allows on one weekday (0 Monday): earliest included, latest not."""
+    """The hours a state allows on one weekday (0 Monday), or on one date: latest is excluded.
+
+    `weekday` is None beside `on_date`; without hours nothing is allowed that day. A rule of a date
+    narrows those of its weekday and never widens them: the strictest wins.
+    """
 
     region: str
-    weekday: int
-    earliest: time
-    latest: time
+    weekday: int | None
+    earliest: time | None
+    latest: time | None
+    on_date: date | None = None
+
+    def is_about(self, day: date) -> bool:
+        """Tell whether the rule is one of the local date `day`."""
+        return self.weekday == day.weekday() if self.on_date is None else self.on_date == day
+
+    @property
+    def hours(self) -> list[Clocks]:
+        """What it allows."""
+        if self.earliest is None or self.latest is None:
+            return []
+        return [(self.earliest, self.latest)]
 
 
 NO_RULES: tuple[HourRule, ...] = ()
-
-Clocks = tuple[time, time]
-"""From, included, and until, excluded, on one day's clock."""
 
 
 @dataclass(frozen=True, order=True)
@@ -120,7 +137,7 @@ def next_lawful_window(
     days = [local_date(now, practice_zone) + n * _DAY for n in range(-2, LOOK_AHEAD_DAYS + 2)]
     calendars = [_calendar(practice_zone, [(day, open_hours) for day in days])]
     for zone in dict.fromkeys(number_zones or CONTINENTAL_ZONES):
-        hours = [(day, _state_hours(day.weekday(), regions, rules)) for day in days]
+        hours = [(day, _state_hours(day, regions, rules)) for day in days]
         calendars.append(_calendar(zone, hours))
     lawful = reduce(_overlap, calendars)
     horizon = now + LOOK_AHEAD_DAYS * _DAY
@@ -136,11 +153,11 @@ def _waking_hours(quiet_start: time, quiet_end: time) -> list[Clocks]:
     return [(time.min, quiet_start), (quiet_end, time.max)]
 
 
-def _state_hours(weekday: int, regions: tuple[str, ...], rules: Sequence[HourRule]) -> list[Clocks]:
+def _state_hours(day: date, regions: tuple[str, ...], rules: Sequence[HourRule]) -> list[Clocks]:
     hours = [(EARLIEST, LATEST)]
     for rule in rules:
-        if rule.weekday == weekday and (rule.region in regions or not regions):
-            hours = _overlap_clocks(hours, [(rule.earliest, rule.latest)])
+        if rule.is_about(day) and (rule.region in regions or not regions):
+            hours = _overlap_clocks(hours, rule.hours)
     return hours
 
 

@@ -129,13 +129,22 @@ def _instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
+def _clock(text: str | None) -> time | None:
+    return None if text is None else time.fromisoformat(text)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
 def _rules(stored: list[dict[str, Any]]) -> tuple[HourRule, ...]:
     return tuple(
         HourRule(
             region=rule["region"],
             weekday=rule["weekday"],
-            earliest=time.fromisoformat(rule["earliest"]),
-            latest=time.fromisoformat(rule["latest"]),
+            earliest=_clock(rule["earliest"]),
+            latest=_clock(rule["latest"]),
+            on_date=_day(rule.get("on_date")),
         )
         for rule in stored
     )

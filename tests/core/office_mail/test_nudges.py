@@ -42,6 +42,19 @@ def test_a_nudge_by_text_waits_for_lawful_hours(world):
     assert len(world.sms.sent) == 1
 
 
+def test_a_nudge_by_text_waits_for_the_end_of_a_state_s_holiday(world):
+    world.execute(
+        "insert into quiet_hour_rules (region, on_date, source)"
+        " values ('CA', '2026-03-04', 'https://example.com')"
+    )
+    begin_onboarding(world, hours_ago=48)
+    nudge_stalled(world.connection, now=world.now)
+    assert world.dispatch()["nudges_sent"] == 1
+    assert world.sms.sent == []
+    world.dispatch(at=datetime(2026, 3, 5, 17, 0, tzinfo=UTC))
+    assert len(world.sms.sent) == 1
+
+
 def test_who_finishes_meanwhile_is_not_nudged(world):
     begin_onboarding(world, hours_ago=25)
     nudge_stalled(world.connection, now=world.now)

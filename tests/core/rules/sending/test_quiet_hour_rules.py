@@ -1,14 +1,18 @@
 from collections import defaultdict
-from datetime import time
+from datetime import date, time, timedelta
+from importlib.resources import files
 
+import psycopg
 import pytest
 
 from core.rules.places.area_codes import AREA_CODES_BY_STATE
-from core.rules.sending.quiet_hours import EARLIEST, LATEST
+from core.rules.sending.quiet_hours import EARLIEST, LATEST, HourRule
+from core.store.quiet_hour_rules import list_hour_rules
 from core.store.seeds import apply_seeds
 
-CLOSED = (time(0), time(0, 1))
+CLOSED = (None, None)
 EVERY_DAY = range(7)
+EVE, HOLIDAY = date(2026, 12, 24), date(2026, 12, 25)
 
 
 @pytest.fixture
@@ -56,9 +60,10 @@ def test_every_listed_state_is_stricter_than_the_federal_hours_each_day(rules):
     assert set(rules) <= set(AREA_CODES_BY_STATE)
     for days in rules.values():
         assert set(days) == set(EVERY_DAY)
-        for earliest, latest in days.values():
+        for earliest, latest in set(days.values()) - {CLOSED}:
             assert earliest > EARLIEST or latest < LATEST
-            assert (earliest >= EARLIEST and latest <= LATEST) or (earliest, latest) == CLOSED
+            assert earliest >= EARLIEST
+            assert latest <= LATEST
 
 
 def test_every_rule_names_its_source(connection):
@@ -84,3 +89,88 @@ def test_a_rule_that_an_operator_ended_stays_ended(connection):
         "select distinct effective_to, latest from quiet_hour_rules where region = 'FL'"
     ).fetchall()
     assert [(str(r["effective_to"]), r["latest"]) for r in rows] == [("2026-02-01", time(19))]
+
+
+BANNED = (
+    "insert into quiet_hour_rules (region, on_date, source) values ('FL', '2026-12-25', 'https://')"
+)
+
+
+def test_a_row_of_one_date_needs_no_more_than_state_date_and_source(connection):
+    connection.execute(BANNED)
+    [found] = [rule for rule in list_hour_rules(connection, today=EVE) if rule.on_date]
+    assert found == HourRule("FL", None, None, None, on_date=HOLIDAY)
+
+
+@pytest.mark.parametrize(
+    ("today", "is_listed"),
+    [
+        (HOLIDAY - timedelta(days=100), True),
+        (HOLIDAY, True),
+        (HOLIDAY + timedelta(days=1), True),  # it is still the day before in Honolulu
+        (HOLIDAY + timedelta(days=2), False),
+    ],
+)
+def test_a_row_of_one_date_is_listed_until_that_day_is_over_everywhere(
+    connection, today, is_listed
+):
+    connection.execute(BANNED)
+    rules = list_hour_rules(connection, today=today)
+    assert any(rule.on_date for rule in rules) is is_listed
+    assert len([rule for rule in rules if rule.on_date is None]) > 100
+
+
+def test_a_row_of_one_date_that_an_operator_ended_is_not_listed(connection):
+    connection.execute(BANNED)
+    connection.execute(
+        "update quiet_hour_rules set effective_to = '2026-12-01' where on_date > '2026-01-01'"
+    )
+    assert any(rule.on_date for rule in list_hour_rules(connection, today=date(2026, 12, 1)))
+    assert not any(rule.on_date for rule in list_hour_rules(connection, today=EVE))
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "broken"),
+    [
+        ("on_date, earliest", "'2026-12-25', '09:00'", "window"),
+        ("on_date, latest", "'2026-12-25', '09:00'", "window"),
+        ("on_date, earliest, latest", "'2026-12-25', '09:00', '09:00'", "window"),
+        ("on_date, weekday", "'2026-12-25', 4", "weekly_or_dated"),
+        ("on_date, effective_from", "'2026-12-25', '2026-12-25'", "weekly_or_dated"),
+        ("weekday", "4", "weekly_or_dated"),
+        ("effective_from", "'2026-12-25'", "weekly_or_dated"),
+        ("weekday, effective_from", "7, '2026-12-25'", "weekday_range"),
+    ],
+)
+def test_a_row_that_says_neither_a_weekday_nor_a_date_or_half_a_window_is_refused(
+    connection, columns, values, broken
+):
+    row = f"insert into quiet_hour_rules (region, source, {columns}) values ('ZZ', 'x', {values})"  # noqa: S608
+    with pytest.raises(psycopg.errors.CheckViolation) as refused:
+        connection.execute(row.encode())
+    assert refused.value.diag.constraint_name == f"quiet_hour_rules_{broken}"
+
+
+def test_a_state_has_one_row_a_date(connection):
+    connection.execute(BANNED)
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        connection.execute(BANNED)
+
+
+def test_the_seed_file_takes_a_row_of_one_date_and_applies_it_again(connection):
+    seed = (files("sql") / "seeds" / "quiet_hour_rules.sql").read_text("utf-8")
+    dated = "('FL', null, null, date '2026-12-25', time '10:00', time '12:00', 'https://x', null),"
+    with_date = seed.replace("('CT', 0, 6,", f"{dated}\n        ('CT', 0, 6,")
+    for _ in range(2):
+        connection.execute(with_date.encode())
+    rules = [rule for rule in list_hour_rules(connection, today=EVE) if rule.on_date]
+    assert rules == [HourRule("FL", None, time(10), time(12), on_date=HOLIDAY)]
+
+
+def test_a_sunday_kept_in_the_former_way_is_given_no_hours_by_the_seed(connection):
+    connection.execute(
+        "update quiet_hour_rules set earliest = '00:00', latest = '00:01' where earliest is null"
+    )
+    apply_seeds(connection)
+    rows = connection.execute("select region from quiet_hour_rules where earliest is null")
+    assert {row["region"] for row in rows} == {"AL", "LA", "MS"}

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.rules.places.local_time import local_date
-from core.rules.sending.quiet_hours import CONTINENTAL_ZONES, HourRule, next_lawful_window
+from core.rules.sending.quiet_hours import CONTINENTAL_ZONES, next_lawful_window
 from core.rules.sending.send_decision import Defer, Refuse, Send, decide
 from core.rules.sending.send_inputs import SendInputs
 from core.rules.vocabulary import Reason
+from tests.core.rules.sending.hour_rules import hour_rules
 from tests.core.rules.sending.ready_requests import DAY, HOUR, LA, READY
 
 zones = st.sampled_from(
@@ -27,16 +28,6 @@ instants = st.one_of(
         st.integers(-1440, 2880),
     ),
 )
-hour_rules = st.lists(
-    st.builds(
-        lambda region, weekday, a, b: HourRule(region, weekday, min(a, b), max(a, b)),
-        st.sampled_from(["TX", "FL"]),
-        st.integers(0, 6),
-        clocks,
-        clocks,
-    ).filter(lambda rule: rule.earliest < rule.latest),
-    max_size=4,
-).map(tuple)
 rarely = st.sampled_from([False] * 9 + [True])
 mostly = st.sampled_from([True] * 9 + [False])
 ages = st.one_of(
@@ -68,7 +59,7 @@ drawn = {
     "clicked": rarely,
     "number_zones": st.lists(zones, max_size=2, unique=True).map(tuple),
     "regions": st.sampled_from([(), ("TX",), ("FL",)]),
-    "rules": hour_rules,
+    "rules": st.lists(hour_rules(), max_size=4).map(tuple),
     "visit_canceled": rarely,
     "jitter_seconds": st.integers(0, 5000),
     "overflow_jitter_seconds": st.integers(0, 60),
@@ -101,6 +92,12 @@ def is_lawful_by_the_clock(inputs: SendInputs, at: datetime) -> bool:
     def clock(zone):
         return at.astimezone(ZoneInfo(zone)).time()
 
+    def allows(rule, zone):
+        day = at.astimezone(ZoneInfo(zone)).date()
+        if day != rule.on_date if rule.on_date else day.weekday() != rule.weekday:
+            return True
+        return rule.earliest is not None and rule.earliest <= clock(zone) < rule.latest
+
     start, end = inputs.quiet_start, inputs.quiet_end
     here = clock(inputs.practice_zone)
     quiet = start != end and (start <= here < end if start < end else (here >= start or here < end))
@@ -112,11 +109,10 @@ def is_lawful_by_the_clock(inputs: SendInputs, at: datetime) -> bool:
         own
         and all(time(8) <= clock(zone) < time(21) for zone in zones_of_number)
         and all(
-            rule.earliest <= clock(zone) < rule.latest
+            allows(rule, zone)
             for rule in inputs.rules
             for zone in zones_of_number
             if rule.region in (inputs.regions or {rule.region})
-            and rule.weekday == at.astimezone(ZoneInfo(zone)).weekday()
         )
     )
 
