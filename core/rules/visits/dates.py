@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from core.rules.names.folding import fold
+from core.rules.names.folding import fold, without_accents
+from core.rules.wording.days import WIDTHS, list_months, list_weekdays
+from core.rules.wording.languages import LANGUAGES
 
 DayOrder = Literal["month_first", "day_first"]
 
@@ -15,18 +17,11 @@ _YEARS = range(1900, 2200)
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
 _SPREADSHEET_DAYS = range(30_000, 80_000)  # 1982 to 2119
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january ene enero", "feb february febrero", "mar march marzo",
-            "apr april abr abril", "may mayo", "jun june junio", "jul july julio",
-            "aug august ago agosto", "sep sept september septiembre setiembre",
-            "oct october octubre", "nov november noviembre", "dec december dic diciembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+    fold(name): number
+    for locale in LANGUAGES
+    for width in WIDTHS
+    for number, name in enumerate(list_months(locale, width), start=1)
+} | {"sept": 9, "setiembre": 9}
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", re.ASCII)
@@ -35,11 +30,17 @@ _NAMED = re.compile(
     r"(?: de[l]?)? (?P<y>\d{4}|\d{2})",
     re.ASCII,
 )
+_WEEKDAYS = {
+    spelled
+    for locale in LANGUAGES
+    for width in WIDTHS
+    for name in list_weekdays(locale, width)
+    for spelled in (name, without_accents(name))
+} | {"tues", "thur", "thurs"}
+_MAR = rf"mar(?=[.,]?\s+\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.]|\s+(?:de\s+)?(?:{'|'.join(_MONTHS)})\b))"
+"""Is Tuesday only before a date that has a month of its own, else March."""
 _WEEKDAY = re.compile(
-    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*"
-    r"|^(?:lun(?:es)?|mar(?:tes)|mi[eé](?:rcoles)?|jue(?:ves)?|vie(?:rnes)?|s[aá]b(?:ado)?"
-    r"|dom(?:ingo)?)\b[.,]?\s*",
-    re.IGNORECASE,
+    rf"^(?:{_MAR}|{'|'.join(sorted(_WEEKDAYS - {'mar'}))})\b[.,]?\s*", re.IGNORECASE
 )
 _SERIAL = re.compile(r"(\d{5})(?:[.,](\d{1,10}))?", re.ASCII)
 _OFFSET = re.compile(

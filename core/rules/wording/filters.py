@@ -11,18 +11,9 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from core.rules.sending.reason_texts import reason_text
+from core.rules.wording.days import write_day
 from core.rules.wording.segments import PLAIN_PUNCTUATION
 
-_MONTHS = {
-    "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    ),
-    "es": (
-        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-        "octubre", "noviembre", "diciembre",
-    ),
-}  # fmt: skip
 _LONGEST_FIRST_NAME = 30
 _NAME_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Zs"})
 _NAME_MARKS = frozenset("'’-.‐")  # noqa: RUF001 - people's names are written with them
@@ -79,9 +70,7 @@ def day(context: Context, value: date | str) -> str:
     """Write a date: March 1, or 1 de marzo."""
     if isinstance(value, str):
         return value
-    locale = str(context["locale"])
-    month = _MONTHS[locale][value.month - 1]
-    return f"{value.day} de {month}" if locale == "es" else f"{month} {value.day}"
+    return write_day(value, str(context["locale"]))
 
 
 @pass_context

@@ -11,19 +11,22 @@ from core.rules.names.folding import word_set
 class Language:
     """A language: what it calls itself, and the folded words that stand for it.
 
-    `letter` stands for it only where nothing but a language can stand.
+    `letter` stands for it only where nothing but a language can stand. `region` is whose usage
+    holds for dates: Mexican Spanish writes its numbers as the United States do.
     """
 
     name: str
+    region: str
     words: frozenset[str]
     letter: str
 
 
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
     {
-        "en": Language("English", word_set("en eng english ingles"), "e"),
+        "en": Language("English", "en_US", word_set("en eng english ingles"), "e"),
         "es": Language(
             "Español",
+            "es_MX",
             word_set("es esp sp spa span spn spanish espanol espanola castellano hispanohablante"),
             "s",
         ),

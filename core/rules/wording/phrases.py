@@ -4,6 +4,10 @@
 import re
 from dataclasses import dataclass
 
+from core.rules.names.folding import without_accents
+from core.rules.wording.days import list_months, list_weekdays
+from core.rules.wording.languages import LANGUAGES
+
 
 @dataclass(frozen=True)
 class BannedWording:
@@ -17,6 +21,17 @@ class BannedWording:
 def _banned(code: str, fix: str, *patterns: str) -> BannedWording:
     return BannedWording(code, fix, re.compile("|".join(patterns)))
 
+
+_WORDS_OF_THEIR_OWN = frozenset({"march", "may"})
+_DAY_WORDS = {
+    locale: "|".join(
+        without_accents(name).lower()
+        for name in (*list_weekdays(locale), *list_months(locale))
+        if name.lower() not in _WORDS_OF_THEIR_OWN
+    )
+    for locale in LANGUAGES
+}
+"""Alternatives of a pattern; “march” and “may” are dates only before a number."""
 
 BANNED_WORDINGS = (
     _banned(
@@ -73,9 +88,11 @@ BANNED_WORDINGS = (
         "visit_details",
         "say nothing about date, treatment or person: only that there was a visit.",
         r"\b(?:cleaning|fillings?|crowns?|root canal|extraction|implants?|braces|invisalign|whitening|veneers?|dentures?|x-?rays?|surgery|procedure|treatment|exam|check-?up|consultation|wisdom (?:tooth|teeth)|cavit(?:y|ies)|gum|tooth|teeth|bridge|sealants?|fluoride|diagnosis|prescription|orthodont\w*|periodont\w*|endodont\w*)\b",
-        r"\b(?:today|yesterday|tomorrow|this (?:morning|afternoon|week)|last (?:week|month|night)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{1,2}(?::\d{2})? ?[ap]\.?m\b\.?|(?:march|may) \d{1,2})",
+        r"\b(?:today|yesterday|tomorrow|this (?:morning|afternoon|week)|last (?:week|month|night)|"
+        rf"{_DAY_WORDS['en']}|"
+        r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{1,2}(?::\d{2})? ?[ap]\.?m\b\.?|(?:march|may) \d{1,2})",
         r"\b(?:limpieza|empaste|relleno|corona|endodoncia|extraccion|implantes?|frenos|brackets|blanqueamiento|carillas?|dentaduras?|radiografias?|cirugia|procedimiento|tratamiento|revision dental|chequeo|muelas?|caries|encias?|dientes?|puente|ortodoncia|diagnostico|receta)\b",
-        r"\b(?:hoy|ayer|manana|esta (?:manana|tarde|semana)|la semana pasada|lunes|martes|miercoles|jueves|viernes|sabado|domingo|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b",
+        rf"\b(?:hoy|ayer|manana|esta (?:manana|tarde|semana)|la semana pasada|{_DAY_WORDS['es']})\b",
     ),
     _banned(
         "cancel",

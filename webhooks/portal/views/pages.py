@@ -14,17 +14,10 @@ from core.config import Config
 from core.onboarding.portal_links import LinkProblem
 from core.rules.sending.delivery_errors import policy_of
 from core.rules.sending.reason_texts import reason_text
+from core.rules.wording.days import write_short_day
 from core.rules.wording.languages import LANGUAGES
 from webhooks.portal.views.languages import language_of, remember_language, translator
 
-_MONTHS = {
-    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-    "es": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
-}
-_DAYS = {
-    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-    "es": ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"],
-}
 _NOON = 12
 _TITLES = {
     LinkProblem.FORGED: "This link does not work",
@@ -146,8 +139,7 @@ def clock_text(clock: time, locale: str) -> str:
 
 def day_text(day: date, locale: str) -> str:
     """Write a day as people say it: Wed, Mar 4."""
-    weekday, month = _DAYS[locale][day.weekday()], _MONTHS[locale][day.month - 1]
-    return f"{weekday} {day.day} {month}" if locale == "es" else f"{weekday}, {month} {day.day}"
+    return write_short_day(day, locale)
 
 
 def when_text(instant: datetime, zone: str, locale: str) -> str:
