@@ -99,15 +99,14 @@ def _compose(work: Work, practice: Practice, addressee: Addressee) -> Composed:
 
 
 def _append_failure(work: Work, code: str) -> None:
-    meaning, meaning_es = proof_problem(code)
     append_event(
         work.connection,
         EventType.PROOF_SMS_FAIL,
         practice_id=work.practice_id,
         payload={
             "code": code,
-            "meaning": meaning,
-            "meaning_es": meaning_es,
+            "meaning": proof_problem(code, "en"),
+            "meaning_es": proof_problem(code, "es"),
             "job_id": work.job.id,
         },
         at=work.now,

@@ -13,6 +13,7 @@ from core.onboarding.sign_in import start_session
 from core.rules.places.phone import to_e164
 from core.rules.tokens import token_hash
 from core.rules.vocabulary import EventType, JobType
+from core.rules.wording.catalogue import say, to_say
 from core.rules.wording.languages import LANGUAGES
 from core.store.events import append_event
 from core.store.job_keys import proof_key
@@ -25,16 +26,10 @@ from core.store.rate_limits import Limit, take_use
 ATTESTATION_VERSION = "2026-03"
 """Which wording of the consent statement a person agreed to; a new wording gets a new version."""
 
-ATTESTATION_TEXTS: Mapping[str, str] = {
-    "en": (
-        "Our patients gave us their phone number and agreed to receive texts from us about their"
-        " visits. We keep that consent, and whoever replies STOP is not texted again."
-    ),
-    "es": (
-        "Nuestros pacientes nos dieron su teléfono y aceptaron recibir mensajes nuestros sobre sus"
-        " visitas. Guardamos ese consentimiento, y a quien responde ALTO no le escribimos más."
-    ),
-}
+ATTESTATION = to_say(
+    "Our patients gave us their phone number and agreed to receive texts from us about their"
+    " visits. We keep that consent, and whoever replies STOP is not texted again."
+)
 """The statement a person signs with their name, in the language of the page."""
 
 _PROOF_LIMIT = Limit(
@@ -193,7 +188,7 @@ def _save(
         context.connection,
         link.practice_id,
         version=ATTESTATION_VERSION,
-        statement=ATTESTATION_TEXTS[locale],
+        statement=say(ATTESTATION, locale),
         accepted_name=choices.consent_name,
         ip_hash=ip_hash,
         now=context.now,

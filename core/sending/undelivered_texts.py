@@ -67,5 +67,5 @@ def _tell_of_proof(context: IntakeContext, message: FailedMessage, code: str, at
         practice_id=message.practice_id,
         key={"provider_msg_id": message.provider_msg_id},
         at=at,
-        payload={"code": code, "meaning": policy_of(code).meaning_en},
+        payload={"code": code, "meaning": policy_of(code).meaning},
     )

@@ -2,7 +2,7 @@
 
 import base64
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -11,6 +11,7 @@ from core.context import IntakeContext
 from core.rules.visits.lists import ParsedVisits
 from core.rules.visits.progress import Report, tell_nobody
 from core.rules.visits.rejected_rows import write_rejected_rows
+from core.rules.wording.catalogue import say, to_say
 from core.store.onboarding import insert_attestation
 from core.store.practices import Practice
 from core.store.upload_previews import (
@@ -25,16 +26,10 @@ from core.store.upload_previews import (
 from core.visits.uploads import UploadOutcome, ingest_upload
 
 FILE_STATEMENT_VERSION = "list-2026-03"
-FILE_STATEMENTS: Mapping[str, str] = {
-    "en": (
-        "The patients on this list gave us their phone number or email and agreed to hear from us"
-        " about their visits."
-    ),
-    "es": (
-        "Los pacientes de esta lista nos dieron su teléfono o correo y aceptaron que les"
-        " escribamos sobre sus visitas."
-    ),
-}
+FILE_STATEMENT = to_say(
+    "The patients on this list gave us their phone number or email and agreed to hear from us"
+    " about their visits."
+)
 """What the owner says yes to with each file."""
 
 _KEPT = timedelta(days=1)
@@ -121,7 +116,7 @@ def confirm_upload(
         connection,
         practice.id,
         version=FILE_STATEMENT_VERSION,
-        statement=FILE_STATEMENTS[locale],
+        statement=say(FILE_STATEMENT, locale),
         accepted_name=None,
         ip_hash=ip_hash,
         now=context.now,

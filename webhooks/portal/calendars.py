@@ -11,6 +11,7 @@ from falcon.asgi import Request, Response
 from core.calendars.choices import Desk, ask_for_look, keep_choice, open_desk
 from core.rules.calendars.fields import HOLDERS, FieldChoice, read_field_choice
 from core.rules.visits.sources import CALENDARS
+from core.rules.wording.catalogue import to_say
 from core.store.calendar_connections import ConnectionState, list_connection_states
 from core.store.database import Connection
 from core.store.practices import Practice
@@ -166,11 +167,11 @@ def add_calendar_choices(app: Any, deps: Deps, pages: Pages) -> None:
 
 def _problem_with(desk: Desk, calendars: frozenset[str], fields: FieldChoice) -> str:
     if desk.findings is None:
-        return "That was a while ago. Please have your calendars looked at once more."
+        return to_say("That was a while ago. Please have your calendars looked at once more.")
     if not calendars or calendars - {calendar.id for calendar in desk.findings.calendars}:
-        return "Please choose at least one calendar."
+        return to_say("Please choose at least one calendar.")
     if not fields.name:
-        return "Please say where the name stands."
+        return to_say("Please say where the name stands.")
     if not fields.phone | fields.email:
-        return "Please say where the phone or the email stands."
+        return to_say("Please say where the phone or the email stands.")
     return ""

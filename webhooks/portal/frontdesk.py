@@ -5,30 +5,33 @@ from importlib.resources import files
 
 from falcon.asgi import Request, Response
 
+from core.rules.wording.catalogue import to_say
 from webhooks.portal.views.languages import language_of, translator
 from webhooks.portal.views.pages import Pages
 
-_TEXTS = {
-    "ready": "Connected",
-    "waiting": "{count} to be sent",
-    "offline": "No connection, keep going",
-    "kept": "kept on this device",
-    "remove": "Remove",
-    "mend": "Mend",
-    "accepted": "{name}: thank you, noted.",
-    "duplicate": "{name} was noted already today.",
-    "limit": "The limit for today is reached. Visits stay here and are sent tomorrow.",
-    "saved_here": "Kept on this device until it is sent.",
-    "refused": "This was not accepted.",
-    "first_name": "This does not look like a first name.",
-    "phone": "This is not a valid phone number.",
-    "email": "This is not a valid email address.",
-    "mend_it": "{name}: please mend what is marked below.",
-    "need_name": "A first name is needed.",
-    "need_contact": "A mobile number with area code, or an email, is needed.",
-    "no_link": "This is not a front-desk link. Copy it whole from your portal.",
-    "forget": "Remove the key and all visits that wait from this device?",
-}
+_TEXTS = to_say(
+    {
+        "ready": "Connected",
+        "waiting": "{count} to be sent",
+        "offline": "No connection, keep going",
+        "kept": "kept on this device",
+        "remove": "Remove",
+        "mend": "Mend",
+        "accepted": "{name}: thank you, noted.",
+        "duplicate": "{name} was noted already today.",
+        "limit": "The limit for today is reached. Visits stay here and are sent tomorrow.",
+        "saved_here": "Kept on this device until it is sent.",
+        "refused": "This was not accepted.",
+        "first_name": "This does not look like a first name.",
+        "phone": "This is not a valid phone number.",
+        "email": "This is not a valid email address.",
+        "mend_it": "{name}: please mend what is marked below.",
+        "need_name": "A first name is needed.",
+        "need_contact": "A mobile number with area code, or an email, is needed.",
+        "no_link": "This is not a front-desk link. Copy it whole from your portal.",
+        "forget": "Remove the key and all visits that wait from this device?",
+    }
+)
 
 
 class FrontdeskPage:

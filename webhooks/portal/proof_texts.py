@@ -15,6 +15,7 @@ from core.onboarding.onboarding import (
     require_practice,
 )
 from core.onboarding.portal_links import start_onboarding
+from core.rules.wording.catalogue import to_say
 from core.store.database import Connection
 from core.store.onboarding import ProofState, find_proof
 from webhooks.access import find_practice_of, token_of, wrong_practice
@@ -28,7 +29,7 @@ from webhooks.portal.views.proofs import proof_news, read_job_id
 from webhooks.problems import Problem, not_found
 from webhooks.visitors import bearer_token, ip_hash, session_cookie
 
-_TOO_MANY = "That was the last test for now. Try again in {minutes} minutes."
+_TOO_MANY = to_say("That was the last test for now. Try again in {minutes} minutes.")
 
 
 class ProofText:

@@ -12,7 +12,7 @@ from core.rules.visits.rejections import explain_rejection
 from core.store.database import Connection
 from core.store.practices import Practice
 from core.visits.upload_previews import (
-    FILE_STATEMENTS,
+    FILE_STATEMENT,
     confirm_upload,
     open_preview,
     open_rejects,
@@ -217,7 +217,7 @@ def _upload_view(
             {"line": row.line, "reason": explain_rejection(row.code, locale)}
             for row in outcome.rejects[:_LISTED]
         ],
-        "statement": FILE_STATEMENTS[locale],
+        "statement": translator(locale)(FILE_STATEMENT),
         "problem": "",
         "detected": [],
         "is_done": is_done,

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from core.rules.names.folding import fold
@@ -11,18 +11,16 @@ from core.rules.visits.columns import score_heading
 from core.rules.visits.dates import DayOrder
 from core.rules.visits.rejections import RejectedRow, explain_rejection
 from core.rules.visits.tables import Unreadable, read_table
+from core.rules.wording.catalogue import say, to_say
+from core.rules.wording.languages import LANGUAGES
 
-_HEADINGS: dict[str, dict[DayOrder, str]] = {
-    "en": {
+_HEADINGS: Mapping[DayOrder, str] = to_say(
+    {
         "month_first": "What to mend (dates: month/day/year)",
         "day_first": "What to mend (dates: day/month/year)",
-    },
-    "es": {
-        "month_first": "Qué corregir (fechas: mes/día/año)",
-        "day_first": "Qué corregir (fechas: día/mes/año)",
-    },
-}
-_OWN = {fold(heading) for by_order in _HEADINGS.values() for heading in by_order.values()}
+    }
+)
+_OWN = {fold(say(text, locale)) for text in _HEADINGS.values() for locale in LANGUAGES}
 _ROWS_A_PART = 1000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - as wide, they run too
 
@@ -46,7 +44,7 @@ def write_rejected_rows(
     """
     yield codecs.BOM_UTF8
     skipped = 1 if header and fold(header[0]) in _OWN else 0
-    yield _write([[_HEADINGS[locale][order], *map(_inert, header[skipped:])]])
+    yield _write([[say(_HEADINGS[order], locale), *map(_inert, header[skipped:])]])
     coming = _with_cells(data, rejects)
     while part := list(islice(coming, _ROWS_A_PART)):
         yield _write(

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from core.errors import EngineError
 from core.rules.calendars.oauth import Consent, GoogleScopes, GraphScopes
+from core.rules.wording.catalogue import to_say
 
 
 class UnknownSource(EngineError):
@@ -73,12 +74,12 @@ class Source:
         return f"{self.name}_connected"
 
 
-_CONNECT_HINT = "Connect it after saving; we read when visits end."
+_CONNECT_HINT = to_say("Connect it after saving; we read when visits end.")
 
 _TABLE = (
     Source(
         "gcal",
-        "Google Calendar",
+        to_say("Google Calendar"),
         _CONNECT_HINT,
         Calendar(
             client="google_calendar",
@@ -101,7 +102,7 @@ _TABLE = (
     ),
     Source(
         "outlook",
-        "Outlook",
+        to_say("Outlook"),
         _CONNECT_HINT,
         Calendar(
             client="graph_calendar",
@@ -118,8 +119,8 @@ _TABLE = (
             can_revoke=False,  # Microsoft has no call that ends a consent
         ),
     ),
-    Source("csv", "Lists you upload", "Upload a CSV file as often as you like."),
-    Source("frontdesk", "Front desk", "Two fields on a tablet when the patient leaves."),
+    Source("csv", *to_say(("Lists you upload", "Upload a CSV file as often as you like."))),
+    Source("frontdesk", *to_say(("Front desk", "Two fields on a tablet when the patient leaves."))),
 )
 
 SOURCES: Mapping[str, Source] = MappingProxyType({source.name: source for source in _TABLE})

@@ -8,6 +8,7 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
+from core.rules.wording.catalogue import say
 from core.rules.wording.languages import LANGUAGES
 
 Width = Literal["wide", "abbreviated"]
@@ -16,7 +17,6 @@ WIDTHS: tuple[Width, ...] = ("wide", "abbreviated")
 _CLDR: Mapping[str, Locale] = MappingProxyType(
     {code: Locale.parse(language.region) for code, language in LANGUAGES.items()}
 )
-_IN_LITTLE_ROOM = {"en": "EEE, MMM d", "es": "EEE d MMM"}
 
 
 def write_day(day: date, locale: str) -> str:
@@ -26,7 +26,7 @@ def write_day(day: date, locale: str) -> str:
 
 def write_short_day(day: date, locale: str) -> str:
     """Write a day and its weekday in little room: Wed, Mar 4 or mié 4 mar."""
-    return format_date(day, _IN_LITTLE_ROOM[locale], locale=_CLDR[locale])
+    return format_date(day, say("EEE, MMM d", locale), locale=_CLDR[locale])
 
 
 def list_months(locale: str, width: Width = "wide") -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from jinja2 import TemplateError
 
 from core.errors import PermanentError
 from core.rules.names.folding import without_accents
+from core.rules.wording.catalogue import say
 from core.rules.wording.phrases import BANNED_WORDINGS, OPT_OUT_WORDS, SHARED_SHORTENERS
 from core.rules.wording.rendering import (
     OPTIONAL_PLACEHOLDERS,
@@ -160,7 +161,7 @@ def _lint_opt_out(locale: str, said: str) -> Iterator[Violation]:
     if OPT_OUT_WORDS[locale].search(said):
         return
     other = "en" if locale == "es" else "es"
-    sentence = "Responda ALTO para darse de baja" if locale == "es" else "Reply STOP to opt out"
+    sentence = say("Reply STOP to opt out", locale)
     if OPT_OUT_WORDS[other].search(said):
         yield Violation(
             "opt_out_language", f"Say how to opt out in its own language: “{sentence}”."

@@ -10,19 +10,22 @@ from core.rules.calendars.fields import HOLDERS, FieldChoice
 from core.rules.calendars.findings import CalendarName, Findings, Foreseen, foresee
 from core.rules.calendars.titles import Doubt
 from core.rules.visits.sources import SOURCES
+from core.rules.wording.catalogue import to_say
 from core.store.calendar_connections import ConnectionState
 from core.store.practices import Practice
 from webhooks.portal.views.languages import translator
 from webhooks.portal.views.pages import when_text
 
 _SHOWN = 12
-_HOLDER_TEXTS = {"name": "The name", "phone": "The phone", "email": "The email"}
-_FIELD_TEXTS = {
-    "title": "Title",
-    "description": "Description",
-    "location": "Location",
-    "attendees": "Guests",
-}
+_HOLDER_TEXTS = to_say({"name": "The name", "phone": "The phone", "email": "The email"})
+_FIELD_TEXTS = to_say(
+    {
+        "title": "Title",
+        "description": "Description",
+        "location": "Location",
+        "attendees": "Guests",
+    }
+)
 _NOT_A_VISIT = "not_a_visit_"
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.rules.visits.lists import ParsedVisits
+from core.rules.wording.catalogue import to_say
 from webhooks.portal.views.languages import translator
 
 _SYSTEMS = {
@@ -12,11 +13,13 @@ _SYSTEMS = {
     "curve": "Curve",
 }
 _ENCODINGS = {"cp1252": "Windows-1252"}
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
-_ORDERS = {
-    "month_first": "month before day (3/4 is March 4)",
-    "day_first": "day before month (3/4 is April 3)",
-}
+_DELIMITERS = to_say({",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"})
+_ORDERS = to_say(
+    {
+        "month_first": "month before day (3/4 is March 4)",
+        "day_first": "day before month (3/4 is April 3)",
+    }
+)
 
 
 def detected_view(parsed: ParsedVisits, locale: str) -> list[dict[str, Any]]:

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.consent.exclusions import NotExcluded
+from core.rules.wording.catalogue import to_say
 from webhooks.portal.views.forms import plain_phone
 from webhooks.portal.views.languages import translator
 
-_PROBLEMS = {
-    NotExcluded.NEITHER: "This is neither a phone with its area code nor an email address.",
-    NotExcluded.FULL: "The list is full. Please take somebody off first.",
-}
+_PROBLEMS = to_say(
+    {
+        NotExcluded.NEITHER: "This is neither a phone with its area code nor an email address.",
+        NotExcluded.FULL: "The list is full. Please take somebody off first.",
+    }
+)
 
 
 def exclusions_view(

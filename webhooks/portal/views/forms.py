@@ -10,11 +10,12 @@ from typing import Any
 from core.config import Config, Features
 from core.onboarding.form import DEFAULT_QUIET_END, DEFAULT_QUIET_START
 from core.onboarding.form_problems import problem_text
-from core.onboarding.onboarding import ATTESTATION_TEXTS, ATTESTATION_VERSION
+from core.onboarding.onboarding import ATTESTATION, ATTESTATION_VERSION
 from core.reviews.lookups import PlaceState
 from core.rules.places.review_link import BadLink, check_review_link
 from core.rules.sending.forecast import PRIOR_ASKS, PRIOR_RATE, forecast_reviews
 from core.rules.visits.sources import SOURCES
+from core.rules.wording.catalogue import to_say
 from core.store.portal import PlaceTotals
 from core.store.practices import Practice
 from webhooks.portal.views.languages import translator
@@ -22,15 +23,17 @@ from webhooks.portal.views.pages import clock_text
 
 MAX_VISITS = 5000
 
-ZONES = (
-    ("America/New_York", "Eastern (New York, Miami)"),
-    ("America/Chicago", "Central (Chicago, Houston)"),
-    ("America/Denver", "Mountain (Denver, Salt Lake City)"),
-    ("America/Phoenix", "Arizona (Phoenix)"),
-    ("America/Los_Angeles", "Pacific (Los Angeles, Seattle)"),
-    ("America/Anchorage", "Alaska (Anchorage)"),
-    ("Pacific/Honolulu", "Hawaii (Honolulu)"),
-    ("America/Puerto_Rico", "Atlantic (San Juan)"),
+ZONES = to_say(
+    {
+        "America/New_York": "Eastern (New York, Miami)",
+        "America/Chicago": "Central (Chicago, Houston)",
+        "America/Denver": "Mountain (Denver, Salt Lake City)",
+        "America/Phoenix": "Arizona (Phoenix)",
+        "America/Los_Angeles": "Pacific (Los Angeles, Seattle)",
+        "America/Anchorage": "Alaska (Anchorage)",
+        "Pacific/Honolulu": "Hawaii (Honolulu)",
+        "America/Puerto_Rico": "Atlantic (San Juan)",
+    }
 )
 _RARE_ZONES = (
     *("America/Adak", "America/Boise", "America/Detroit", "America/Indiana/Indianapolis"),
@@ -77,7 +80,7 @@ def setup_view(
         "contact_summary": " · ".join(filter(None, contact)) or say("Add phone and email"),
         "open_hours": bool(_HOURS_FIELDS & problems.keys()),
         "open_contact": bool(_CONTACT_FIELDS & problems.keys()),
-        "attestation": ATTESTATION_TEXTS[locale],
+        "attestation": say(ATTESTATION),
         "attestation_version": ATTESTATION_VERSION,
     }
 
@@ -96,13 +99,13 @@ def form_view(
     """Give what both forms share."""
     say = translator(locale)
     rare: tuple[str, ...] = _RARE_ZONES
-    if values["timezone"] and values["timezone"] not in {*dict(ZONES), *rare}:
+    if values["timezone"] and values["timezone"] not in {*ZONES, *rare}:
         rare = (values["timezone"], *rare)
     return {
         "values": values,
         "problems": problems,
         "zones": (
-            (say("United States"), tuple((zone, say(text)) for zone, text in ZONES)),
+            (say("United States"), tuple((zone, say(text)) for zone, text in ZONES.items())),
             (say("Elsewhere"), tuple((zone, _plain_zone(zone)) for zone in rare)),
         ),
         "quiet_starts": _clock_options(_STARTS, values["quiet_hours_start"], locale),

@@ -10,6 +10,7 @@ from core.errors import MalformedPayload
 from core.rules.sending.reason_texts import reason_text
 from core.rules.sending.send_decision import OLDEST_VISIT
 from core.rules.vocabulary import Reason
+from core.rules.wording.catalogue import to_say
 from core.sealing import Sealer
 from core.store.portal import MonthFigures, RequestGroup, RequestState, Today
 from core.store.practices import Practice
@@ -18,7 +19,7 @@ from webhooks.portal.views.forms import Said
 from webhooks.portal.views.languages import translator
 from webhooks.portal.views.pages import explain_code, when_text
 
-MICROSOFT_TEXT = (
+MICROSOFT_TEXT = to_say(
     "Disconnected: we have forgotten our access. Microsoft cannot be told by us; you can remove it"
     " under “Apps and services” of your Microsoft account too."
 )
@@ -27,12 +28,14 @@ _WELCOME = timedelta(minutes=15)
 _WAITING = frozenset({"queued", "delayed", "sending"})
 _ORDER = ("sent", "waiting", "unsent", "failed")
 _KINDS = {"sent": "", "waiting": "wait", "unsent": "off", "failed": "bad"}
-_GROUP_TEXTS = {
-    "sent": "Sent",
-    "waiting": "Waiting",
-    "unsent": "Not sent",
-    "failed": "Did not arrive",
-}
+_GROUP_TEXTS = to_say(
+    {
+        "sent": "Sent",
+        "waiting": "Waiting",
+        "unsent": "Not sent",
+        "failed": "Did not arrive",
+    }
+)
 
 
 def state_view(practice: Practice, locale: str) -> Said:
@@ -129,10 +132,10 @@ def arrival_notice(params: Mapping[str, Any], locale: str) -> Said | None:
     """Say how a trip to a calendar's consent page ended, or that settings are saved."""
     say = translator(locale)
     texts: Mapping[str, tuple[str, str]] = {
-        "connecting": ("The calendar is being connected. It takes a minute.", "good"),
-        "denied": ("The calendar was not connected: access was not given.", "warn"),
-        "invalid": ("That took too long. Please connect the calendar once more.", "warn"),
-        "revoked": ("Disconnected. Google has been told to end our access.", "good"),
+        "connecting": (to_say("The calendar is being connected. It takes a minute."), "good"),
+        "denied": (to_say("The calendar was not connected: access was not given."), "warn"),
+        "invalid": (to_say("That took too long. Please connect the calendar once more."), "warn"),
+        "revoked": (to_say("Disconnected. Google has been told to end our access."), "good"),
         "forgotten": (MICROSOFT_TEXT, "good"),
     }
     arrival = params.get("calendar")

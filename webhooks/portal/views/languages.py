@@ -1,12 +1,10 @@
-"""The language of a page: which one a visitor reads, and the Spanish of every English text."""
+"""The language of a page: which one a visitor reads."""
 
-import tomllib
-from collections.abc import Callable, Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable
 
 from falcon.asgi import Request, Response
 
+from core.rules.wording.catalogue import say
 from core.rules.wording.languages import LANGUAGES
 
 COOKIE = "lang"
@@ -40,26 +38,12 @@ def remember_language(req: Request, resp: Response, *, is_https: bool) -> None:
 
 
 def translator(locale: str) -> Callable[..., str]:
-    """Give what says an English text in `locale`, with its `{named}` values filled in.
+    """Give what says an English text, with its `{named}` values, in `locale`."""
 
-    Whole numbers get their thousands set off. A text without Spanish is said in English; a test
-    sees to it that there is none.
-    """
-    catalog = spanish_texts() if locale == "es" else {}
+    def say_it(text: str, /, **values: object) -> str:
+        return say(text, locale, **values)
 
-    def say(text: str, /, **values: object) -> str:
-        told = catalog.get(text, text)
-        shown = {name: f"{v:,}" if isinstance(v, int) else v for name, v in values.items()}
-        return told.format(**shown) if shown else told
-
-    return say
-
-
-@cache
-def spanish_texts() -> Mapping[str, str]:
-    """Read the Spanish of every English text."""
-    path = files("webhooks.portal") / "texts" / "es.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return say_it
 
 
 def _accepted(header: str) -> str:

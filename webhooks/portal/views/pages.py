@@ -14,21 +14,28 @@ from core.config import Config
 from core.onboarding.portal_links import LinkProblem
 from core.rules.sending.delivery_errors import policy_of
 from core.rules.sending.reason_texts import reason_text
+from core.rules.wording.catalogue import say, to_say
 from core.rules.wording.days import write_short_day
 from core.rules.wording.languages import LANGUAGES
 from webhooks.portal.views.languages import language_of, remember_language, translator
 
 _NOON = 12
-_TITLES = {
-    LinkProblem.FORGED: "This link does not work",
-    LinkProblem.EXPIRED: "This link has expired",
-    LinkProblem.USED: "This link has been used",
-}
-_TEXTS = {
-    LinkProblem.FORGED: "It may have been cut off on the way. Open it from the email once more.",
-    LinkProblem.EXPIRED: "Links work for seven days. We can send you a new one right away.",
-    LinkProblem.USED: "Each link works once. We can send you a new one right away.",
-}
+_TITLES = to_say(
+    {
+        LinkProblem.FORGED: "This link does not work",
+        LinkProblem.EXPIRED: "This link has expired",
+        LinkProblem.USED: "This link has been used",
+    }
+)
+_TEXTS = to_say(
+    {
+        LinkProblem.FORGED: (
+            "It may have been cut off on the way. Open it from the email once more."
+        ),
+        LinkProblem.EXPIRED: "Links work for seven days. We can send you a new one right away.",
+        LinkProblem.USED: "Each link works once. We can send you a new one right away.",
+    }
+)
 
 
 def wants_html(req: Request) -> bool:
@@ -73,8 +80,9 @@ class Pages:
 
     def sign_in(self, req: Request, resp: Response) -> None:
         """Ask for the address to send a link to."""
-        text = "We email you a link: no password to remember."
-        self._link_page(req, resp, title="Sign in", text=text, status=401)
+        title = to_say("Sign in")
+        text = to_say("We email you a link: no password to remember.")
+        self._link_page(req, resp, title=title, text=text, status=401)
 
     def dead_link(
         self,
@@ -91,10 +99,9 @@ class Pages:
 
     def link_sent(self, req: Request, resp: Response) -> None:
         """Say the same whether the address is known or not."""
-        text = "If this address belongs to one of our practices, a new link is on its way."
-        self._link_page(
-            req, resp, title="Check your inbox", text=text, status=202, offers_link=False
-        )
+        title = to_say("Check your inbox")
+        text = to_say("If this address belongs to one of our practices, a new link is on its way.")
+        self._link_page(req, resp, title=title, text=text, status=202, offers_link=False)
 
     def _link_page(
         self,
@@ -123,17 +130,14 @@ def explain_code(code: str | None, locale: str) -> str | None:
     """Say in words what a delivery error means."""
     if not code:
         return None
-    policy = policy_of(code)
-    return policy.meaning_es if locale == "es" else policy.meaning_en
+    return say(policy_of(code).meaning, locale)
 
 
 def clock_text(clock: time, locale: str) -> str:
     """Write a time of day as people say it: 8 PM, 8:30 p. m."""
     hour = clock.hour % _NOON or _NOON
     minutes = f":{clock.minute:02}" if clock.minute else ""
-    half = "AM" if clock.hour < _NOON else "PM"
-    if locale == "es":
-        half = "a. m." if clock.hour < _NOON else "p. m."
+    half = say("AM" if clock.hour < _NOON else "PM", locale)
     return f"{hour}{minutes}\u00a0{half}"
 
 

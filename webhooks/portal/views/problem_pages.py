@@ -5,24 +5,29 @@ from collections.abc import Mapping
 from falcon.asgi import Request, Response
 
 from core.onboarding.portal_links import LinkProblem
+from core.rules.wording.catalogue import to_say
 from webhooks.portal.views.pages import Pages, wants_html
 
-_NOT_THERE = (
-    "There is nothing here",
-    "The address may have been cut off, or what was here is gone.",
+_NOT_THERE = to_say(
+    (
+        "There is nothing here",
+        "The address may have been cut off, or what was here is gone.",
+    )
 )
-_TEXTS: Mapping[int, tuple[str, str]] = {
-    404: _NOT_THERE,
-    405: _NOT_THERE,
-    410: _NOT_THERE,
-    413: ("This is too large", "Please go back and send less at once."),
-    429: ("That was too often", "Please go back and try again in a few minutes."),
-    503: (
-        "Please try again in a moment",
-        "Something on our side did not answer. Go back: what you typed is still there.",
-    ),
-}
-_OTHERWISE = ("This did not work", "Please go back and try once more.")
+_TEXTS: Mapping[int, tuple[str, str]] = to_say(
+    {
+        404: _NOT_THERE,
+        405: _NOT_THERE,
+        410: _NOT_THERE,
+        413: ("This is too large", "Please go back and send less at once."),
+        429: ("That was too often", "Please go back and try again in a few minutes."),
+        503: (
+            "Please try again in a moment",
+            "Something on our side did not answer. Go back: what you typed is still there.",
+        ),
+    }
+)
+_OTHERWISE = to_say(("This did not work", "Please go back and try once more."))
 _FOR_OWNERS = ("/portal", "/onboard", "/connectors")
 _UNAUTHORIZED = 401
 

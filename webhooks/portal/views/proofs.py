@@ -3,17 +3,20 @@
 import re
 from typing import Any
 
+from core.rules.wording.catalogue import to_say
 from core.rules.wording.proof_text import proof_problem
 from core.store.onboarding import ProofState
 from webhooks.portal.views.languages import translator
 
 _JOB_ID = re.compile(r"[1-9][0-9]{0,17}")
-_MESSAGES = {
-    "queued": "On its way…",
-    "sent": "Sent. Look at your phone.",
-    "delivered": "Delivered. Did it look right?",
-    "failed": "It did not arrive.",
-}
+_MESSAGES = to_say(
+    {
+        "queued": "On its way…",
+        "sent": "Sent. Look at your phone.",
+        "delivered": "Delivered. Did it look right?",
+        "failed": "It did not arrive.",
+    }
+)
 _KINDS = {"delivered": "good", "failed": "bad"}
 
 
@@ -27,7 +30,7 @@ def proof_news(proof: ProofState, locale: str) -> dict[str, Any]:
     state = _state_of(proof)
     text = translator(locale)(_MESSAGES[state])
     if state == "failed" and proof.error_code:
-        text = proof_problem(proof.error_code)[locale == "es"]
+        text = proof_problem(proof.error_code, locale)
     return {"state": state, "text": text, "kind": _KINDS.get(state, "")}
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from core.rules.sending.delivery_errors import POLICIES, policy_of
+from core.rules.wording.catalogue import say
 
 
 @pytest.mark.parametrize("code", ["21211", "21614", "30005", "30006", "21635", "30004"])
@@ -85,9 +86,10 @@ def test_every_code_is_explained_in_both_languages_and_contradicts_itself_nowher
     code: str,
 ) -> None:
     policy = policy_of(f" {code} ")
-    assert policy.meaning_en.endswith(".")
-    assert policy.meaning_es.endswith(".")
-    assert policy.meaning_en != policy.meaning_es
+    english, spanish = (say(policy.meaning, locale) for locale in ("en", "es"))
+    assert english.endswith(".")
+    assert spanish.endswith(".")
+    assert english != spanish
     assert not (policy.retry and (policy.suppress or policy.halt_sender or policy.fallback_email))
     assert policy.alarm or not policy.halt_sender
     assert policy.suppress or not policy.opted_out

@@ -269,7 +269,8 @@ def test_the_sandbox_file_shows_every_kind_of_row():
 
 
 def test_every_reason_is_a_sentence_in_both_languages():
-    for english, spanish in REASONS.values():
+    for code in REASONS:
+        english, spanish = (explain_rejection(code, locale) for locale in ("en", "es"))
         assert english.endswith(".")
         assert spanish.endswith(".")
         assert english != spanish

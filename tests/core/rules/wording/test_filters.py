@@ -8,6 +8,7 @@ import pytest
 
 from core.rules.sending.reason_texts import REASON_TEXTS, reason_text
 from core.rules.vocabulary import Reason
+from core.rules.wording.catalogue import say
 from core.rules.wording.filters import plain_punctuation, presentable_first_name
 from core.rules.wording.rendering import environment
 
@@ -90,7 +91,7 @@ def test_days_are_written_in_the_readers_language() -> None:
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_is_worded_in_both_languages(reason: Reason) -> None:
-    english, spanish = REASON_TEXTS[reason]
+    english, spanish = (say(REASON_TEXTS[reason], locale) for locale in ("en", "es"))
     assert _write("reason", reason.value) == english
     assert _write("reason", reason.value, "es") == spanish
     assert english != spanish
