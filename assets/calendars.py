@@ -5,6 +5,7 @@ import dagster as dg
 from core.calendars.clients import build_clients
 from core.calendars.poll import poll_calendars
 from core.engine import Engine
+from core.rules.visits.sources import CALENDARS, Calendar, Source, get_calendar
 
 GROUP = "ingestion"
 OWNERS = ["team:data"]
@@ -41,29 +42,24 @@ def _ingest(
     )
 
 
-@dg.asset(
-    group_name=GROUP,
-    owners=OWNERS,
-    kinds={"python", "postgres", "google"},
-    pool="google_calendar",
-    description="Finished appointments out of the Google calendars that practices have connected.",
-)
-def gcal_visits(
-    context: dg.AssetExecutionContext, config: CalendarRun, engine: dg.ResourceParam[Engine]
-) -> dg.MaterializeResult[None]:
-    """Read the connected Google calendars."""
-    return _ingest(context, engine, "gcal", config)
+def _visits_of(source: Source, calendar: Calendar) -> dg.AssetsDefinition:
+    """Make the asset of one calendar's visits."""
+
+    @dg.asset(
+        name=f"{source.name}_visits",
+        group_name=GROUP,
+        owners=OWNERS,
+        kinds={"python", "postgres", calendar.platform},
+        pool=calendar.pool,
+        description=f"Finished appointments out of every {source.title} that is connected.",
+    )
+    def visits(
+        context: dg.AssetExecutionContext, config: CalendarRun, engine: dg.ResourceParam[Engine]
+    ) -> dg.MaterializeResult[None]:
+        return _ingest(context, engine, source.name, config)
+
+    return visits
 
 
-@dg.asset(
-    group_name=GROUP,
-    owners=OWNERS,
-    kinds={"python", "postgres", "microsoft"},
-    pool="microsoft_graph",
-    description="Finished appointments out of the Outlook calendars that practices have connected.",
-)
-def outlook_visits(
-    context: dg.AssetExecutionContext, config: CalendarRun, engine: dg.ResourceParam[Engine]
-) -> dg.MaterializeResult[None]:
-    """Read the connected Outlook calendars."""
-    return _ingest(context, engine, "outlook", config)
+VISITS_OF = {name: _visits_of(*get_calendar(name)) for name in CALENDARS}
+CALENDAR_VISITS = list(VISITS_OF.values())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import dagster as dg
 
 from assets.fulfillment import OWNERS
+from core.rules.visits.sources import CALENDARS
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,8 @@ class _Table:
     description: str
     written_with: Sequence[str] = ()
 
+
+_FROM_CALENDARS = [f"{name}_visits" for name in CALENDARS]
 
 _TABLES: Mapping[str, _Table] = {
     "practices": _Table(
@@ -28,12 +31,12 @@ _TABLES: Mapping[str, _Table] = {
     "visits": _Table(
         "ingestion",
         "Finished appointments, told by uploads, the front desk or a connected calendar.",
-        ["gcal_visits", "outlook_visits"],
+        _FROM_CALENDARS,
     ),
     "patients": _Table(
         "ingestion",
         "First names and sealed contacts of a practice's patients; nothing clinical.",
-        ["gcal_visits", "outlook_visits"],
+        _FROM_CALENDARS,
     ),
     "messages": _Table(
         "fulfillment",

@@ -12,6 +12,7 @@ import assets.onboarding
 import assets.promises
 import assets.reconciliation
 import assets.reviews
+from core.rules.visits.sources import CALENDARS
 from orchestration import dbt
 
 
@@ -37,16 +38,15 @@ onboarding_nudges = dg.define_asset_job(
     dg.AssetSelection.assets(assets.onboarding.concierge_nudges),
     description="Nudge offices that began onboarding a day ago and did not finish.",
 )
-gcal_ingest = dg.define_asset_job(
-    "gcal_ingest",
-    dg.AssetSelection.assets(assets.calendars.gcal_visits),
-    description="Read finished appointments out of connected Google calendars.",
-)
-outlook_ingest = dg.define_asset_job(
-    "outlook_ingest",
-    dg.AssetSelection.assets(assets.calendars.outlook_visits),
-    description="Read finished appointments out of connected Outlook calendars.",
-)
+INGEST_OF = {
+    name: dg.define_asset_job(
+        f"{name}_ingest",
+        dg.AssetSelection.assets(visits),
+        description=f"Read finished appointments out of every {CALENDARS[name].title} connected.",
+    )
+    for name, visits in assets.calendars.VISITS_OF.items()
+}
+CALENDAR_INGESTS = list(INGEST_OF.values())
 reviews_nightly = dg.define_asset_job(
     "reviews_nightly",
     dg.AssetSelection.assets(assets.reviews.reviews_reading),

@@ -28,8 +28,7 @@ class Timetable:
 
 TIMETABLES = (
     Timetable(jobs.onboarding_nudges.name, "10 * * * *"),
-    Timetable(jobs.gcal_ingest.name, "*/15 * * * *", flag="gcal"),
-    Timetable(jobs.outlook_ingest.name, "*/15 * * * *", flag="outlook"),
+    *(Timetable(job.name, "*/15 * * * *", flag=name) for name, job in jobs.INGEST_OF.items()),
     Timetable(jobs.reviews_nightly.name, "30 2 * * *", flag="reviews", partition=current_day),
     Timetable(jobs.metrics.name, "0 * * * *"),
     Timetable(

@@ -152,5 +152,6 @@ due_jobs = build_sensor(
         ),
     )
 )
-gcal_consents = build_sensor(_watch_owners("gcal", jobs.gcal_ingest.name))
-outlook_consents = build_sensor(_watch_owners("outlook", jobs.outlook_ingest.name))
+calendar_consents = [
+    build_sensor(_watch_owners(name, job.name)) for name, job in jobs.INGEST_OF.items()
+]

@@ -8,7 +8,7 @@ import dagster as dg
 import pytest
 import requests
 
-from assets.calendars import gcal_visits, outlook_visits
+from assets.calendars import VISITS_OF
 from core.calendars.choices import ask_for_look
 from core.context import IntakeContext
 from core.engine import fixed_engine
@@ -73,7 +73,7 @@ def test_dagsters_own_records_hold_no_word_of_an_entry(platform, sandbox, dagste
     assert token.encode() not in kept
 
 
-@pytest.mark.parametrize(("asset", "flag"), [(gcal_visits, "gcal"), (outlook_visits, "outlook")])
+@pytest.mark.parametrize(("flag", "asset"), VISITS_OF.items())
 def test_a_run_of_a_source_that_is_switched_off_reads_nothing_and_says_so(asset, flag, config):
     off = replace(config, features=turn(config.features, **{flag: False}))
     nowhere = fixed_engine(off, "postgresql://nobody@127.0.0.1:1/none")

@@ -13,15 +13,16 @@ from core.store.database import connect
 from core.store.jobs import enqueue_job
 from core.store.raw_events import append_raw_event
 from orchestration.sensors import (
+    calendar_consents,
     decide,
     due_jobs,
-    gcal_consents,
-    outlook_consents,
     raw_events_pending,
 )
 from tests.flags import turn
 
 AT = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
+
+gcal_consents, outlook_consents = calendar_consents
 
 
 def test_nothing_to_do_starts_nothing():
