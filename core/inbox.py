@@ -99,23 +99,6 @@ def receive_raw_event(
     )
 
 
-def apply_raw_event(
-    connection: Connection,
-    config: Config,
-    sealer: Sealer,
-    raw: RawEvent,
-    now: datetime,
-    *,
-    may_confirm: bool = False,
-) -> str | None:
-    """Apply one stored event and mark it applied; gives a text to answer with, if any.
-
-    Types that nobody acts on are marked applied as they are. Raises Waiting where it came too
-    early, and whatever its handler raises; the caller rolls back to a savepoint.
-    """
-    return _apply(IntakeContext(connection, config, sealer, now, may_confirm), raw)
-
-
 def retry_raw_event(
     connection: Connection,
     config: Config,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import time
 from decimal import Decimal
-from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -75,12 +74,6 @@ def _check(
         return problems
     link = values.pop("review_link")
     return Choices(review_link=link.url, source_place_id=link.place_id, **values)
-
-
-@cache
-def list_zones() -> tuple[str, ...]:
-    """Name the IANA zones that a practice may choose."""
-    return tuple(sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc/")))
 
 
 def _open_minutes(start: time, end: time) -> int:

@@ -19,10 +19,9 @@ FINDINGS_COLUMN = "calendar_looks.sealed_findings"
 
 @dataclass(frozen=True, slots=True)
 class CalendarLook:
-    """A look at a practice's calendars, under way until `looked_at`; the findings are sealed."""
+    """A look at a practice's calendars, under way until it has findings or an error."""
 
     requested_at: datetime
-    looked_at: datetime | None
     sealed_findings: str | None = field(repr=False)
     error: str | None
 

@@ -44,8 +44,6 @@ class ConnectionState:
 
     source: str
     status: str | None
-    connected_at: datetime | None
-    disconnected_at: datetime | None
     polled_at: datetime | None
     polled_until: datetime | None
     failing_since: datetime | None

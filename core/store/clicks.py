@@ -62,11 +62,6 @@ def _search(place: str | None) -> str | None:
     return place_search_link(place) if place else None
 
 
-def find_link(connection: Connection, code: str) -> TrackingLink | None:
-    """Find where a code leads."""
-    return read_links(connection.execute(FIND_LINKS, {"codes": [code]})).get(code)
-
-
 def list_recent_links(
     connection: Connection, *, since: datetime, limit: int
 ) -> dict[str, TrackingLink]:

@@ -23,7 +23,6 @@ class UploadPreview:
     sealed_rejects: str | None = field(repr=False)
     rejected: int
     created_at: datetime
-    confirmed_at: datetime | None
 
 
 def insert_preview(

@@ -9,7 +9,7 @@ returning practice_id;
 
 -- name: find_look
 -- What was last asked for, if that is not too long ago.
-select requested_at, looked_at, sealed_findings, error
+select requested_at, sealed_findings, error
 from calendar_looks
 where practice_id = :practice_id and source = :source and requested_at > :kept_since;
 

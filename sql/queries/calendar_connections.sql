@@ -176,8 +176,6 @@ returning known.refresh_token;
 select
     k.name as source,
     c.status,
-    c.connected_at,
-    c.disconnected_at,
     c.polled_at,
     c.polled_until,
     c.failing_since,

@@ -12,7 +12,7 @@ returning id;
 
 -- name: find_preview
 -- A list that this practice uploaded.
-select id, file_name, sealed_file, sealed_rejects, rejected, created_at, confirmed_at
+select id, file_name, sealed_file, sealed_rejects, rejected, created_at
 from upload_previews
 where practice_id = :practice_id and id = :id;
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from core.errors import Waiting
-from core.inbox import apply_pending, apply_raw_event, receive_raw_event
+from core.inbox import apply_pending, receive_raw_event, retry_raw_event
 from core.store.raw_events import append_raw_event, has_unapplied
+
+FIRST = {"provider": "stripe", "external_id": "evt_1"}
 
 
 @pytest.fixture
@@ -45,20 +46,23 @@ def test_an_event_is_stored_once(connection, config, sealer, now) -> None:
 
 
 def test_what_nobody_acts_on_is_marked_applied(connection, config, sealer, now, store) -> None:
-    raw = store(1)
-    apply_raw_event(connection, config, sealer, raw, now)
+    store(1)
+    assert retry_raw_event(connection, config, sealer, **FIRST, now=now)
     assert unapplied(connection) == []
 
 
-def test_what_came_too_early_raises_and_stays(connection, config, sealer, now, store) -> None:
-    raw = store(
+def test_what_came_too_early_stays_with_what_it_waits_for(
+    connection, config, sealer, now, store
+) -> None:
+    store(
         1,
         type="customer.subscription.deleted",
         payload={"data": {"object": {"id": "sub", "customer": "cus"}}},
     )
-    with pytest.raises(Waiting):
-        apply_raw_event(connection, config, sealer, raw, now)
+    assert not retry_raw_event(connection, config, sealer, **FIRST, now=now)
     assert unapplied(connection) == ["evt_1"]
+    [kept] = connection.execute("select error from raw_events").fetchall()
+    assert kept["error"] == "waiting for checkout"
 
 
 def test_one_event_that_fails_does_not_keep_others_from_being_applied(

@@ -72,33 +72,6 @@ def forecast_reviews(
     )
 
 
-def sends_needed(rate: float, chance: float, *, target: int = GUARANTEED_REVIEWS) -> int:
-    """Count the asks from which `target` reviews come with at least `chance`, at a known rate.
-
-    Raises ValueError unless both are above 0 and `chance` is below 1.
-    """
-    if not (0 < rate <= 1 and 0 < chance < 1):
-        message = "the rate is above 0 and at most 1, the chance between them"
-        raise ValueError(message)
-    most = math.ceil((_ENOUGH_ASKS + 10 * target) / rate)  # mean far above target: certain
-    return _fewest(target, most, lambda n: binomial_at_least(target, n, rate) >= chance) or most
-
-
-def binomial_at_least(target: int, trials: int, rate: float) -> float:
-    """Give the probability of `target` or more successes in `trials`, each at `rate`."""
-    if target <= 0:
-        return 1.0
-    if trials < target:
-        return 0.0
-    if rate in (0.0, 1.0):
-        return rate
-    fewer = math.fsum(
-        math.exp(_log_choose(trials, k) + k * math.log(rate) + (trials - k) * math.log1p(-rate))
-        for k in range(target)
-    )
-    return min(1.0, max(0.0, 1.0 - fewer))
-
-
 def beta_binomial_at_least(target: int, trials: int, successes: float, failures: float) -> float:
     """Give the probability of `target` or more successes at a rate that is itself uncertain.
 

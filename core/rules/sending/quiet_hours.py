@@ -92,29 +92,6 @@ def next_lawful_minute(
     return window.start if window else None
 
 
-def is_lawful(
-    now: datetime,
-    *,
-    quiet_start: time,
-    quiet_end: time,
-    practice_zone: str,
-    number_zones: tuple[str, ...],
-    regions: tuple[str, ...],
-    rules: Sequence[HourRule],
-) -> bool:
-    """Tell whether a message may arrive at `now`."""
-    first = next_lawful_minute(
-        now,
-        quiet_start=quiet_start,
-        quiet_end=quiet_end,
-        practice_zone=practice_zone,
-        number_zones=number_zones,
-        regions=regions,
-        rules=rules,
-    )
-    return first == now
-
-
 def next_lawful_window(
     now: datetime,
     *,

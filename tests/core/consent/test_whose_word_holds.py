@@ -7,7 +7,7 @@ import pytest
 
 from core.consent.opt_outs import lift_opt_out, record_opt_out
 from core.context import IntakeContext
-from core.inbox import apply_raw_event, receive_raw_event
+from core.inbox import receive_raw_event, retry_raw_event
 from core.sealed_payloads import seal_params
 from core.store.database import connect
 from core.store.raw_events import append_raw_event
@@ -48,11 +48,12 @@ def test_a_start_that_is_applied_late_does_not_undo_the_stop_that_followed_it(wo
     world.add_visit()
     minute = timedelta(minutes=1)
     text(world, "SM1", "STOP", at=world.now)
-    late = append_raw_event(
+    append_raw_event(
         world.connection, **inbound(world, "SM2", "START"), received_at=world.now + minute
     )
     text(world, "SM3", "STOP", at=world.now + 2 * minute)
-    apply_raw_event(world.connection, world.deps.config, world.sealer, late, world.now + 3 * minute)
+    late = {"provider": "twilio_inbound", "external_id": "SM2", "now": world.now + 3 * minute}
+    assert retry_raw_event(world.connection, world.deps.config, world.sealer, **late)
     assert world.one("select opted_out from patients")["opted_out"]
     assert len(world.execute("select reason from suppressions")) == 1
     text(world, "SM4", "START", at=world.now + 4 * minute)

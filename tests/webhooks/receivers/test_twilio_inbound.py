@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.inbox import apply_raw_event
+from core.consent.inbound_texts import apply_inbound
+from core.context import IntakeContext
 from core.sealed_payloads import seal_params
 from core.store.raw_events import append_raw_event
 
@@ -217,9 +218,8 @@ def test_an_opt_out_is_confirmed_within_five_minutes_to_who_still_waits_or_not_a
         payload=seal_params(web.sealer, {"From": PHONE, "Body": "STOP"}),
         received_at=web.now - timedelta(seconds=seconds),
     )
-    answer = apply_raw_event(
-        web.database, web.config, web.sealer, raw, web.now, may_confirm=may_confirm
-    )
+    context = IntakeContext(web.database, web.config, web.sealer, web.now, may_confirm)
+    answer = apply_inbound(context, raw)
     assert (answer is not None) is is_confirmed
     assert web.value("select opted_out from patients")
     confirmed = web.value("select count(*) from messages where purpose = 'confirmation'")
