@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from dotenv import dotenv_values
 
@@ -15,7 +16,6 @@ from core.environment import (
     EnvironmentReader,
     is_absolute_url,
     is_database_url,
-    is_email,
     is_key,
     split_list,
 )
@@ -188,69 +188,101 @@ class _Reader(EnvironmentReader):
         if self.app_env not in {"sandbox", "production"}:
             self.problems.append("APP_ENV: malformed; it must be sandbox or production")
         config = Config(
-            app_env=self.app_env,
-            app_base_url=self.url("APP_BASE_URL", sandbox="http://127.0.0.1:8000"),
-            git_sha=self.raw("GIT_SHA") or "unknown",
-            hmac_secrets=self.hmac_secrets(),
-            data_encryption_keys=self.encryption_keys(),
-            postal_address=self.text(
-                "POSTAL_ADDRESS", "Dental Review Engine, 1 Sandbox Way, Oakland, CA 94607"
-            ),
-            database_url=self.database_url(),
-            stripe_api_key=self.text("STRIPE_API_KEY", "sk_test_sandbox"),
-            stripe_webhook_secrets=self.several(
-                "STRIPE_WEBHOOK_SECRET", "whsec_sandbox", "the endpoint's signing secret"
-            ),
-            stripe_api_base=self.url("STRIPE_API_BASE", default="https://api.stripe.com"),
-            twilio_account_sid=self.text("TWILIO_ACCOUNT_SID", "AC" + "0" * 32),
-            twilio_auth_tokens=self.several(
-                "TWILIO_AUTH_TOKEN", "sandbox-auth-token", "the account's auth token"
-            ),
-            twilio_messaging_service_sid=self.text("TWILIO_MESSAGING_SERVICE_SID", "MG" + "0" * 32),
-            twilio_api_base=self.url("TWILIO_API_BASE", default="https://api.twilio.com"),
-            aws_region=self.text("AWS_REGION", "us-west-2"),
-            aws_access_key_id=self.text("AWS_ACCESS_KEY_ID", "sandbox", default=""),
-            aws_secret_access_key=self.text("AWS_SECRET_ACCESS_KEY", "sandbox", default=""),
-            aws_endpoint_url=self.url("AWS_ENDPOINT_URL", default=""),
-            ses_from_email=self.text(
-                "SES_FROM_EMAIL",
-                "reviews@sandbox.example.com",
-                valid=is_email,
-                wanted="an email address",
-            ),
-            ses_configuration_set=self.raw("SES_CONFIGURATION_SET"),
-            google_places_api_key=self.text("GOOGLE_PLACES_API_KEY", "sandbox-places-key"),
-            places_api_base=self.url("PLACES_API_BASE", default="https://places.googleapis.com"),
-            google_oauth_client_id=self.text("GOOGLE_OAUTH_CLIENT_ID", "sandbox-google-client"),
-            google_oauth_client_secret=self.text(
-                "GOOGLE_OAUTH_CLIENT_SECRET", "sandbox-google-secret"
-            ),
-            google_oauth_base=self.url("GOOGLE_OAUTH_BASE", default=""),
-            google_api_base=self.url("GOOGLE_API_BASE", default=""),
-            graph_client_id=self.text("GRAPH_CLIENT_ID", "sandbox-graph-client"),
-            graph_client_secret=self.text("GRAPH_CLIENT_SECRET", "sandbox-graph-secret"),
-            graph_authority=self.url(
-                "GRAPH_AUTHORITY", default="https://login.microsoftonline.com"
-            ),
-            graph_api_base=self.url("GRAPH_API_BASE", default="https://graph.microsoft.com"),
-            alert_email=self.text(
-                "ALERT_EMAIL",
-                "operator@sandbox.example.com",
-                valid=is_email,
-                wanted="an email address",
-            ),
-            slack_webhook_url=self.text(
-                "SLACK_WEBHOOK_URL", "", default="", valid=is_absolute_url, wanted="an http(s) URL"
-            ),
-            sms_default_status=self.sms_default_status(),
-            cost_guardrail_weekly_usd=self.number("COST_GUARDRAIL_WEEKLY_USD", 0.70),
-            sms_segment_cost_usd=self.number("SMS_SEGMENT_COST_USD", 0.0113),
-            send_rate_per_second=self.number("SEND_RATE_PER_SECOND", 20),
-            stop_spike_per_hour=self.whole("STOP_SPIKE_PER_HOUR", 5),
-            queue_depth_alarm=self.whole("QUEUE_DEPTH_ALARM", 500),
+            **self.app(),
+            **self.stripe(),
+            **self.twilio(),
+            **self.amazon(),
+            **self.google(),
+            **self.microsoft(),
+            **self.alerts(),
+            **self.limits(),
             features=self.features(),
             engine_now=self.engine_now(),
         )
         if self.problems:
             raise ConfigError(self.problems)
         return config
+
+    def app(self) -> dict[str, Any]:
+        return {
+            "app_env": self.app_env,
+            "app_base_url": self.url("APP_BASE_URL", sandbox="http://127.0.0.1:8000"),
+            "git_sha": self.raw("GIT_SHA") or "unknown",
+            "hmac_secrets": self.hmac_secrets(),
+            "data_encryption_keys": self.encryption_keys(),
+            "postal_address": self.text(
+                "POSTAL_ADDRESS", "Dental Review Engine, 1 Sandbox Way, Oakland, CA 94607"
+            ),
+            "database_url": self.database_url(),
+        }
+
+    def stripe(self) -> dict[str, Any]:
+        return {
+            "stripe_api_key": self.text("STRIPE_API_KEY", "sk_test_sandbox"),
+            "stripe_webhook_secrets": self.several(
+                "STRIPE_WEBHOOK_SECRET", "whsec_sandbox", "the endpoint's signing secret"
+            ),
+            "stripe_api_base": self.url("STRIPE_API_BASE", default="https://api.stripe.com"),
+        }
+
+    def twilio(self) -> dict[str, Any]:
+        return {
+            "twilio_account_sid": self.text("TWILIO_ACCOUNT_SID", "AC" + "0" * 32),
+            "twilio_auth_tokens": self.several(
+                "TWILIO_AUTH_TOKEN", "sandbox-auth-token", "the account's auth token"
+            ),
+            "twilio_messaging_service_sid": self.text(
+                "TWILIO_MESSAGING_SERVICE_SID", "MG" + "0" * 32
+            ),
+            "twilio_api_base": self.url("TWILIO_API_BASE", default="https://api.twilio.com"),
+        }
+
+    def amazon(self) -> dict[str, Any]:
+        return {
+            "aws_region": self.text("AWS_REGION", "us-west-2"),
+            "aws_access_key_id": self.text("AWS_ACCESS_KEY_ID", "sandbox", default=""),
+            "aws_secret_access_key": self.text("AWS_SECRET_ACCESS_KEY", "sandbox", default=""),
+            "aws_endpoint_url": self.url("AWS_ENDPOINT_URL", default=""),
+            "ses_from_email": self.email("SES_FROM_EMAIL", "reviews@sandbox.example.com"),
+            "ses_configuration_set": self.raw("SES_CONFIGURATION_SET"),
+        }
+
+    def google(self) -> dict[str, Any]:
+        return {
+            "google_places_api_key": self.text("GOOGLE_PLACES_API_KEY", "sandbox-places-key"),
+            "places_api_base": self.url("PLACES_API_BASE", default="https://places.googleapis.com"),
+            "google_oauth_client_id": self.text("GOOGLE_OAUTH_CLIENT_ID", "sandbox-google-client"),
+            "google_oauth_client_secret": self.text(
+                "GOOGLE_OAUTH_CLIENT_SECRET", "sandbox-google-secret"
+            ),
+            "google_oauth_base": self.url("GOOGLE_OAUTH_BASE", default=""),
+            "google_api_base": self.url("GOOGLE_API_BASE", default=""),
+        }
+
+    def microsoft(self) -> dict[str, Any]:
+        return {
+            "graph_client_id": self.text("GRAPH_CLIENT_ID", "sandbox-graph-client"),
+            "graph_client_secret": self.text("GRAPH_CLIENT_SECRET", "sandbox-graph-secret"),
+            "graph_authority": self.url(
+                "GRAPH_AUTHORITY", default="https://login.microsoftonline.com"
+            ),
+            "graph_api_base": self.url("GRAPH_API_BASE", default="https://graph.microsoft.com"),
+        }
+
+    def alerts(self) -> dict[str, Any]:
+        return {
+            "alert_email": self.email("ALERT_EMAIL", "operator@sandbox.example.com"),
+            "slack_webhook_url": self.text(
+                "SLACK_WEBHOOK_URL", "", default="", valid=is_absolute_url, wanted="an http(s) URL"
+            ),
+        }
+
+    def limits(self) -> dict[str, Any]:
+        return {
+            "sms_default_status": self.sms_default_status(),
+            "cost_guardrail_weekly_usd": self.number("COST_GUARDRAIL_WEEKLY_USD", 0.70),
+            "sms_segment_cost_usd": self.number("SMS_SEGMENT_COST_USD", 0.0113),
+            "send_rate_per_second": self.number("SEND_RATE_PER_SECOND", 20),
+            "stop_spike_per_hour": self.whole("STOP_SPIKE_PER_HOUR", 5),
+            "queue_depth_alarm": self.whole("QUEUE_DEPTH_ALARM", 500),
+        }

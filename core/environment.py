@@ -95,6 +95,10 @@ class EnvironmentReader:
             key, sandbox, default=default, valid=is_absolute_url, wanted="an http(s) URL"
         ).rstrip("/")
 
+    def email(self, key: str, sandbox: str) -> str:
+        """Read an email address."""
+        return self.text(key, sandbox, valid=is_email, wanted="an email address")
+
     def several(self, key: str, sandbox: str, wanted: str) -> tuple[str, ...]:
         """Read values separated by commas, newest first."""
         value = self.text(key, sandbox, valid=split_list, wanted=wanted)

@@ -113,21 +113,13 @@ def list_services(dagster_home: Path, code_socket: Path) -> list[Service]:
     """
     binaries = PROJECT_ROOT / ".venv" / "bin"
     workspace = str(dagster_home / "workspace.yaml")
-    dagster = str(binaries / "dagster")
     return [
         Service(
             "sandbox",
             [sys.executable, "-m", "sandbox", "--port", str(SANDBOX_PORT)],
             f"http://127.0.0.1:{SANDBOX_PORT}/",
         ),
-        Service(
-            "dagster-code",
-            [
-                *(dagster, "api", "grpc", "--socket", str(code_socket)),
-                *("--module-name", "orchestration.definitions", "--location-name", "review_engine"),
-                *("--attribute", "defs", "--lazy-load-user-code"),
-            ],
-        ),
+        _code_server(binaries / "dagster", code_socket),
         Service(
             "web",
             [str(binaries / "review-engine"), "serve", "--port", str(WEB_PORT)],
@@ -148,6 +140,15 @@ def list_services(dagster_home: Path, code_socket: Path) -> list[Service]:
             f"http://127.0.0.1:{DOCS_PORT}/",
         ),
     ]
+
+
+def _code_server(dagster: Path, code_socket: Path) -> Service:
+    command = [
+        *(str(dagster), "api", "grpc", "--socket", str(code_socket)),
+        *("--module-name", "orchestration.definitions", "--location-name", "review_engine"),
+        *("--attribute", "defs", "--lazy-load-user-code"),
+    ]
+    return Service("dagster-code", command)
 
 
 def run_platform(config: Config) -> None:

@@ -290,11 +290,9 @@ def _rule(entry: Entry) -> list[str]:
 def _moment(moment: datetime | None, *, all_day: bool) -> dict[str, str] | None:
     if moment is None:
         return None
-    return (
-        {"date": day(moment)}
-        if all_day
-        else {"dateTime": _written(moment, "seconds"), "timeZone": _ZONE}
-    )
+    if all_day:
+        return {"date": day(moment)}
+    return {"dateTime": _written(moment, "seconds"), "timeZone": _ZONE}
 
 
 def _written(moment: datetime, precision: str = "milliseconds") -> str:

@@ -1,6 +1,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ PACKAGES = ("core", "webhooks", "assets", "orchestration", "sandbox", "demo")
 SOURCES = sorted(p for package in PACKAGES for p in (ROOT / package).rglob("*.py"))
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}
 HEAVY = ("dagster", "dbt", "boto3", "botocore", "googleapiclient", "twilio.rest", "msal")
+LONGEST_FUNCTION, LONGEST_FILE, MOST_MODULES = 40, 300, 20
 PURE = ("psycopg", "requests", "httpx", "socket", "subprocess", "os", "time", "random", "secrets")
 
 
@@ -81,6 +83,50 @@ def test_only_the_clock_reads_the_time():
 
 def test_modules_are_nouns_of_the_domain():
     assert not {p.stem for p in SOURCES} & VAGUE
+
+
+def test_no_function_is_longer_than_a_screen():
+    lengths = {
+        f"{path.relative_to(ROOT)}: {node.name}": node.end_lineno - node.lineno + 1
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+
+
+def test_no_file_is_longer_than_can_be_read_at_once():
+    lengths = {str(p.relative_to(ROOT)): len(p.read_text().splitlines()) for p in SOURCES}
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_no_folder_is_too_full_to_find_something_in():
+    """The store mirrors the tables and sql/queries, one to one, and is as long as their list."""
+    modules = [*SOURCES, *(ROOT / "tests").rglob("*.py")]
+    counts = Counter(p.parent.relative_to(ROOT) for p in modules if p.stem != "__init__")
+    del counts[Path("core/store")]
+    assert {str(name): n for name, n in counts.items() if n > MOST_MODULES} == {}
+
+
+def test_the_rules_are_ten_subjects_at_most():
+    entries = {p.name for p in (ROOT / "core" / "rules").iterdir()}
+    assert len({name for name in entries if not name.startswith("__")}) <= 10
+
+
+def test_every_statement_stands_in_sql():
+    """What a call of `execute` is given is named there; no server prepares `discard plans`."""
+    written = [
+        f"{path.relative_to(ROOT)}: {ast.unparse(node.args[0])}"
+        for path in SOURCES
+        if path.relative_to(ROOT).parts[0] in {"core", "webhooks", "assets", "orchestration"}
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"execute", "executemany"}
+        and node.args
+        and isinstance(node.args[0], ast.Constant | ast.JoinedStr | ast.BinOp)
+    ]
+    assert written == ["core/store/visits.py: b'discard plans'"]
 
 
 def test_no_send_looks_at_a_rating_or_a_sentiment():

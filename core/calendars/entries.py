@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeAlias
 from uuid import UUID
 
 from core.rules.calendars.events import (
@@ -34,6 +35,8 @@ from core.visits.intake import VisitInput, VisitResult, ingest_visits
 from core.visits.missed_visits import call_off_visits
 
 _REVISION_CHARS = 12
+
+_Parsed: TypeAlias = tuple[CalendarEvent, PatientContact | NotAVisit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +115,19 @@ def ingest_calendar_events(
         until=window.until,
     )
     plan = _plan(sightings, known, _standing(parsed).union(unreadable), window)
-    counts = Counter(f"not_a_visit_{p.reason.value}" for _, p in parsed if isinstance(p, NotAVisit))
-    counts[f"not_a_visit_{Doubt.UNREADABLE.value}"] = len(unreadable)
-    counts["entries"] = len(over) + len(unreadable)
-    counts["canceled"] = call_off_visits(
-        connection,
-        practice_id=practice.id,
-        visit_ids=[visit.id for visit in plan.gone],
-        source=practice.source,
-        now=now,
-    )
-    counts["moved"] = sum(_move(connection, practice, seen) for seen in plan.moved)
-    counts["revived"] = sum(_revive(connection, practice, seen, now) for seen in plan.revived)
-    _keep(connection, practice, plan.shifted)
+    counts = _count_entries(parsed, unreadable)
+    counts.update(_change_known(connection, practice, plan, now))
     returning = {v.id for v in known if v.may_return} | {v.id for v in plan.gone}
     counts.update(_take_in(connection, sealer, practice, plan.new, returning, now))
     return {label: count for label, count in counts.items() if count or label == "entries"}
+
+
+def _count_entries(parsed: Sequence[_Parsed], unreadable: Collection[str]) -> Counter[str]:
+    """Count the entries that are over, and those that are no visit by reason."""
+    counts = Counter(f"not_a_visit_{p.reason.value}" for _, p in parsed if isinstance(p, NotAVisit))
+    counts[f"not_a_visit_{Doubt.UNREADABLE.value}"] = len(unreadable)
+    counts["entries"] = len(parsed) + len(unreadable)
+    return counts
 
 
 def _sight(sealer: Sealer, event: CalendarEvent, contact: PatientContact) -> _Sighting:
@@ -142,7 +142,7 @@ def _sight(sealer: Sealer, event: CalendarEvent, contact: PatientContact) -> _Si
     )
 
 
-def _standing(parsed: Iterable[tuple[CalendarEvent, PatientContact | NotAVisit]]) -> set[str]:
+def _standing(parsed: Iterable[_Parsed]) -> set[str]:
     """Name the entries that still stand, be they readable or not."""
     return {event.event_id for event, found in parsed if not did_not_happen(found)}
 
@@ -189,6 +189,23 @@ def _known_as(sighting: _Sighting, by_key: Mapping[str, IngestedVisit]) -> Inges
         if visit.phone_hash in sighting.hashes or visit.email_hash in sighting.hashes:
             return visit
     return None
+
+
+def _change_known(
+    connection: Connection, practice: CalendarPractice, plan: _Plan, now: datetime
+) -> dict[str, int]:
+    """Call off, move and bring back the visits that are known already."""
+    canceled = call_off_visits(
+        connection,
+        practice_id=practice.id,
+        visit_ids=[visit.id for visit in plan.gone],
+        source=practice.source,
+        now=now,
+    )
+    moved = sum(_move(connection, practice, seen) for seen in plan.moved)
+    revived = sum(_revive(connection, practice, seen, now) for seen in plan.revived)
+    _keep(connection, practice, plan.shifted)
+    return {"canceled": canceled, "moved": moved, "revived": revived}
 
 
 def _move(connection: Connection, practice: CalendarPractice, seen: VisitSighting) -> bool:
@@ -239,18 +256,7 @@ def _take_in(
         practice_id=practice.id,
         zone=practice.zone,
         delay_minutes=practice.delay_minutes,
-        visits=[
-            VisitInput(
-                first_name=sighting.contact.first_name,
-                phone_e164=sighting.contact.phone_e164,
-                email=sighting.contact.email,
-                occurred_at=sighting.event.ends_at,
-                locale=sighting.contact.locale,
-                source=practice.source,
-                source_id=source_id,
-            )
-            for sighting, source_id in new
-        ],
+        visits=[_visit(practice, sighting, source_id) for sighting, source_id in new],
         now=now,
     )
     counts: Counter[str] = Counter()
@@ -267,3 +273,15 @@ def _take_in(
             again.append(seen)
     _keep(connection, practice, again)
     return counts
+
+
+def _visit(practice: CalendarPractice, sighting: _Sighting, source_id: str) -> VisitInput:
+    return VisitInput(
+        first_name=sighting.contact.first_name,
+        phone_e164=sighting.contact.phone_e164,
+        email=sighting.contact.email,
+        occurred_at=sighting.event.ends_at,
+        locale=sighting.contact.locale,
+        source=practice.source,
+        source_id=source_id,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from core.consent.opt_outs import lift_opt_out, record_opt_out
 from core.context import IntakeContext
@@ -161,27 +162,28 @@ def _keep(context: IntakeContext, text: _Inbound) -> None:
         now=context.now,
     )
     for_a_person = text.reply.kind is ReplyKind.OTHER or text.reply.may_mean_appointment
-    if inbound_id is None or not for_a_person:
-        return
-    may_mean_appointment = text.reply.may_mean_appointment
+    if inbound_id is not None and for_a_person:
+        _forward(context, practice_id, inbound_id, text.reply)
+
+
+def _forward(context: IntakeContext, practice_id: UUID, inbound_id: UUID, reply: Reply) -> None:
+    """Let the office read it."""
+    about = {
+        "inbound_message_id": str(inbound_id),
+        "may_mean_appointment": reply.may_mean_appointment,
+    }
     append_event(
         context.connection,
         EventType.REPLY_RECEIVED,
         practice_id=practice_id,
         at=context.now,
-        payload={
-            "inbound_message_id": str(inbound_id),
-            "may_mean_appointment": may_mean_appointment,
-        },
+        payload=about,
     )
     enqueue_job(
         context.connection,
         JobType.FORWARD_REPLY,
         practice_id=practice_id,
-        payload={
-            "inbound_message_id": str(inbound_id),
-            "may_mean_appointment": may_mean_appointment,
-        },
+        payload=about,
         run_at=context.now,
         unique_key=reply_key(inbound_id),
     )

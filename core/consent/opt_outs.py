@@ -1,6 +1,7 @@
 """What follows from an opt-out by phone, all in one transaction, and from taking it back."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from core.context import IntakeContext
 from core.rules.vocabulary import EventType, JobType, Reason
 from core.store.events import EventRow, append_events
-from core.store.jobs import cancel_jobs
+from core.store.jobs import CanceledJob, cancel_jobs
 from core.store.review_requests import HeldRequest, hold_requests
 from core.store.suppressions import (
     LIFTED_BY_START,
@@ -103,20 +104,14 @@ def _end_requests(
             if job.type == JobType.SEND_REQUEST
         ],
     )
-    append_events(
-        connection,
-        [
-            EventRow(
-                EventType.REMINDER_SKIPPED
-                if job.type == JobType.SEND_REMINDER
-                else EventType.SEND_SKIPPED,
-                practice_id,
-                now,
-                {
-                    "review_request_id": str(job.review_request_id),
-                    "reason": Reason.OPTED_OUT.value,
-                },
-            )
-            for job in canceled
-        ],
+    append_events(connection, [_skipped(job, practice_id, now) for job in canceled])
+
+
+def _skipped(job: CanceledJob, practice_id: UUID, now: datetime) -> EventRow:
+    is_reminder = job.type == JobType.SEND_REMINDER
+    return EventRow(
+        EventType.REMINDER_SKIPPED if is_reminder else EventType.SEND_SKIPPED,
+        practice_id,
+        now,
+        {"review_request_id": str(job.review_request_id), "reason": Reason.OPTED_OUT.value},
     )

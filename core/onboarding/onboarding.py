@@ -145,7 +145,19 @@ def queue_proof(
     if locale not in LANGUAGES:
         practice = find_practice(context.connection, practice_id)
         locale = practice.default_locale if practice else "en"
-    job_id = enqueue_job(
+    job_id = _enqueue_proof(context, practice_id, phone, locale=locale, key=key)
+    if job_id is None:  # the other of two requests at once has just queued it
+        job_id = find_proof_job(context.connection, practice_id=practice_id, unique_key=key)
+    if job_id is None:
+        message = "a test message was neither queued nor known"
+        raise RuntimeError(message)
+    return Queued(job_id)
+
+
+def _enqueue_proof(
+    context: IntakeContext, practice_id: UUID, phone: str, *, locale: str, key: str | None
+) -> int | None:
+    return enqueue_job(
         context.connection,
         JobType.SEND_PROOF,
         practice_id=practice_id,
@@ -157,12 +169,6 @@ def queue_proof(
         run_at=context.now,
         unique_key=key,
     )
-    if job_id is None:  # the other of two requests at once has just queued it
-        job_id = find_proof_job(context.connection, practice_id=practice_id, unique_key=key)
-    if job_id is None:
-        message = "a test message was neither queued nor known"
-        raise RuntimeError(message)
-    return Queued(job_id)
 
 
 def require_practice(form: Mapping[str, Any], practice_id: UUID) -> None:

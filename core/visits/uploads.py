@@ -68,20 +68,26 @@ def ingest_upload(
         )
         accepted = _take_in(context, practice, parsed.rows, report)
         outcome = UploadOutcome(accepted, len(parsed.rows) - accepted, parsed.rejects, called_off)
-        append_event(
-            context.connection,
-            EventType.CSV_UPLOADED,
-            practice_id=practice.id,
-            at=context.now,
-            payload={
-                "accepted": outcome.accepted,
-                "duplicates": outcome.duplicates,
-                "rejected": len(outcome.rejects),
-                "called_off": outcome.called_off,
-                "preset": parsed.preset,
-            },
-        )
+        _note(context, practice, outcome, preset=parsed.preset)
     return outcome
+
+
+def _note(
+    context: IntakeContext, practice: Practice, outcome: UploadOutcome, *, preset: str | None
+) -> None:
+    append_event(
+        context.connection,
+        EventType.CSV_UPLOADED,
+        practice_id=practice.id,
+        at=context.now,
+        payload={
+            "accepted": outcome.accepted,
+            "duplicates": outcome.duplicates,
+            "rejected": len(outcome.rejects),
+            "called_off": outcome.called_off,
+            "preset": preset,
+        },
+    )
 
 
 def _open_book(context: IntakeContext, practice: Practice) -> VisitBook:

@@ -1,7 +1,7 @@
 """Visit lists as practices export them: which rows are visits, and why the others are not."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
@@ -66,6 +66,7 @@ def parse_visits(
         return ParsedVisits(rejects=[reject_row(1, "file", table.code)])
     at = _find_heading(table, column_map)
     heading = tuple(map(clean_cell, next(_records(table, at)).cells)) if at is not None else ()
+    found = ParsedVisits(header=heading, encoding=table.encoding, delimiter=table.delimiter)
     columns = match_columns(heading, column_map)
     problem = _problem_with(columns) if heading else "file_has_no_heading"
     reader = RowReader(heading, columns, practice_zone, now)
@@ -74,19 +75,14 @@ def parse_visits(
     if count > MOST_ROWS:
         problem = "file_is_too_long"
     if problem:
-        rejects = [reject_row(1, "file", problem)]
-        return ParsedVisits(
-            rejects=rejects, header=heading, encoding=table.encoding, delimiter=table.delimiter
-        )
+        return replace(found, rejects=[reject_row(1, "file", problem)])
     reader.read(_records(table, below), count, report)
-    return ParsedVisits(
+    return replace(
+        found,
         rows=reader.rows,
         rejects=reader.rejects,
         warnings=reader.warnings,
         missed=reader.missed,
-        header=heading,
-        encoding=table.encoding,
-        delimiter=table.delimiter,
         date_order=reader.order,
         preset=columns.preset,
     )
