@@ -8,7 +8,7 @@ import dagster as dg
 from core.clock import current_instant
 from core.engine import Engine
 from core.operations.alerts import Condition, reconcile_alerts
-from core.operations.conditions import FACT_WATCHES, MART_WATCHES
+from core.operations.conditions import WATCHES, find_conditions
 from core.rules.vocabulary import Alert, JobType
 from core.worker import dispatch_due
 
@@ -43,19 +43,14 @@ def operator_alerts(
 ) -> dg.MaterializeResult[None]:
     """Compare what holds with what is open, and tell operators what is new."""
     now = engine.now()
-    watches = {**FACT_WATCHES, **MART_WATCHES}
     silent = [] if engine.is_time_fixed else find_missed_schedules(context.instance)
     with engine.connect() as connection:
-        conditions = [
-            condition
-            for find in watches.values()
-            for condition in find(connection, engine.config, now)
-        ]
+        conditions = find_conditions(connection, engine.config, WATCHES, now=now)
         counts = reconcile_alerts(
             connection,
             engine.config,
             [*conditions, *silent],
-            watched=[*watches, Alert.SCHEDULE_MISSED],
+            watched=[*WATCHES, Alert.SCHEDULE_MISSED],
             now=now,
         )
     mailed = dispatch_due(engine.deps, now=now, types=[JobType.SEND_ALERT])

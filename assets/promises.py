@@ -6,7 +6,7 @@ import dagster as dg
 
 from core.engine import Engine
 from core.operations.alerts import reconcile_alerts
-from core.operations.conditions import FACT_WATCHES, MART_WATCHES
+from core.operations.conditions import find_conditions
 from core.operations.promises import (
     record_failed_guarantees,
     record_sla_breaches,
@@ -19,8 +19,6 @@ from core.worker import dispatch_due
 GROUP = "promises"
 OWNERS = ["team:operations"]
 KINDS = {"python", "postgres"}
-
-_WATCHES = {**FACT_WATCHES, **MART_WATCHES}
 
 
 @dg.asset(
@@ -37,7 +35,7 @@ def sla_breaches(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]
     """Record late first requests, and alert."""
     with engine.connect() as connection:
         recorded = record_sla_breaches(connection, now=engine.now())
-        alerts = watch(engine, connection, [Alert.SLA_BREACH, Alert.SLA_RISK])
+        alerts = _watch(engine, connection, [Alert.SLA_BREACH, Alert.SLA_RISK])
     return _result(engine, {"sla_breaches": recorded, **alerts})
 
 
@@ -56,7 +54,7 @@ def guarantee_failures(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult
     now = engine.now()
     with engine.connect() as connection:
         recorded = record_failed_guarantees(connection, engine.config, now=now)
-        alerts = watch(engine, connection, [Alert.GUARANTEE_FAILED])
+        alerts = _watch(engine, connection, [Alert.GUARANTEE_FAILED])
     credits_ = dispatch_due(engine.deps, now=now, types=[JobType.GRANT_CREDIT])
     return _result(engine, {"guarantees_failed": recorded, **alerts, **credits_.labels})
 
@@ -75,18 +73,14 @@ def spend_breaches(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[Non
     """Record weeks above the guardrail, and alert."""
     with engine.connect() as connection:
         recorded = record_spend_breaches(connection, now=engine.now())
-        alerts = watch(engine, connection, [Alert.SPEND_WEEKLY])
+        alerts = _watch(engine, connection, [Alert.SPEND_WEEKLY])
     return _result(engine, {"guardrails_hit": recorded, **alerts})
 
 
-def watch(engine: Engine, connection: Connection, alerts: Collection[Alert]) -> dict[str, int]:
+def _watch(engine: Engine, connection: Connection, alerts: Collection[Alert]) -> dict[str, int]:
     """Raise and clear these alerts as their conditions stand."""
     now = engine.now()
-    conditions = [
-        condition
-        for alert in alerts
-        for condition in _WATCHES[alert](connection, engine.config, now)
-    ]
+    conditions = find_conditions(connection, engine.config, alerts, now=now)
     counts = reconcile_alerts(connection, engine.config, conditions, watched=alerts, now=now)
     return {"alerts_raised": counts.raised, "alerts_cleared": counts.cleared}
 

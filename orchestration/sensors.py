@@ -33,7 +33,7 @@ Read = Callable[[Connection, datetime], bool]
 
 
 @dataclass(frozen=True)
-class Watch:
+class Trigger:
     """What a sensor looks for, the job it starts then, and the flag that may switch it off."""
 
     name: str
@@ -66,41 +66,41 @@ def decide(
     return dg.RunRequest(run_key=run_key, run_config=run_config)
 
 
-def build_sensor(watch: Watch) -> dg.SensorDefinition:
-    """Make the sensor of one watch, switched on from the start."""
+def build_sensor(trigger: Trigger) -> dg.SensorDefinition:
+    """Make the sensor of one trigger, switched on from the start."""
 
     @dg.sensor(
-        name=watch.name,
-        job_name=watch.job_name,
-        minimum_interval_seconds=watch.every_seconds,
+        name=trigger.name,
+        job_name=trigger.job_name,
+        minimum_interval_seconds=trigger.every_seconds,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description=watch.description,
+        description=trigger.description,
     )
     def evaluate(
         context: dg.SensorEvaluationContext, engine: dg.ResourceParam[Engine]
     ) -> dg.RunRequest | dg.SkipReason:
-        if watch.flag is not None and not engine.config.features.is_on(watch.flag):
-            return dg.SkipReason(f"FEATURE_{watch.flag.upper()} is off")
-        return _look(context, engine, watch)
+        if trigger.flag is not None and not engine.config.features.is_on(trigger.flag):
+            return dg.SkipReason(f"FEATURE_{trigger.flag.upper()} is off")
+        return _look(context, engine, trigger)
 
     return evaluate
 
 
 def _look(
-    context: dg.SensorEvaluationContext, engine: Engine, watch: Watch
+    context: dg.SensorEvaluationContext, engine: Engine, trigger: Trigger
 ) -> dg.RunRequest | dg.SkipReason:
     """Look at the database and at Dagster's runs; a failed look is not an empty one."""
     try:
         with engine.connect() as connection:
-            is_pending = watch.is_pending(connection, engine.now())
+            is_pending = trigger.is_pending(connection, engine.now())
     except (psycopg.Error, EngineError, OSError) as error:
         return dg.SkipReason(f"could not look: {type(error).__name__}")
     return decide(
-        watch.job_name,
+        trigger.job_name,
         is_pending=is_pending,
-        active_since=_active_since(context.instance, watch.job_name) if is_pending else None,
+        active_since=_active_since(context.instance, trigger.job_name) if is_pending else None,
         at=current_instant(),
-        run_config=watch.run_config,
+        run_config=trigger.run_config,
     )
 
 
@@ -109,12 +109,12 @@ def _active_since(instance: dg.DagsterInstance, job_name: str) -> datetime | Non
     return records[0].create_timestamp if records else None
 
 
-def _watch_owners(source: str, job_name: str) -> Watch:
-    """Watch what owners do with one provider: consents live for ten minutes only.
+def _owners_trigger(source: str, job_name: str) -> Trigger:
+    """React to what owners do with one provider: consents live for ten minutes only.
 
     Its runs leave the calendars of everybody else to the schedule.
     """
-    return Watch(
+    return Trigger(
         name=f"{source}_consents",
         job_name=job_name,
         description=f"Starts {job_name} when an owner consents, chooses or ends a consent.",
@@ -128,7 +128,7 @@ def _watch_owners(source: str, job_name: str) -> Watch:
 
 
 raw_events_pending = build_sensor(
-    Watch(
+    Trigger(
         name="raw_events_pending",
         job_name=jobs.raw_events.name,
         description="Starts raw_events when events are stored that could not be applied at once.",
@@ -139,7 +139,7 @@ raw_events_pending = build_sensor(
     )
 )
 due_jobs = build_sensor(
-    Watch(
+    Trigger(
         name="due_jobs",
         job_name=jobs.fulfillment.name,
         description="Starts fulfillment when a job is due and no run is at it.",
@@ -153,5 +153,5 @@ due_jobs = build_sensor(
     )
 )
 calendar_consents = [
-    build_sensor(_watch_owners(name, job.name)) for name, job in jobs.INGEST_OF.items()
+    build_sensor(_owners_trigger(name, job.name)) for name, job in jobs.INGEST_OF.items()
 ]

@@ -1,6 +1,6 @@
 """The conditions that alerts stand for, each computed from what the database holds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from core.config import Config
@@ -239,7 +239,7 @@ def find_disconnected_calendars(
     ]
 
 
-FACT_WATCHES: Mapping[Alert, Watch] = {
+WATCHES: Mapping[Alert, Watch] = {
     Alert.DEAD_JOBS: find_dead_jobs,
     Alert.QUEUE_DEPTH: find_queue_depth,
     Alert.STOP_SPIKE: find_stop_spikes,
@@ -251,12 +251,15 @@ FACT_WATCHES: Mapping[Alert, Watch] = {
     Alert.MESSAGE_UNCERTAIN: find_uncertain_messages,
     Alert.GUARANTEE_FAILED: find_failed_guarantees,
     Alert.CALENDAR_DISCONNECTED: find_disconnected_calendars,
-}
-"""What the domain tables alone can tell."""
-
-MART_WATCHES: Mapping[Alert, Watch] = {
+    # The domain tables tell the former; these need fresh marts.
     Alert.SLA_RISK: find_sla_risks,
     Alert.SLA_BREACH: find_sla_breaches,
     Alert.SPEND_WEEKLY: find_weekly_spend,
 }
-"""What needs fresh marts."""
+
+
+def find_conditions(
+    connection: Connection, config: Config, alerts: Iterable[Alert], *, now: datetime
+) -> list[Condition]:
+    """Find what holds of these alerts."""
+    return [found for alert in alerts for found in WATCHES[alert](connection, config, now)]

@@ -5,18 +5,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 from core.operations.alerts import Condition, reconcile_alerts
-from core.operations.conditions import FACT_WATCHES
+from core.operations.conditions import find_conditions
 from core.rules.vocabulary import Alert
 
 
 def look(world, *alerts, at=None):
     now = at or world.now
     with world.connection.transaction():
-        conditions = [
-            condition
-            for alert in alerts
-            for condition in FACT_WATCHES[alert](world.connection, world.deps.config, now)
-        ]
+        conditions = find_conditions(world.connection, world.deps.config, alerts, now=now)
         return reconcile_alerts(
             world.connection, world.deps.config, conditions, watched=alerts, now=now
         )
