@@ -142,7 +142,7 @@ def queue_proof(
     wait = take_use(context.connection, _PROOF_LIMIT, practice_id=practice_id, now=context.now)
     if wait is not None:
         return TooMany(wait)
-    if locale not in LANGUAGES:
+    if locale is None or locale not in LANGUAGES:
         practice = find_practice(context.connection, practice_id)
         locale = practice.default_locale if practice else "en"
     job_id = _enqueue_proof(context, practice_id, phone, locale=locale, key=key)
