@@ -1,10 +1,10 @@
 """State rules as properties draw them: of weekdays and dates, with hours and without."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
-from core.rules.sending.quiet_hours import HourRule
+from core.rules.sending.quiet_hours import HourRule, next_lawful_minute
 
 _clocks = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 _windows = st.one_of(
@@ -31,3 +31,8 @@ def hour_rules() -> st.SearchStrategy[HourRule]:
         _days,
         _windows,
     )
+
+
+def is_lawful(now: datetime, **hours) -> bool:
+    """Tell whether a text may go at this very minute."""
+    return next_lawful_minute(now, **hours) == now

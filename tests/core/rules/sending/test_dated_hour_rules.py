@@ -7,10 +7,11 @@ from datetime import date, time, timedelta
 import pytest
 
 from core.rules.places.local_time import at_local
-from core.rules.sending.quiet_hours import HourRule, is_lawful, next_lawful_window
+from core.rules.sending.quiet_hours import HourRule, next_lawful_window
 from core.rules.sending.send_decision import Defer, Send, decide
 from core.rules.sending.send_inputs import SendInputs
 from core.rules.vocabulary import Reason
+from tests.core.rules.sending.hour_rules import is_lawful
 from tests.core.rules.sending.ready_requests import EMAIL, HOUR, LA, READY
 
 NY, CHICAGO, HI = "America/New_York", "America/Chicago", "Pacific/Honolulu"

@@ -14,7 +14,7 @@ from core.rules.sending.quiet_hours import (
     next_lawful_minute,
     next_lawful_window,
 )
-from tests.core.rules.sending.hour_rules import hour_rules
+from tests.core.rules.sending.hour_rules import hour_rules, is_lawful
 
 LA, DENVER, CHICAGO, NY = reversed(CONTINENTAL_ZONES)
 HI, PHOENIX = "Pacific/Honolulu", "America/Phoenix"
@@ -39,10 +39,6 @@ def given_hours(**changes) -> dict:
         "regions": (),
         "rules": (),
     } | changes
-
-
-def is_lawful(now: datetime, **hours) -> bool:
-    return next_lawful_minute(now, **hours) == now
 
 
 WIDE = {"quiet_start": time(23), "quiet_end": time(6)}
