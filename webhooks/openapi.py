@@ -1,18 +1,37 @@
-"""GET /openapi.json."""
+"""GET /openapi.json: the description of every route, which stands in openapi.yaml."""
 
+import asyncio
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
 from falcon.asgi import Request, Response
 
 from webhooks.deps import Deps
-from webhooks.openapi_document import openapi_document
+
+
+@cache
+def read_description() -> dict[str, Any]:
+    """Give the OpenAPI 3.1 document as it is written down."""
+    text = (files("webhooks") / "openapi.yaml").read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.safe_load(text)
+    return document
 
 
 class OpenApi:
-    """The description of all routes."""
+    """Serves the description, read at the first request: few workers are ever asked for it."""
 
     def __init__(self, deps: Deps) -> None:
-        self._document = openapi_document(deps.config.app_base_url)
+        self._servers = [{"url": deps.config.app_base_url}]
+        self._data: bytes | None = None
 
     async def on_get(self, req: Request, resp: Response) -> None:
-        """Give the document."""
+        """Give the document as JSON, with the address that this app is reached at."""
         del req
-        resp.media = self._document
+        if self._data is None:
+            document = await asyncio.to_thread(read_description)
+            self._data = json.dumps(document | {"servers": self._servers}).encode()
+        resp.content_type = "application/json"
+        resp.data = self._data

@@ -5,6 +5,7 @@ from typing import Any
 
 from falcon import testing
 
+from tests.webhooks.described import check_answer
 from webhooks.app import create_app
 from webhooks.appender import Appender
 from webhooks.deps import Deps
@@ -16,7 +17,8 @@ class Client(testing.TestClient):
     """Starts the app before the first request, and stops it when closed.
 
     Falcon's own starts and stops the app, its pools included, around every single request. An
-    answer is given when what the app writes behind it is written, too.
+    answer is given when what the app writes behind it is written, too. It must be one that the
+    description of the API tells of.
     """
 
     def __init__(self, deps: Deps) -> None:
@@ -41,6 +43,7 @@ class Client(testing.TestClient):
         appender = self._appender
         while (appender._waiting or appender._is_writing) and not appender.is_gone:  # noqa: ASYNC110 - it tells nobody
             await asyncio.sleep(0.001)
+        check_answer(self.app, args[0], args[1], answer)
         return answer
 
     async def _start(self) -> None:

@@ -1,0 +1,94 @@
+"""The description of the API: of this app's routes, all of them, and of nothing else."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from falcon import inspect
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests.webhooks.described import path_of
+from webhooks.openapi import read_description
+
+METHODS = {"get", "put", "post", "delete", "head", "patch", "trace"}
+SOURCES = ("gcal", "outlook", "csv", "frontdesk")
+
+
+def routes_of(app: Any) -> set[tuple[str, str]]:
+    return {
+        (path_of(route.path), method.method.lower())
+        for route in inspect.inspect_routes(app)
+        for method in route.methods
+        if not method.internal
+    }
+
+
+def described(flags: set[str]) -> set[tuple[str, str]]:
+    """Give what is said to be there while `flags` are on."""
+    return {
+        (path, method)
+        for path, item in read_description()["paths"].items()
+        for method in METHODS & item.keys()
+        if not (needed := item.get("x-feature-flags")) or flags & set(needed)
+    }
+
+
+def references(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        own = {value["$ref"]} if "$ref" in value else set()
+        return own.union(*map(references, value.values()))
+    return set().union(*map(references, value)) if isinstance(value, list) else set()
+
+
+def test_every_route_and_method_is_described_and_nothing_else(web) -> None:
+    everything = {f"FEATURE_{source.upper()}" for source in SOURCES}
+    assert routes_of(web.client.app) == described(everything)
+
+
+@pytest.mark.parametrize("off", [*((source,) for source in SOURCES), ("gcal", "outlook"), SOURCES])
+def test_it_says_which_routes_are_gone_while_a_flag_is_off(make_web, config, off) -> None:
+    features = replace(config.features, **dict.fromkeys(off, False))
+    on = {f"FEATURE_{source.upper()}" for source in SOURCES if source not in off}
+    app = make_web(features=features)
+    assert routes_of(app.client.app) == described(on)
+    assert app.client.simulate_get("/openapi.json").json["paths"].keys() == (
+        read_description()["paths"].keys()
+    )
+
+
+def test_it_is_valid_openapi() -> None:
+    assert [
+        error.message for error in OpenAPIV31SpecValidator(read_description()).iter_errors()
+    ] == []
+
+
+def test_it_is_served_as_json_with_the_address_of_this_app(web) -> None:
+    answer = web.client.simulate_get("/openapi.json")
+    assert answer.headers["content-type"] == "application/json"
+    servers = [{"url": web.config.app_base_url}]
+    assert answer.json == json.loads(json.dumps(read_description())) | {"servers": servers}
+
+
+def test_every_component_and_tag_is_used() -> None:
+    document = read_description()
+    there = {
+        f"#/components/{kind}/{name}"
+        for kind, named in document["components"].items()
+        for name in named
+        if kind != "securitySchemes"
+    }
+    assert there == references(document)
+    operations = [
+        item[method] for item in document["paths"].values() for method in METHODS & item.keys()
+    ]
+    assert {tag["name"] for tag in document["tags"]} == {t for o in operations for t in o["tags"]}
+    schemes = {name for o in operations for needed in o["security"] for name in needed}
+    assert schemes == document["components"]["securitySchemes"].keys()
+
+
+def test_any_operation_may_fail_by_our_own_fault() -> None:
+    for path, item in read_description()["paths"].items():
+        for method in METHODS & item.keys():
+            failure = item[method]["responses"]["503"]
+            assert failure == {"$ref": "#/components/responses/Unavailable"}, (method, path)
