@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,15 +10,28 @@ from typing import Any
 import yaml
 from falcon.asgi import Request, Response
 
+from core.rules.visits.sources import CALENDARS, SOURCES
 from webhooks.deps import Deps
 
 
 @cache
 def read_description() -> dict[str, Any]:
-    """Give the OpenAPI 3.1 document as it is written down."""
+    """Give the OpenAPI 3.1 document: what is said of a `{calendar}` is said of each there is."""
     text = (files("webhooks") / "openapi.yaml").read_text(encoding="utf-8")
-    document: dict[str, Any] = yaml.safe_load(text)
-    return document
+    document: dict[str, Any] = yaml.safe_load(text.replace('"{source}"', ", ".join(SOURCES)))
+    return document | {"paths": dict(_each_calendar(document["paths"]))}
+
+
+def _each_calendar(paths: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for path, item in paths.items():
+        if "{calendar}" not in path:
+            yield path, item
+            continue
+        for name, calendar in CALENDARS.items():
+            written = json.dumps(item)
+            for mark, value in (("{flag}", calendar.flag), ("{title}", calendar.title)):
+                written = written.replace(mark, value)
+            yield path.replace("{calendar}", name), json.loads(written)
 
 
 class OpenApi:
