@@ -18,7 +18,10 @@ from webhooks.deps import Deps
 def read_description() -> dict[str, Any]:
     """Give the OpenAPI 3.1 document: what is said of a `{calendar}` is said of each there is."""
     text = (files("webhooks") / "openapi.yaml").read_text(encoding="utf-8")
-    document: dict[str, Any] = yaml.safe_load(text.replace('"{source}"', ", ".join(SOURCES)))
+    flags = (calendar.flag for calendar in CALENDARS.values())
+    for mark, names in (("source", SOURCES), ("calendar_flag", flags)):
+        text = text.replace(f'"{{{mark}}}"', ", ".join(names))
+    document: dict[str, Any] = yaml.safe_load(text)
     return document | {"paths": dict(_each_calendar(document["paths"]))}
 
 

@@ -7,7 +7,7 @@ import pytest
 from falcon import inspect
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from core.rules.visits.sources import SOURCES
+from core.rules.visits.sources import CALENDARS, SOURCES
 from tests.flags import turn
 from tests.webhooks.described import path_of
 from webhooks.openapi import read_description
@@ -47,7 +47,7 @@ def test_every_route_and_method_is_described_and_nothing_else(web) -> None:
 
 
 @pytest.mark.parametrize(
-    "off", [*((source,) for source in SOURCES), ("gcal", "outlook"), tuple(SOURCES)]
+    "off", [*((source,) for source in SOURCES), tuple(CALENDARS), tuple(SOURCES)]
 )
 def test_it_says_which_routes_are_gone_while_a_flag_is_off(make_web, config, off) -> None:
     features = turn(config.features, **dict.fromkeys(off, False))
