@@ -45,8 +45,9 @@ def record_refusal(work: Work, refusal: Refusal) -> Outcome:
         now=work.now,
     )
     if policy.retry:
-        lost = count_lost_messages(work.connection, key, purpose=message.purpose)
-        if is_unknown(policy) and is_spent(policy, lost):
+        if is_unknown(policy) and is_spent(
+            policy, count_lost_messages(work.connection, key, purpose=message.purpose)
+        ):
             return Dead(f"refused twice: {code}", Reason.CARRIER_ERROR)
         return Failed(f"refused: {code}", reason=Reason.CARRIER_ERROR)
     return _end(work, message, key, code, fallback=is_email_due(policy))
