@@ -1,6 +1,10 @@
 """Tells a person's tap on a review link from previewers, scanners and scripts."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
 _LEAST_SECONDS_TO_TAP = 2.0
 
@@ -8,35 +12,31 @@ _BROWSERS = re.compile(r"mozilla/\d|opera/\d|ucweb|nokia|blackberry", re.IGNOREC
 """How a browser's user agent begins; libraries and commands begin with their own name."""
 
 _LINK_PREVIEWS = (
-    "facebookexternalhit|facebot|facebookcatalog|meta-external|twitterbot|whatsapp/|telegrambot",
-    "slackbot|slack-imgproxy|discordbot|linkedinbot|skypeuripreview|bingpreview|googlemessages",
-    "snap url preview|line-poker|kakaotalk-scrap|pinterestbot|redditbot|bitlybot|vkshare",
-    "(?:link|url|uri|message|web) ?preview|embedly|iframely|flipboardproxy|google-read-aloud",
+    *("facebookexternalhit", "facebookcatalog", "meta-external", "whatsapp/", "googlemessages"),
+    *("line-poker", "kakaotalk-scrap", "slack-imgproxy", "iframely", "link ?preview"),
+    *("url ?preview", "uri ?preview", "message ?preview", "web ?preview"),
 )
 """iMessage's preview calls itself “facebookexternalhit/1.1 Facebot Twitterbot/1.0”."""
 
 _LINK_SCANNERS = (
-    "safelinks|ms-?office|microsoft office|microsoft outlook|barracuda|proofpoint|urldefense",
-    "mimecast|messagelabs|symantec|fireeye|trellix|forcepoint|websense|ironport|sophos|fortinet",
-    "fortiguard|zscaler|palo ?alto|cloudmark|avanan|checkpoint|virustotal|urlscan|phishtank",
-    "netcraft|bluecoat|google-safety|safebrowsing|googleimageproxy|yahoomailproxy|censys|zgrab",
+    *("safelinks", "ms-?office", "microsoft office", "microsoft outlook", "barracuda"),
+    *("proofpoint", "urldefense", "mimecast", "messagelabs", "symantec", "fireeye", "trellix"),
+    *("forcepoint", "websense", "ironport", "sophos", "fortinet", "fortiguard", "zscaler"),
+    *("palo ?alto", "cloudmark", "avanan", "checkpoint", "urlscan", "phishtank", "bluecoat"),
+    *("virustotal", "netcraft", "safebrowsing", "google-safety", "yahoomailproxy", "censys"),
 )
+"""Mail scanners above all, which open links as browsers do; the public list has few of them."""
 
-_AUTOMATED_BROWSERS = (
-    "headless|phantomjs|puppeteer|playwright|selenium|webdriver|lighthouse|pagespeed|gtmetrix",
-    "pingdom|uptimerobot|statuscake|site24x7|datadog|synthetics|curl/|wget|python|scrapy|okhttp",
-    "go-http-client|node-fetch|axios|apache-httpclient|java/|postman|powershell|cfnetwork",
+_SCRIPTS = (
+    *("headless", "webdriver", "synthetics", "powershell", "python", "java/", "curl/", "wget"),
+    *("okhttp", "http-?client", "node-fetch", "axios", "cfnetwork", "postman", "scrapy"),
+    *("statuscake", "site24x7", "datadog"),
 )
 
 _SELF_DECLARED = (
-    # "Cubot" is a make of phone
-    r"(?<!cu)bot(?:s?\b|[/;_-])|crawl|spider|scrap(?:er|ing)|scan(?:ner|ning)?\b|monitor(?:ing)?\b",
-    r"fetcher|archiver|slurp|apis-google|mediapartners|google-inspectiontool|compatible; *google",
-)
-
-_MACHINES = re.compile(
-    "|".join(_LINK_PREVIEWS + _LINK_SCANNERS + _AUTOMATED_BROWSERS + _SELF_DECLARED),
-    re.IGNORECASE,
+    *(r"bot(?<!cubot)s?\b", r"bot(?<!cubot)_"),  # "Cubot" is a make of phone
+    *("crawl", "spider", "scraper", "scraping", r"scan\b", r"scanner\b", r"scanning\b"),
+    *(r"monitor\b", r"monitoring\b", "fetcher", "archiver", "apis-google", "compatible; *google"),
 )
 _SPECULATIVE = frozenset({"prefetch", "preview", "prerender"})
 
@@ -60,9 +60,41 @@ def is_human_click(
     if seconds_since_email is not None and 0 < seconds_since_email < _LEAST_SECONDS_TO_TAP:
         return False
     agent = user_agent.strip()
-    return bool(_BROWSERS.match(agent)) and not _MACHINES.search(agent)
+    return bool(_BROWSERS.match(agent)) and not _is_machine(agent)
+
+
+def _is_machine(agent: str) -> bool:
+    return bool(_KNOWN_BOTS.search(agent) or _MACHINES.search(agent.lower()))
 
 
 def _is_speculative(purpose_header: str) -> bool:
     words = re.split(r"[;,\s=]+", purpose_header.lower())
     return not _SPECULATIVE.isdisjoint(words)
+
+
+def _known_bots() -> Iterator[str]:
+    """Give the patterns of bots that may call themselves a browser.
+
+    The names of others, which give themselves away by how they begin, are those of apps too:
+    people open links in Viber and Tumblr.
+    """
+    for bot in CRAWLER_USER_AGENTS_DATA:
+        agents = bot["instances"]
+        if not agents or any(map(_BROWSERS.match, agents)):
+            yield bot["pattern"]
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compile alternatives under their first letters, which is searched for ten times as fast."""
+    by_initial, others = defaultdict(list), []
+    for pattern in patterns:
+        if re.match(r"\w(?![?*+{])", pattern) and "|" not in pattern:
+            by_initial[pattern[0]].append(pattern[1:])
+        else:
+            others.append(f"(?:{pattern})")
+    initials = [f"{initial}(?:{'|'.join(rest)})" for initial, rest in by_initial.items()]
+    return re.compile("|".join(initials + others))
+
+
+_KNOWN_BOTS = _any_of(_known_bots())
+_MACHINES = _any_of((*_LINK_PREVIEWS, *_LINK_SCANNERS, *_SCRIPTS, *_SELF_DECLARED))
