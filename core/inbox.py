@@ -44,10 +44,13 @@ _HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("stripe", "charge.refunded"): subscriptions.apply_charge,
     ("stripe", "charge.dispute.created"): subscriptions.apply_dispute,
     ("stripe", "charge.dispute.closed"): subscriptions.apply_dispute,
-    ("twilio_inbound", "inbound"): inbound_texts.apply_inbound,
     ("ses", "Notification"): email_reports.apply_notification,
 }
-_HANDLERS_OF_PROVIDER: Mapping[str, Handler] = {"twilio_status": delivery_reports.apply_status}
+_HANDLERS_OF_TEXTS: Mapping[str, Handler] = {
+    "inbound": inbound_texts.apply_inbound,
+    "status": delivery_reports.apply_status,
+}
+"""By what a provider of texts tells: `twilio_inbound`, `twilio_status`, and those of any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,9 @@ def apply_pending(
 
 
 def _apply(context: IntakeContext, raw: RawEvent) -> str | None:
-    handler = _HANDLERS.get((raw.provider, raw.type)) or _HANDLERS_OF_PROVIDER.get(raw.provider)
+    handler = _HANDLERS.get((raw.provider, raw.type)) or _HANDLERS_OF_TEXTS.get(
+        raw.provider.rpartition("_")[2]
+    )
     confirmation = None if handler is None else handler(context, raw)
     mark_applied(context.connection, raw.id, now=context.now)
     return confirmation

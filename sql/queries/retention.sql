@@ -19,7 +19,7 @@ delete from portal_sessions where least(expires_at, revoked_at) < :before;
 update raw_events
 set payload = jsonb_build_object('MessageSid', external_id)
 where
-    provider = 'twilio_inbound'
+    right(provider, 8) = '_inbound'
     and applied_at is not null
     and received_at < :before
     and payload ? 'Body';
