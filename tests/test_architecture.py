@@ -1,4 +1,5 @@
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -134,3 +135,17 @@ def test_no_send_looks_at_a_rating_or_a_sentiment():
     rules = ROOT / "core" / "rules" / "sending"
     gate = "".join((rules / f"send_{part}.py").read_text() for part in ("inputs", "decision"))
     assert not any(word in gate for word in ("rating", "sentiment", "stars"))
+
+
+def test_the_walk_through_the_house_names_files_that_exist():
+    walk = (ROOT / "docs" / "architecture.md").read_text()
+    named = set(re.findall(r"`([\w./]+\.(?:py|sql|yaml))`", walk))
+    assert len(named) >= 40
+    names = {path.name for path in SOURCES}
+    missing = {n for n in named if not (ROOT / n).exists() and ("/" in n or n not in names)}
+    partly = {
+        n
+        for n in missing
+        if list(ROOT.glob(f"core/rules/*/{n}")) or (ROOT / "core/rules" / n).exists()
+    }
+    assert missing - partly == set()
