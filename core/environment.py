@@ -26,12 +26,6 @@ def is_key(value: str) -> bool:
         return False
 
 
-def is_email(value: str) -> bool:
-    """Tell whether it looks like an address with a domain."""
-    local, _, domain = value.rpartition("@")
-    return bool(local) and "." in domain and " " not in value
-
-
 def is_database_url(value: str) -> bool:
     """Tell whether libpq and SQLAlchemy read it alike, as a server of PostgreSQL.
 

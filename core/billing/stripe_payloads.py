@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.errors import MalformedPayload
+from core.rules.names.emails import check_email
 from core.rules.places.phone import to_e164
 from core.store.raw_events import RawEvent
 
@@ -60,7 +61,7 @@ def email_of(session: Mapping[str, Any]) -> str | None:
     """Give the buyer's address in lower case."""
     details = mapping_of(session.get("customer_details"))
     email = text_of(details.get("email")) or text_of(session.get("customer_email"))
-    return email.lower() if email and "@" in email else None
+    return check_email(email) if email else None
 
 
 def phone_of(session: Mapping[str, Any]) -> str | None:

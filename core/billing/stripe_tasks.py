@@ -2,6 +2,7 @@
 
 from core.outbox.tasks import Answer, Dead, Done, Errand, Outcome, Task, Work
 from core.providers.ports import SubscriptionTerms
+from core.rules.names.emails import check_email
 from core.rules.vocabulary import JobType
 from core.store.guarantees import get_credit_terms, record_credit
 from core.store.job_keys import magic_link_key
@@ -39,8 +40,8 @@ class FetchBilling(Task):
 
 def _reach_owner(work: Work, terms: SubscriptionTerms) -> None:
     """Mail the link to the address that Stripe has, where the checkout brought none."""
-    email = (terms.customer_email or "").strip().lower()
-    if not email or not fill_email(work.connection, work.practice_id, email=email):
+    email = check_email((terms.customer_email or "").strip())
+    if email is None or not fill_email(work.connection, work.practice_id, email=email):
         return
     sealed = work.deps.sealer.seal(email, practice_id=work.practice_id, column="jobs.payload.email")
     enqueue_job(

@@ -4,7 +4,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.context import IntakeContext
-from core.rules.names.persons import parse_email
+from core.rules.names.emails import parse_email
 from core.rules.places.phone import to_e164
 from core.store.exclusions import Exclusion, add_exclusion, list_exclusions
 

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from core.onboarding.form_problems import problem_text
-from core.rules.names.persons import parse_email
+from core.rules.names.emails import parse_email
 from core.rules.places.phone import to_e164
 from core.rules.places.review_link import BadLink, check_review_link
 from core.rules.visits.sources import SOURCES

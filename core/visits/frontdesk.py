@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from core.context import IntakeContext
-from core.rules.names.persons import parse_email, parse_first_name, parse_full_name
+from core.rules.names.emails import parse_email
+from core.rules.names.persons import parse_first_name, parse_full_name
 from core.rules.places.local_time import at_local, day_bounds, local_date
 from core.rules.places.phone import to_e164
 from core.rules.visits.lists import fingerprint_visit

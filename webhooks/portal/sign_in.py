@@ -6,7 +6,7 @@ from falcon.asgi import Request, Response
 
 from core.onboarding.onboarding import Onboarded, sign_in_by_link
 from core.onboarding.portal_links import request_link
-from core.rules.names.persons import parse_email
+from core.rules.names.emails import find_email
 from webhooks.access import STATUS_OF_LINK, token_of
 from webhooks.bodies import is_form, read_form_or_json
 from webhooks.deps import Deps
@@ -34,7 +34,7 @@ class PortalLink:
         due = loop.time() + _ANSWER_AFTER_SECONDS
         form = await read_form_or_json(req, max_bytes=_MAX_ADDRESS_BYTES)
         given = form.get("email")
-        email = (parse_email(given) if isinstance(given, str) else None) or _NOBODY
+        email = (find_email(given) if isinstance(given, str) else None) or _NOBODY
         visitor = ip_hash(req, self._deps.config, self._deps.sealer)
         await self._deps.database.run(
             lambda c: request_link(self._deps.context(c), email, visitor=visitor)

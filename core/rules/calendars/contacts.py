@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from core.rules.names.emails import parse_email
 from core.rules.names.folding import fold, word_set
-from core.rules.names.persons import parse_email
 from core.rules.places.phone import to_e164
 
 

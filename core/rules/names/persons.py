@@ -1,4 +1,4 @@
-"""What a person is called: first names, full names and email addresses out of a cell or title."""
+"""What a person is called: first names and full names out of a cell or title."""
 
 import re
 from functools import lru_cache
@@ -15,13 +15,6 @@ PARTICLES = word_set(
 
 _MAX_NAME_CHARS = 40
 _MAX_CELL_CHARS = 200
-_MAX_EMAIL_CHARS = 254
-_MAX_LOCAL_PART_CHARS = 64
-_EMAIL = re.compile(
-    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}",
-    re.ASCII,
-)
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\"[^\"]*\"|“[^”]*”")
 _APOSTROPHES = "'`\u00b4\u2018\u2019"
 _NAME = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|[ .{_APOSTROPHES}-])*")
@@ -45,7 +38,6 @@ _RETIRED_CHART = re.compile(r"\bdo not use\b|\bduplicate\b|\bno usar\b")
 _CHART_NUMBER = re.compile(
     r"(?<=\S)\s+(?:-\s?)?(?:#\s?\d+|\d{3,}|\d(?:st|nd|rd|th))(?=\s|$|,)", re.IGNORECASE
 )
-_PLACEHOLDER_EMAILS = frozenset({"none", "noemail", "no", "na", "null", "noreply", "decline"})
 
 
 @lru_cache(maxsize=8192)
@@ -77,16 +69,6 @@ def parse_full_name(cell: str) -> str | None:
     joined = len(words) > alone and fold(words[0]) in _JOINING_NAMES
     joined = joined and fold(words[1]) not in PARTICLES
     return _spoken(words[: 2 if joined else 1])
-
-
-def parse_email(cell: str) -> str | None:
-    """Read the first address in a cell, lower-cased; None if it is not one, or a stand-in."""
-    text = cell.lower().removeprefix("mailto:").strip(" <>")
-    first = re.split(r"[;,\s]", text, maxsplit=1)[0].strip("<>")
-    local, _, _ = first.partition("@")
-    if len(first) > _MAX_EMAIL_CHARS or len(local) > _MAX_LOCAL_PART_CHARS:
-        return None
-    return first if _EMAIL.fullmatch(first) and local not in _PLACEHOLDER_EMAILS else None
 
 
 def _name_words(cell: str) -> list[str]:

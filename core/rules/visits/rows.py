@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
+from core.rules.names.emails import parse_email
 from core.rules.names.folding import fold
-from core.rules.names.persons import parse_email, parse_first_name, parse_full_name
+from core.rules.names.persons import parse_first_name, parse_full_name
 from core.rules.places.local_time import at_local, local_date
 from core.rules.places.phone import to_e164
 from core.rules.visits.attendance import did_not_happen, was_missed
