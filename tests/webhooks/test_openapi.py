@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from falcon import inspect
@@ -87,6 +88,34 @@ def test_every_component_and_tag_is_used() -> None:
     assert {tag["name"] for tag in document["tags"]} == {t for o in operations for t in o["tags"]}
     schemes = {name for o in operations for needed in o["security"] for name in needed}
     assert schemes == document["components"]["securitySchemes"].keys()
+
+
+OPERATIONS = sorted(
+    (path, method)
+    for path, item in read_description()["paths"].items()
+    for method in METHODS & item.keys()
+)
+NAMED = {"token": "x", "name": "x", "code": "x", "job_id": "1", "preview_id": str(uuid4())}
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_strangers_are_refused_where_it_says_so(web, path, method) -> None:
+    told = read_description()["paths"][path][method]["responses"].keys()
+    sent = (
+        {"headers": {"Content-Type": "application/json"}, "body": "{}"} if method == "post" else {}
+    )
+    answer = web.client.simulate_request(method.upper(), path.format(**NAMED), **sent)
+    assert (answer.status_code == 401) == ("401" in told), answer.status_code
+
+
+@pytest.mark.parametrize("path", [path for path, method in OPERATIONS if method == "post"])
+def test_what_reads_a_body_says_which_it_does_not_take(web, owner, practice_id, path) -> None:
+    """Whoever has a session and a token gets so far; what asks for no body does not look at it."""
+    told = read_description()["paths"][path]["post"]["responses"].keys()
+    for length, status in (("20000000", 413), ("many", 400)):
+        headers = owner | web.frontdesk(practice_id) | {"Content-Length": length}
+        answer = web.client.simulate_post(path.format(**NAMED), headers=headers)
+        assert (answer.status_code == status) == (str(status) in told), (length, answer.status_code)
 
 
 def test_any_operation_may_fail_by_our_own_fault() -> None:
