@@ -4,6 +4,7 @@ import json
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -136,38 +137,20 @@ class Web:
         **columns: Any,
     ) -> dict[str, Any]:
         """Insert a patient who was texted about a visit, and the reminder that waits."""
-        patient_id, visit_id, request_id = (uuid.uuid4() for _ in range(3))
-        sid = columns.pop("sid", f"SM{uuid.uuid4().hex}")
         sent_at = columns.pop("sent_at", self.now - timedelta(hours=2))
-        run = self.database.execute
-        run(
-            "insert into patients (practice_id, id, first_name, name_key, phone_e164, phone_hash, email, email_hash, locale)"
-            " values (%s, %s, 'Ana', 'ana', %s, %s, %s, %s, %s)",
-            (
-                practice_id, patient_id,
-                self.sealer.seal(phone, practice_id=practice_id, column="patients.phone_e164"),
-                self.sealer.hash(phone),
-                email and self.sealer.seal(email, practice_id=practice_id, column="patients.email"),
-                email and self.sealer.hash(email),
-                columns.pop("locale", "en"),
-            ),
-        )  # fmt: skip
-        run(
+        patient_id = self._patient(practice_id, phone, email, columns.pop("locale", "en"))
+        visit_id, request_id = uuid.uuid4(), uuid.uuid4()
+        ids = {
+            "patient_id": patient_id, "visit_id": visit_id, "request_id": request_id,
+            "sid": columns.pop("sid", f"SM{uuid.uuid4().hex}"),
+            "code": columns.pop("code", uuid.uuid4().hex[:10]), "practice_id": practice_id,
+        }  # fmt: skip
+        self.database.execute(
             "insert into visits (practice_id, id, patient_id, occurred_at, source, source_id) values (%s, %s, %s, %s, 'csv', %s)",
             (practice_id, visit_id, patient_id, sent_at - timedelta(hours=3), str(visit_id)),
         )
-        code = columns.pop("code", uuid.uuid4().hex[:10])
-        run(
-            "insert into review_requests (practice_id, id, code, patient_id, visit_id, channel, status, sent_at, provider_msg_id, provider_status)"
-            " values (%s, %s, %s, %s, %s, 'sms', 'sent', %s, %s, 'queued')",
-            (practice_id, request_id, code, patient_id, visit_id, sent_at, sid),
-        )
-        run(
-            "insert into messages (practice_id, review_request_id, purpose, channel, provider_msg_id, state, provider_status, recipient_hash, created_at, accepted_at)"
-            " values (%s, %s, 'initial', 'sms', %s, 'accepted', 'queued', %s, %s, %s)",
-            (practice_id, request_id, sid, self.sealer.hash(phone), sent_at, sent_at),
-        )
-        run(
+        self._request(ids, phone, sent_at)
+        self.database.execute(
             "insert into jobs (practice_id, type, payload, run_at, unique_key) values (%s, 'send_reminder', %s::jsonb, %s, %s)",
             (
                 practice_id,
@@ -176,10 +159,46 @@ class Web:
                 f"reminder:{request_id}",
             ),
         )
-        return {
-            "patient_id": patient_id, "visit_id": visit_id, "request_id": request_id,
-            "sid": sid, "code": code, "practice_id": practice_id,
-        }  # fmt: skip
+        return ids
+
+    def _patient(self, practice_id: UUID, phone: str, email: str | None, locale: str) -> UUID:
+        patient_id = uuid.uuid4()
+        seal = partial(self.sealer.seal, practice_id=practice_id)
+        self.database.execute(
+            "insert into patients (practice_id, id, first_name, name_key, phone_e164, phone_hash, email, email_hash, locale)"
+            " values (%s, %s, 'Ana', 'ana', %s, %s, %s, %s, %s)",
+            (
+                practice_id,
+                patient_id,
+                seal(phone, column="patients.phone_e164"),
+                self.sealer.hash(phone),
+                email and seal(email, column="patients.email"),
+                email and self.sealer.hash(email),
+                locale,
+            ),
+        )
+        return patient_id
+
+    def _request(self, ids: dict[str, Any], phone: str, sent_at: datetime) -> None:
+        practice_id, request_id, sid = ids["practice_id"], ids["request_id"], ids["sid"]
+        self.database.execute(
+            "insert into review_requests (practice_id, id, code, patient_id, visit_id, channel, status, sent_at, provider_msg_id, provider_status)"
+            " values (%s, %s, %s, %s, %s, 'sms', 'sent', %s, %s, 'queued')",
+            (
+                practice_id,
+                request_id,
+                ids["code"],
+                ids["patient_id"],
+                ids["visit_id"],
+                sent_at,
+                sid,
+            ),
+        )
+        self.database.execute(
+            "insert into messages (practice_id, review_request_id, purpose, channel, provider_msg_id, state, provider_status, recipient_hash, created_at, accepted_at)"
+            " values (%s, %s, 'initial', 'sms', %s, 'accepted', 'queued', %s, %s, %s)",
+            (practice_id, request_id, sid, self.sealer.hash(phone), sent_at, sent_at),
+        )
 
     def magic_link(self, practice_id: UUID, *, days: float = 7) -> str:
         expires_at = self.now + timedelta(days=days)

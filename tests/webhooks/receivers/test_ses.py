@@ -1,21 +1,17 @@
 """POST /webhooks/ses."""
 
-import base64
 import json
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.x509.oid import NameOID
-from falcon import testing
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from core.errors import TransientError
-from webhooks.app import create_app
-
-FIELDS = ("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type")
+from tests.webhooks.client import Client
+from tests.webhooks.signed import sns_certificate, sns_envelope
+from webhooks.deps import build_deps
 
 
 @pytest.fixture(scope="module")
@@ -24,45 +20,26 @@ def key() -> rsa.RSAPrivateKey:
 
 
 @pytest.fixture
-def post(web, key):
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sns.amazonaws.com")])
-    start = datetime.now(UTC) - timedelta(days=1)
-    pem = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=9))
-        .sign(key, hashes.SHA256())
-        .public_bytes(serialization.Encoding.PEM)
-    )
-    client = testing.TestClient(create_app(replace(web.deps, fetch_certificate=lambda _: pem)))
+def make_client(web):
+    """Give a maker of clients of an app that fetches certificates as it is told."""
+    with ExitStack() as exits:
+
+        def make(fetch):
+            client = Client(replace(build_deps(web.config), fetch_certificate=fetch))
+            exits.callback(client.close)
+            return client
+
+        yield make
+
+
+@pytest.fixture
+def post(make_client, key):
+    pem = sns_certificate(key, start=datetime.now(UTC) - timedelta(days=1))
+    client = make_client(lambda _: pem)
 
     def send(message: object, **changes: object):
         text = message if isinstance(message, str) else json.dumps(message)
-        envelope = {
-            "Type": "Notification",
-            "MessageId": "sns-1",
-            "TopicArn": "arn:aws:sns:us-west-2:1:ses",
-            "Message": text,
-            "Timestamp": datetime.now(UTC).isoformat(),
-            "SignatureVersion": "2",
-            "SigningCertURL": "https://sns.us-west-2.amazonaws.com/SimpleNotificationService-1.pem",
-        } | changes
-        names = (
-            FIELDS
-            if envelope["Type"] != "Notification"
-            else (*FIELDS[:2], "Subject", FIELDS[3], *FIELDS[5:])
-        )
-        signed = "".join(f"{n}\n{envelope[n]}\n" for n in names if n in envelope)
-        envelope.setdefault(
-            "Signature",
-            base64.b64encode(
-                key.sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256())
-            ).decode(),
-        )
+        envelope = sns_envelope(key, **{"MessageId": "sns-1", "Message": text} | changes)
         return client.simulate_post("/webhooks/ses", body=json.dumps(envelope))
 
     return send
@@ -178,15 +155,10 @@ def test_an_unsigned_notification_is_answered_403_and_stores_nothing(web, post) 
     assert web.count("raw_events") + web.count("suppressions") == 0
 
 
-def test_a_certificate_that_cannot_be_fetched_is_our_failure(web, key) -> None:
+def test_a_certificate_that_cannot_be_fetched_is_our_failure(make_client, key) -> None:
     def fail(_: str) -> bytes:
         message = "unreachable"
         raise TransientError(message)
 
-    client = testing.TestClient(create_app(replace(web.deps, fetch_certificate=fail)))
-    envelope = {
-        "Type": "Notification", "MessageId": "m", "Message": "{}", "TopicArn": "t", "SignatureVersion": "2", "Signature": "AAAA",
-        "Timestamp": datetime.now(UTC).isoformat(),
-        "SigningCertURL": "https://sns.us-west-2.amazonaws.com/SimpleNotificationService-1.pem",
-    }  # fmt: skip
-    assert client.simulate_post("/webhooks/ses", body=json.dumps(envelope)).status_code == 503
+    body = json.dumps(sns_envelope(key, Signature="AAAA"))
+    assert make_client(fail).simulate_post("/webhooks/ses", body=body).status_code == 503

@@ -1,35 +1,19 @@
 """Signatures of Amazon SNS: real keys, and everything that must not pass."""
 
-import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from core.errors import InvalidSignature
+from tests.webhooks.signed import SNS_CERTIFICATE_URL, sns_certificate, sns_envelope
 from webhooks.signatures.sns import verify_sns
 
 NOW = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 
 
-CERT_URL = "https://sns.us-west-2.amazonaws.com/SimpleNotificationService-0123abcd.pem"
-
-
-def make_certificate(key, *, days: int = 30, start: datetime = NOW - timedelta(days=1)) -> bytes:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sns.amazonaws.com")])
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=days))
-    )
-    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+def make_certificate(key, *, start: datetime = NOW - timedelta(days=1)) -> bytes:
+    return sns_certificate(key, start=start)
 
 
 @pytest.fixture(scope="module")
@@ -37,43 +21,13 @@ def key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-def sns_envelope(
-    key: rsa.RSAPrivateKey, version: str = "2", **changes: object
-) -> dict[str, object]:
-    envelope: dict[str, object] = {
-        "Type": "Notification",
-        "MessageId": "m-1",
-        "TopicArn": "arn:aws:sns:us-west-2:1:ses",
-        "Message": '{"eventType":"Bounce"}',
-        "Timestamp": NOW.isoformat(),
-        "SignatureVersion": version,
-        "SigningCertURL": CERT_URL,
-    } | changes
-    names = [
-        "Message",
-        "MessageId",
-        "Subject",
-        "SubscribeURL",
-        "Timestamp",
-        "Token",
-        "TopicArn",
-        "Type",
-    ]
-    if envelope["Type"] == "Notification":
-        names = [n for n in names if n not in {"SubscribeURL", "Token"}]
-    else:
-        names.remove("Subject")
-    text = "".join(f"{n}\n{envelope[n]}\n" for n in names if n in envelope)
-    algorithm = hashes.SHA256() if version == "2" else hashes.SHA1()  # noqa: S303
-    envelope["Signature"] = base64.b64encode(
-        key.sign(text.encode(), padding.PKCS1v15(), algorithm)
-    ).decode()
-    return envelope
+def envelope_of(key: rsa.RSAPrivateKey, **changes: object) -> dict[str, object]:
+    return sns_envelope(key, **{"Timestamp": NOW.isoformat()} | changes)
 
 
 GOOD_SNS = [
     {},
-    {"version": "1"},
+    {"SignatureVersion": "1"},
     {"Subject": "Amazon SES"},
     {
         "Type": "SubscriptionConfirmation",
@@ -87,7 +41,7 @@ GOOD_SNS = [
 @pytest.mark.parametrize("changes", GOOD_SNS)
 def test_sns_signatures_that_pass(key, changes) -> None:
     pem = make_certificate(key)
-    verify_sns(sns_envelope(key, **changes), fetch=lambda _: pem, real_now=NOW)
+    verify_sns(envelope_of(key, **changes), fetch=lambda _: pem, real_now=NOW)
 
 
 HOSTS = {
@@ -99,8 +53,8 @@ HOSTS = {
     "a name before an at": "https://sns.us-west-2.amazonaws.com@evil.com/SimpleNotificationService-1.pem",
     "a port": "https://sns.us-west-2.amazonaws.com:444/SimpleNotificationService-1.pem",
     "a path of anyone's": "https://sns.us-west-2.amazonaws.com/?x=/SimpleNotificationService-1.pem",
-    "a query": CERT_URL + "?x=1",
-    "a fragment": CERT_URL + "#x",
+    "a query": SNS_CERTIFICATE_URL + "?x=1",
+    "a fragment": SNS_CERTIFICATE_URL + "#x",
     "dots": "https://sns.us-west-2.amazonaws.com/../SimpleNotificationService-1.pem",
     "nothing": "",
     "a number": 5,
@@ -114,7 +68,7 @@ def test_certificates_come_from_amazon_and_nowhere_else(key, url) -> None:
         raise AssertionError
 
     with pytest.raises(InvalidSignature) as refused:
-        verify_sns(sns_envelope(key, SigningCertURL=url), fetch=fetch, real_now=NOW)
+        verify_sns(envelope_of(key, SigningCertURL=url), fetch=fetch, real_now=NOW)
     assert refused.value.reason == "untrusted_certificate"
 
 
@@ -137,7 +91,7 @@ BAD_SNS = {
 @pytest.mark.parametrize(("changes", "reason"), BAD_SNS.values(), ids=BAD_SNS)
 def test_sns_signatures_that_do_not(key, changes, reason) -> None:
     pem = make_certificate(key)
-    envelope = sns_envelope(key) | changes
+    envelope = envelope_of(key) | changes
     with pytest.raises(InvalidSignature) as refused:
         verify_sns(envelope, fetch=lambda _: pem, real_now=NOW)
     assert refused.value.reason == reason
@@ -154,5 +108,5 @@ def test_a_certificate_must_be_the_signers_valid_and_rsa(key) -> None:
     }
     for pem, reason in cases.items():
         with pytest.raises(InvalidSignature) as refused:
-            verify_sns(sns_envelope(key), fetch=lambda _, pem=pem: pem, real_now=NOW)
+            verify_sns(envelope_of(key), fetch=lambda _, pem=pem: pem, real_now=NOW)
         assert refused.value.reason == reason
