@@ -55,9 +55,6 @@ class HourRule:
         return [(self.earliest, self.latest)]
 
 
-NO_RULES: tuple[HourRule, ...] = ()
-
-
 @dataclass(frozen=True, order=True)
 class LawfulWindow:
     """A stretch of lawful time in UTC: start included, end not."""
