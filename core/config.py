@@ -20,7 +20,6 @@ from core.environment import (
     split_list,
 )
 from core.errors import ConfigError
-from core.rules.names.emails import check_email
 from core.rules.visits.sources import SOURCES
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from core.rules.names.emails import check_email
+
 SANDBOX_URL = "http://127.0.0.1:9000"
 KEY_BYTES = 32
 
@@ -91,7 +93,7 @@ class EnvironmentReader:
 
     def email(self, key: str, sandbox: str) -> str:
         """Read an email address."""
-        return self.text(key, sandbox, valid=is_email, wanted="an email address")
+        return self.text(key, sandbox, valid=check_email, wanted="an email address")
 
     def several(self, key: str, sandbox: str, wanted: str) -> tuple[str, ...]:
         """Read values separated by commas, newest first."""
