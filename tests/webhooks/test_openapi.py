@@ -9,6 +9,7 @@ from falcon import inspect
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from core.rules.visits.sources import CALENDARS, SOURCES
+from core.rules.wording.languages import LANGUAGES
 from tests.flags import turn
 from tests.webhooks.described import path_of
 from webhooks.openapi import read_description
@@ -123,3 +124,7 @@ def test_any_operation_may_fail_by_our_own_fault() -> None:
         for method in METHODS & item.keys():
             failure = item[method]["responses"]["503"]
             assert failure == {"$ref": "#/components/responses/Unavailable"}, (method, path)
+
+
+def test_it_names_the_languages_that_we_write_in() -> None:
+    assert read_description()["components"]["schemas"]["Locale"]["enum"] == list(LANGUAGES)
