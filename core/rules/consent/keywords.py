@@ -21,6 +21,12 @@ NOT_A_SLIP = word_set("""
 """)
 """Words one slip away from a revocation that are words of their own."""
 
+OTHER_STOP = word_set("arret arretez стоп 停止 退订 停 중지")
+"""Opt-outs in the other languages that patients' phones are set to."""
+
+STOP_WORDS = ENGLISH_STOP | SPANISH_STOP | OTHER_STOP
+"""Any of these alone is an opt-out."""
+
 START = word_set("""
     start unstop iniciar inicia comenzar comienza empezar alta reanudar resume subscribe resubscribe
     restart optin suscribir suscribirme suscribirse activar reactivar

@@ -4,22 +4,27 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.rules.consent.automatic import is_automatic, without_instructions
 from core.rules.consent.harmless_phrases import HARMLESS
 from core.rules.consent.keywords import (
     COURTESIES,
-    ENGLISH_STOP,
     ENGLISH_WORDS,
     HELP,
     NOT_A_SLIP,
-    SPANISH_STOP,
     SPANISH_WORDS,
     START,
+    STOP_WORDS,
 )
-from core.rules.consent.reply_words import CLAUSE_END, fold_reply, is_reaction
+from core.rules.consent.letters import plain_letters
+from core.rules.consent.nobody_here import NOBODY_HERE
+from core.rules.consent.openings import opens_with_keyword
+from core.rules.consent.own_wording import NO_WORDINGS, Wordings, without_copies
+from core.rules.consent.persons import mark_names
+from core.rules.consent.quotations import without_quotations
+from core.rules.consent.reply_words import CLAUSE_END, fold_reply
 from core.rules.consent.revocations_english import ENGLISH
 from core.rules.consent.revocations_spanish import SPANISH
 from core.rules.consent.spelling import slips_between
-from core.rules.names.given_names import GIVEN_NAMES
 
 
 class ReplyKind(StrEnum):
@@ -44,20 +49,20 @@ class Reply:
     language: str
 
 
-def classify_reply(body: str, opt_out_type: str | None = None) -> Reply:
+def classify_reply(
+    body: str, opt_out_type: str | None = None, *, wordings: Wordings = NO_WORDINGS
+) -> Reply:
     """Understand one inbound text.
 
-    `opt_out_type` is Twilio's own verdict and wins. STOP is read in English and Spanish, as a
-    keyword or in any clear wording, blind to case, accents, punctuation and common typos; where
-    keyword and courtesy are all there is, one typing slip is forgiven. Sources: 47 CFR
+    `opt_out_type` is Twilio's own verdict and wins. Copies of our own texts, known by `wordings`,
+    and quotations are not read. STOP is read in English and Spanish, as a keyword whatever follows
+    or in any clear wording, blind to case, accents, punctuation and common typos. Sources: 47 CFR
     64.1200(a)(10) and Twilio's default keywords.
     """
-    reaction = is_reaction(body)
-    text = fold_reply(body)
-    kind = _TWILIO_VERDICTS.get((opt_out_type or "").strip().upper())
-    if kind is None:
-        kind = ReplyKind.OTHER if reaction else _kind_of(text)
-    about_visit = not reaction and kind in {ReplyKind.STOP, ReplyKind.OTHER}
+    said = without_quotations(without_copies(plain_letters(body[:_LONGEST_READ]), wordings))
+    text = fold_reply(said)
+    kind = _TWILIO_VERDICTS.get((opt_out_type or "").strip().upper()) or _kind_of(text, said)
+    about_visit = kind in {ReplyKind.STOP, ReplyKind.OTHER}
     return Reply(
         kind=kind,
         may_mean_appointment=about_visit and bool(_APPOINTMENT.search(text)),
@@ -65,6 +70,7 @@ def classify_reply(body: str, opt_out_type: str | None = None) -> Reply:
     )
 
 
+_LONGEST_READ = 1600
 _TWILIO_VERDICTS = {
     "STOP": ReplyKind.STOP,
     "START": ReplyKind.START,
@@ -73,19 +79,17 @@ _TWILIO_VERDICTS = {
 
 _REVOCATIONS = tuple(re.compile(pattern) for pattern in ENGLISH + SPANISH)
 """Any match, after the harmless is out, is a revocation."""
-_SAID_IN_PASSING = frozenset({"stop", "stopall", "unsubscribe", "optout"})
-"""A clause of its own is enough for these; the others must be the whole message."""
 _STOP_PAIRS = frozenset({"no mas", "no more", "opt out"})
+_RUN_TOGETHER = re.compile(
+    r"(?:please|plz|pls|ok|no)?(?:(?:stop|alto|basta|quit|end)+|stopall|unsubscribe|optout|cancel)"
+    r"(?:please|plz|pls|now|texting(?:me)?|it|porfavor|ya)?\d{0,2}"
+)
+"""Also written as one word, or in pieces: stopstop, pleasestop, ST OP."""
 _FORGIVEN_SLIPS = ("stop", "alto", "unsubscribe", "cancelar", "stopall")
 _START_PHRASES = re.compile(
     r"^(?:opt (?:me )?(?:back )?in|start (?:again|texting(?: me)?(?: again)?|messages|over)"
     r"|un stop|undo stop|sign me (?:back )?up|(?:dar(?:me)?|denme|deme|dame) de alta"
     r"|resubscribe me|add me back|text me again)$"
-)
-_NOT_ME = re.compile(
-    r"(?:^|\| )(?:sorry |hi |no |hey )*(?:this isnt|thats not|im not|its not|not|no es|no soy"
-    r"|(?:this is|its|im|soy) \w+ (?:and )?(?:not|no)"
-    r"|(?:you |u )?(?:have |got |has )+(?:the )?wrong) (\w+)(?: anymore)?(?= \||$)"
 )
 _APPOINTMENT = re.compile(
     r"\b(?:cancel\w*|anul\w*|reschedul\w*|reagend\w*|reprogram\w*|appointments?|appts?|citas?"
@@ -94,39 +98,39 @@ _APPOINTMENT = re.compile(
 )
 
 
-def _kind_of(text: str) -> ReplyKind:
+def _kind_of(text: str, said: str) -> ReplyKind:
     if not text:
         return ReplyKind.OTHER
-    if _is_stop(text):
+    if _is_keyword(_without_courtesies(text)):
         return ReplyKind.STOP
     words = _without_courtesies(text)
     if words and all(word in HELP for word in words):
         return ReplyKind.HELP
     if (words and all(word in START for word in words)) or _START_PHRASES.match(text):
         return ReplyKind.START
-    return ReplyKind.OTHER
+    return ReplyKind.STOP if _is_revocation(text, said) else ReplyKind.OTHER
 
 
-def _is_stop(text: str) -> bool:
-    if _is_keyword(_without_courtesies(text)):
-        return True
-    if any(name in GIVEN_NAMES for name in _NOT_ME.findall(text)):
-        return True
+def _is_revocation(text: str, said: str) -> bool:
+    """Tell whether the words ask to be left alone, once what only sounds like it is out."""
     for harmless in HARMLESS:
         text = harmless.sub(" ", text)
-    text = re.sub(r" +", " ", text).strip()
-    clauses = [_without_courtesies(clause) for clause in text.split(CLAUSE_END)]
-    in_passing = any(words and _SAID_IN_PASSING.issuperset(words) for words in clauses)
-    if in_passing or clauses[0] == ["alto"]:
+    text = re.sub(r" +", " ", without_instructions(text)).strip()
+    named = mark_names(text, said)
+    if opens_with_keyword(named):
         return True
-    return any(phrase.search(text) for phrase in _REVOCATIONS)
+    if is_automatic(text):
+        return False
+    return any(phrase.search(text) for phrase in _REVOCATIONS) or any(
+        phrase.search(named) for phrase in NOBODY_HERE
+    )
 
 
 def _is_keyword(words: list[str]) -> bool:
     """Tell whether nothing but stop words is left, one typing slip allowed in a lone one."""
     if not words:
         return False
-    if all(word in ENGLISH_STOP or word in SPANISH_STOP for word in words):
+    if all(word in STOP_WORDS for word in words) or _RUN_TOGETHER.fullmatch("".join(words)):
         return True
     if " ".join(words) in _STOP_PAIRS:
         return True

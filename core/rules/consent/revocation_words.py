@@ -50,3 +50,43 @@ WRITING = (
 )
 SIGN_OFF = r"(?: please| thanks| thank you| now| already| asap| porfavor| gracias| ya)*(?= \||$)"
 """Courtesies, and then the clause is over."""
+
+NAME = "xname"
+"""A person's name, in text that `core.rules.consent.persons.mark_names` has read."""
+PERSON = (
+    rf"(?:(?:mr|mrs|ms|miss|dr|doctor|the|el|la|don|dona|senor|senora|senorita|sr|sra) )*(?:{NAME}(?: {NAME})*)"
+)
+VOCATIVE = (
+    r"(?:sir|maam|madam|lady|ladies|guys|dude|bro|man|people|folks|team|doc|doctor\w*|dr|dra|miss|mister"
+    r"|senor\w*|joven\w*|amig[oa]s?|mij[oa]|oficina|clinica|consultorio|muchach[oa]s?|gente)"
+)
+HARMLESS_DOING = (
+    r"(?:worrying|stressing|smoking|taking|wearing|eating|drinking|chewing|brushing|flossing|growing|laughing"
+    r"|smiling|crying|being|bleeding|hurting|grinding|snoring|clenching|biting|rinsing|apologizing|spoiling"
+    r"|making me (?:laugh|smile|blush|cry|feel))"
+)
+"""What a patient asks whether to stop, or stops for joy."""
+BODY = (
+    r"(?:bleed\w*|pain\w*|hurt\w*|swell\w*|ache\w*|throb\w*|numb\w*|sensitivity|infection|decay|plaque|cavit\w+"
+    r"|medic\w*|antibiotic\w*|pills?|ibuprofen|tylenol|amoxicillin|aspirin|advil|meds|drug\w*|blood thinner\w*"
+    r"|dolor\w*|doler|duel\w+|sangr\w+|hincha\w+|antibiotico\w*|pastillas?|medicina\w*|inflamacion|infeccion|molestia)"
+)
+"""What bleeds, hurts or is taken against it."""
+_DAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)|today|tonight|tomorrow|tmrw|tmw"
+    r"|morning|afternoon|evening|noon|weekend|week|month|january|february|march|april|june|july|august|september|october"
+    r"|november|december|\d{1,2} ?(?:am|pm|a|p)|\d{1,2}(?:st|nd|rd|th)|at \d+|\d{1,2} \d\d"
+)
+VISIT = (
+    r"(?:app(?:oin)?tm?e?n?t?s?|appts?|apts?|appointments?|cleanings?|visits?|check ?ups?|exams?|consult\w*|crowns?|fillings?"
+    r"|implants?|whitening|extraction|root canal|xrays?|surgery|procedure|treatment|braces|ortho\w*|reservation|slot|spot"
+    rf"|{_DAY}|resched\w*|reschedul\w*|rebook\w*|sick|covid|flu|fever|cant (?:make|come|go|be)|wont (?:make|be able)|unable to"
+    r"|mine|ours|plan|insurance|card|order|check|payment|policy|fee|charge|last time|within)"
+)
+"""By which "cancel" is seen to be about a visit, or about something else that can be canceled."""
+VISITA = (
+    r"(?:citas?|limpiezas?|consultas?|turno|visitas?|lunes|martes|miercoles|jueves|viernes|sabado|domingo|manana|hoy|semana"
+    r"|mes|reagend\w*|reprogram\w*|tratamiento|pedido|seguro|tarjeta|pago|plan|enferm\w+|no (?:puedo|podre|podemos|voy a poder|alcanzo)"
+    r"|a las \d+|las \d+)"
+)
+"""The same in Spanish."""

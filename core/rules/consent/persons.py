@@ -1,0 +1,45 @@
+"""Names in a reply, marked as such: a rule about a person need not know what they are called."""
+
+import re
+
+from core.rules.consent.letters import plain_letters
+from core.rules.consent.reply_words import CLAUSE_END
+from core.rules.consent.revocation_words import NAME
+from core.rules.names.folding import word_set
+from core.rules.names.given_names import GIVEN_NAMES
+
+_ALSO_WORDS = word_set("""
+    may june will hope grace joy art bill mark dean chase angel mercy faith sol luz paz dolores
+    nieves consuelo rich dick pat sue ray rod bob gene so do an ha my an long van guy sandy rose
+    olive pearl penny sky chi an hao mina duc xuan lien
+""")
+"""Given names that are words as well: names where they are written with a capital."""
+_NO_NAMES = word_set("""
+    i im id ill ive google yelp facebook gmail dr mr mrs ms monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november
+    december lunes martes miercoles jueves viernes sabado domingo english spanish ingles espanol
+    invisalign botox stop alto god dios jesus ok not no wrong number texas california mexico the
+    you your this that please thanks thank gracias porfavor delta medicaid medicare ppo hmo
+""")
+"""Words with a capital that are nobody's name."""
+_INSIDE = re.compile(r"(?<=[\w,;] )([A-Z][a-z]+(?:[A-Z][a-z]+)?)\b(?:'s)?")
+
+
+def mark_names(text: str, body: str) -> str:
+    """Give folded `text` with `NAME` for each name in it.
+
+    Names are the common given ones, and what `body` writes with a capital within a sentence.
+    """
+    plain = plain_letters(body)
+    shouted = plain.isupper()
+    written = {word.casefold() for word in _INSIDE.findall(plain)} - _NO_NAMES
+    capitals = {word.casefold() for word in re.findall(r"\b[A-Z][a-z]+\b", plain)}
+    words = []
+    for word in text.split():
+        bare = word[:-1] if word.endswith("s") and word[:-1] in (GIVEN_NAMES | written) else word
+        known = bare in GIVEN_NAMES and (
+            bare not in _ALSO_WORDS or bare in capitals and not shouted
+        )
+        is_name = word != CLAUSE_END and (known or bare in written) and bare not in _NO_NAMES
+        words.append(NAME if is_name else word)
+    return " ".join(words)
