@@ -3,7 +3,7 @@
 
 import re
 
-from core.rules.consent.revocation_words import BETWEEN, DOING, THINGS
+from core.rules.consent.revocation_words import BETWEEN, BODY, DOING, NOT_A_LIST, THINGS
 
 HARMLESS = tuple(
     re.compile(pattern)
@@ -27,18 +27,21 @@ HARMLESS = tuple(
             r"\b(?:bus|last|next|first|final|one|pit|truck|train|metro|full|non|short|quick|only"
             r"|favorite|a|the|our|my|every|traffic|rest) stops?\b"
         ),
-        r"\bstop(?:ped|ping|s)? (?:by|in|over|off|signs?|lights?|at (?!once)|for (?!good|ever))\b",
+        r"\bstop(?:ped|ping|s)? (?:by|in|over|off|signs?|lights?|at (?!once)"
+        r"|for (?:an? |the |some )?(?:gas|lunch|dinner|breakfast|coffee|food|directions|ice|groceries|minute|second|day|night))\b",
         # the body
         (
             r"\b(?:bleed\w*|pain|hurt\w*|swell\w*|ache\w*|throb\w*|numbness|drool\w*|snor\w*|grind\w*)"
             r" (?:\w+ ){0,3}(?:stop|quit|end)\w*\b"
         ),
         (
-            r"\b(?:stop|quit|end) (?:the |my |this |taking |using |wearing |eating |drinking |chewing )+"
-            r"(?:bleed\w*|pain|hurt\w*|swell\w*|ache|medic\w*|antibiotic\w*|pills?|brushing|gum)?\b"
-            rf"(?! ?(?:{THINGS}|{DOING})\b)"
+            r"\b(?:stop|quit|end) (?:(?:taking|wearing|eating|drinking|chewing|using(?! (?:my|this|our) (?:\w+ )?(?:number|phone)))\b"
+            rf"|(?:the |my |this |any |all |that )*{BODY}\b)"
         ),
+        r"\b(?:after|before|at|from|till|until|which|what) (?:this|that|which|each|\w+) stops?\b(?! (?:text|messag|send|contact))",
         # wishes to stay
+        r"\b(?:dont|wont|never|not|didnt) (?:ever |please |you )?(?:remove|take|delete|drop|cancel|forget|unlist|erase) (?!my (?:word|advice))[^|]*",
+        r"\bunsubscribed? from (?:my|the|our) (?:old|other|work|insurance|former|previous)[^|]*",
         r"\b(?:dont|didnt|not|never|accident\w*|mistake) (?:\w+ ){0,3}(?:unsubscribe|opt out)\b",
         r"\b(?:unsubscribe|opt\w* out) (?:\w+ ){0,3}(?:by accident|by mistake|accident\w*)\b",
         r"\bdont want to (?:miss|lose) [^|]*",
@@ -52,6 +55,12 @@ HARMLESS = tuple(
             r"\b(?:bill|invoice|card|statement|form|chart|insurance|website|sign|receipt|claim)"
             r" (?:\w+ ){0,3}wrong number\b"
         ),
+        r"\b(?:is|was) (?:this|it|that|your text|the text) (?:a |an |some |just |really )*(?:spam|scam|phishing|harassment)\b",
+        r"\b(?:phone|carrier|cell|iphone|android|filter|verizon|tmobile|it) (?:has |had |must have |may have |accidentally |automatically |just |auto )*(?:blocked|reported|flagged|marked)\b[^|]*",
+        r"\bdont (?:call|phone|ring)(?: me)?(?: at| on)? (?:my|the|our) (?:work|office|home|house|other|old|landline|wifes|husbands)\b[^|]*",
+        rf"\b(?:remove|take|drop|get|pull|delete|put|move|keep|leave) (?:me|us|my \w+|him|her|them) (?:off|from|out)(?: of)?(?: (?:the|that|your|my|this))? {NOT_A_LIST}",
+        r"\b(?:stop|quit) mailing (?:me |us )?(?:paper|bills?|statements?|letters|postcards)[^|]*",
+        r"\b(?:my name is|its|name is|its spelled|spelled|im) (\w)\w* not \1\w*(?= \||$)",
         r"\bwrong number (?:of|on|for)\b",
         (
             r"\b(?:remove|take|drop|get|pull|delete) [^|]*"

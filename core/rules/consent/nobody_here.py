@@ -6,7 +6,7 @@ Patterns read folded text in which names are marked (`core.rules.consent.persons
 
 import re
 
-from core.rules.consent.revocation_words import NAME, PERSON
+from core.rules.consent.revocation_words import NAME, PERSON, THINGS
 
 _PHONE = r"(?:numbers?|phones?|cells?|cellphones?|line|cellular)"
 _THIS = rf"(?:this|that|the|my) (?:\w+ )?{_PHONE}"
@@ -60,7 +60,41 @@ _GONE = (
     rf"\bthis is (?:my|a|an|the|our) (?:\w+ ){{1,5}}(?:phone|number|line|office|company|business|restaurant|store|shop|place|firm|school|church)\b[^|]*(?:\| )?(?:\w+ )?(?:no|not|isnt|wrong)\b",
     r"\bthis is (?:a|an) (?:business|company|restaurant|landline|office|fax|store|shop)\b(?: \w+)? (?:not|and not|no)\b",
 )
-_EN = (*_WRONG, *_NOT_THEM, *_NOBODY, *_GONE)
+_NO_PATIENT = (
+    r"\bwrong (?:number|person|phone|contact|guy|girl|lady|man|woman|recipient|cell|patient)\b",
+    (
+        r"\b(?:this|that) (?:isnt|is no longer|aint|not) (?:his|her|hers|their|the right|the correct"
+        r"|right|correct|\w+s) (?:\w+ )?(?:number|phone|cell)\b"
+    ),
+    (
+        r"\b(?:im not|never been|never was|we arent|not|isnt|no longer) (?:a |your |the |one of your )*"
+        r"(?:patients?|customer|client)\b(?! person)"
+    ),
+    r"\b(?:doesnt|no longer) (?:have|has|own|owns|use|uses) this (?:\w+ )?number\b",
+    r"\bnumber (?:now |already )?(?:belongs to|is used by|was given to|got reassigned|got given)\b",
+    r"\b(?:new|different) (?:owner|person|user|holder) (?:of|on|at|with|has|using) (?:this|the) (?:number|phone|cell|line)\b",
+    (
+        r"\b(?:never|havent|hasnt|not)(?: ever| even)? (?:been|gone|went|visited)(?: to| a patient (?:of|at))?"
+        r" (?:your|ur|this|that) (?:\w+ )?(?:office|clinic|practice|dentist|place|dental|business)\b"
+    ),
+    (
+        r"\b(?:this|the|my) (?:phone |cell )?number (?:isnt|no longer|doesnt|does not|has been|has|changed|now|was)"
+        r" (?:\w+ )?(?:belongs?|his|hers|theirs|reassigned|recycled|disconnected|owners?|\w+s anymore)\b"
+    ),
+    (
+        rf"\b(?:these|this|those|your|the) (?:{THINGS} )?(?:isnt|arent|aint|are not|not|wasnt|werent)"
+        r" (?:meant |intended |supposed to be )?for me\b"
+    ),
+    r"\b(?:dont|do not) know (?:who (?:you|this|these)|you people|you guys|any \w+ by that name)\b[^|]*\b(?:stop|remove|quit)\b",
+    (
+        r"\b(?:dont|never) (?:know|heard of|recognize|recall) (?:who )?(?:you|u|yall|this|that|your|any|a) ?"
+        r"(?:\w+ )?(?:office|clinic|practice|dentist|doctor|person|people|guys|company|business|are|is)\b"
+    ),
+    r"\bnever heard of (?:you|this|your|that)\b",
+    rf"(?:{_SHE}|{PERSON}|grand\w+|aunt|uncle|client|hes|shes) (?:has |is |had |just |recently |sadly |was |have )*(?:died|dead|deceased|no longer (?:with us|alive|living)|passed(?: away| on)?(?! (?:the|her|his|my|it|me|your|you|along|out|by|on|an?|all|this|that|exam\w*|test\w*|with)\b))(?! (?:by|out)\b)",
+    r"\bno (?:one|body) (?:here )?(?:by|with|named) (?:\w+ )?(?:that )?name\b|\bnobody by that name\b",
+)
+_EN = (*_WRONG, *_NOT_THEM, *_NOBODY, *_GONE, *_NO_PATIENT)
 
 _NUMERO = r"(?:numeros?|telefonos?|tel|cel|celu|celular(?:es)?|linea|movil)"
 _ESTE = rf"(?:este|ese|el|mi) (?:\w+ )?{_NUMERO}"

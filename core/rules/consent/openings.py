@@ -130,15 +130,21 @@ _GREETINGS = (
 )
 
 
-def _compile(openings: tuple[Opening, ...], start: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
-    """Write each opening as one pattern, and what must not be said elsewhere as another."""
+@dataclass(frozen=True)
+class _Compiled:
+    pattern: re.Pattern[str]
+    elsewhere: re.Pattern[str] | None
+    asks_for_names: bool
+
+
+def _compile(openings: tuple[Opening, ...], start: str) -> tuple[_Compiled, ...]:
     compiled = []
     for opening in openings:
         follows = rf"(?={opening.only})" if opening.only else r"(?= |$)"
         unless = rf"(?!{opening.unless})" if opening.unless else ""
         pattern = re.compile(rf"{start}(?:{opening.keyword}){unless}{follows}")
         elsewhere = re.compile(rf"\b(?:{opening.elsewhere})\b") if opening.elsewhere else None
-        compiled.append((pattern, elsewhere))
+        compiled.append(_Compiled(pattern, elsewhere, asks_for_names=opening.only is not None))
     return tuple(compiled)
 
 
@@ -147,9 +153,10 @@ _OPENINGS = _compile(_IN_ANY_CLAUSE + _FIRST_OF_ALL, _GREETINGS) + _compile(
 )
 
 
-def opens_with_keyword(text: str) -> bool:
-    """Tell whether folded `text`, names in it marked, opens with a keyword that is one."""
+def opens_with_keyword(text: str, named: str) -> bool:
+    """Tell whether folded `text` opens with a keyword that is one; `named` has its names marked."""
     return any(
-        pattern.search(text) and not (elsewhere and elsewhere.search(text))
-        for pattern, elsewhere in _OPENINGS
+        (o.pattern.search(text) or (o.asks_for_names and o.pattern.search(named)))
+        and not (o.elsewhere and o.elsewhere.search(text))
+        for o in _OPENINGS
     )

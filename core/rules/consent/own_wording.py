@@ -17,6 +17,8 @@ _GAP = "\0"
 _LONGEST_GAP = 6
 _LONGEST_NAME = 9
 _FEWEST_WORDS = 4
+_FEWEST_IN_A_SENTENCE = 6
+_BEGINS = re.compile(r"(?:[\"“„«‘'>|\n]|\.\.)$")
 _REPLY_WORDS = frozenset({"reply", "responda"})
 _JOINS_A_NAME = frozenset("of the and at in de del la las el los y e".split())
 _TOKEN = re.compile(r"https?://\S+|www\.\S+|\w+", re.IGNORECASE)
@@ -35,9 +37,10 @@ _Sequence = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Wordings:
-    """Wordings in words, placeholders as gaps, and where in them each pair of words stands."""
+    """Wordings in words, placeholders as gaps; where their sentences begin and each pair stands."""
 
     sequences: tuple[_Sequence, ...]
+    sentences: tuple[frozenset[int], ...]
     places: dict[tuple[str, str], tuple[tuple[int, int], ...]]
 
 
@@ -56,8 +59,9 @@ def compile_wordings(bodies: tuple[str, ...]) -> Wordings:
 
     A body that is no template is passed over: nobody can have received it.
     """
-    spelled = {_words_of(text) for body in (*bodies, *_PROVIDERS) for text in _variants(body)}
-    sequences = tuple(sorted(spelled))
+    spelled = {text for body in (*bodies, *_PROVIDERS) for text in _variants(body)}
+    read = sorted({_words_of(text) for text in spelled})
+    sequences = tuple(words for words, _ in read)
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for number, sequence in enumerate(sequences):
         last_reply = max((i for i, w in enumerate(sequence) if w in _REPLY_WORDS), default=9999)
@@ -65,7 +69,8 @@ def compile_wordings(bodies: tuple[str, ...]) -> Wordings:
             # "Reply STOP to opt out" by itself may be the patient's own words.
             if pair[0] != _GAP and i < last_reply:
                 places.setdefault(pair, []).append((number, i))
-    return Wordings(sequences, {pair: tuple(found) for pair, found in places.items()})
+    sentences = tuple(starts for _, starts in read)
+    return Wordings(sequences, sentences, {pair: tuple(found) for pair, found in places.items()})
 
 
 def without_copies(text: str, wordings: Wordings) -> str:
@@ -94,8 +99,14 @@ def _variants(body: str) -> Iterator[str]:
         return
 
 
-def _words_of(text: str) -> _Sequence:
-    return tuple(re.findall(rf"{_GAP}|\w+", plain_letters(text).casefold()))
+def _words_of(text: str) -> tuple[_Sequence, frozenset[int]]:
+    """Give the words of a wording, and the places of those that a sentence begins with."""
+    words: list[str] = []
+    starts = set()
+    for sentence in re.split(r"[.:?!]\s|(?<=\0)", plain_letters(text).casefold()):
+        starts.add(len(words))
+        words += re.findall(rf"{_GAP}|\w+", sentence)
+    return tuple(words), frozenset(starts)
 
 
 def _copies(
@@ -109,7 +120,7 @@ def _copies(
             *wordings.places.get((words[at], following), ()),
             *wordings.places.get((words[at], _GAP), ()),
         )
-        found = [_follow(text, tokens, words, at, wordings.sequences[n], i) for n, i in starts]
+        found = [_follow(text, tokens, words, at, wordings, n, i) for n, i in starts]
         longest = max((copy for copy in found if copy), key=lambda c: c.end, default=None)
         if longest:
             yield longest
@@ -121,10 +132,16 @@ def _follow(
     tokens: Sequence[re.Match[str]],
     words: Sequence[str],
     first: int,
-    sequence: _Sequence,
+    wordings: Wordings,
+    number: int,
     start: int,
 ) -> _Copy | None:
-    """Follow a wording from word `first` on; None where too little of it is there."""
+    """Follow a wording from word `first` on; None where too little of it is there.
+
+    What begins in the middle of a sentence must be longer and have nothing before it: "receive any
+    more messages from this number" is said by people too.
+    """
+    sequence = wordings.sequences[number]
     at, place, matched = first, start, 0
     while place < len(sequence) and at < len(words):
         if sequence[place] == _GAP:
@@ -136,14 +153,16 @@ def _follow(
             at, place, matched = at + 1, place + 1, matched + 1
         else:
             break
-    cut = at < len(words) and place < len(sequence) and _is_cut_off(text, tokens[at], sequence[place])
-    at += cut
-    names_sender = start > 0 and sequence[start - 1] == _GAP and start == 1
-    begins = start == 1 and text[: tokens[first].start()].rstrip().endswith(":")
-    is_ours = matched >= _FEWEST_WORDS or (cut and matched >= 2) or (
-        begins and matched >= 1 and _stops_short(text, tokens, at)
-    )
-    return _Copy(first, at, names_sender) if is_ours else None
+    unfinished = at < len(words) and place < len(sequence)
+    cut = unfinished and _is_cut_off(text, tokens[at], sequence[place])
+    before = text[: tokens[first].start()].rstrip(" ")
+    if start in wordings.sentences[number]:
+        fewest = 2 if cut else _FEWEST_WORDS
+        if start == 1 and before.endswith(":") and _stops_short(text, tokens, at):
+            fewest = 1
+    else:
+        fewest = _FEWEST_IN_A_SENTENCE if not before or _BEGINS.search(before) else len(sequence)
+    return _Copy(first, at + cut, names_sender=start == 1) if matched >= fewest else None
 
 
 def _gap_at(

@@ -22,6 +22,10 @@ _NO_NAMES = word_set("""
     you your this that please thanks thank gracias porfavor delta medicaid medicare ppo hmo
 """)
 """Words with a capital that are nobody's name."""
+_TITLES = word_set("mr mrs ms miss senor senora senorita sr sra don dona")
+_LONG_NAME = 4
+_CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
+_OWNER = re.compile(r"\b([^\W\d_]+)'s\b")
 _INSIDE = re.compile(r"(?<=[\w,;] )([A-Z][a-z]+(?:[A-Z][a-z]+)?)\b(?:'s)?")
 
 
@@ -31,15 +35,29 @@ def mark_names(text: str, body: str) -> str:
     Names are the common given ones, and what `body` writes with a capital within a sentence.
     """
     plain = plain_letters(body)
-    shouted = plain.isupper()
-    written = {word.casefold() for word in _INSIDE.findall(plain)} - _NO_NAMES
-    capitals = {word.casefold() for word in re.findall(r"\b[A-Z][a-z]+\b", plain)}
-    words = []
+    written = set() if _is_shouted(plain) else set(map(str.casefold, _INSIDE.findall(plain)))
+    written -= _NO_NAMES
+    capitals = {word.casefold() for word in _CAPITAL.findall(plain)}
+    owners = {word.casefold() for word in _OWNER.findall(plain)}
+    words, last = [], ""
     for word in text.split():
-        bare = word[:-1] if word.endswith("s") and word[:-1] in (GIVEN_NAMES | written) else word
-        known = bare in GIVEN_NAMES and (
-            bare not in _ALSO_WORDS or bare in capitals and not shouted
-        )
-        is_name = word != CLAUSE_END and (known or bare in written) and bare not in _NO_NAMES
-        words.append(NAME if is_name else word)
+        bare = _without_s(word, owners)
+        known = bare in GIVEN_NAMES and (bare not in _ALSO_WORDS or bare in capitals)
+        titled = last in _TITLES and bare not in _NO_NAMES and bare.isalpha()
+        is_name = (known or titled or bare in written) and bare not in _NO_NAMES
+        words.append(NAME if is_name and word != CLAUSE_END else word)
+        last = word
     return " ".join(words)
+
+
+def _is_shouted(text: str) -> bool:
+    """Tell whether capitals say nothing, since every word has one."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _without_s(word: str, owners: set[str]) -> str:
+    """Give the name in "marias": what had 's in the text, or a longer name with an s."""
+    bare = word.removesuffix("s")
+    is_owner = bare in owners or (len(bare) >= _LONG_NAME and bare in GIVEN_NAMES)
+    return bare if bare != word and is_owner and word not in GIVEN_NAMES else word

@@ -21,7 +21,7 @@ _REACTIONS = (
     # Chinese, Korean, Japanese, Arabic: the mark stands next to the quotation
     r"|喜欢|不喜欢|对|أعجب ب?ـ?"
     # Google Messages: an emoji, a short word and the quotation
-    r"|(?:to|a|para)(?=\s*[\"'“«])"
+    r"|(?:to|a|para)(?=\s*[\"“«]|\s+')"
 )
 _OPEN = r"[\"'“”„‟«»‹›‘‚「『]"
 _REACTION = re.compile(rf"^[^\w\n]*(?:{_REACTIONS})\s*:?\s*(?={_OPEN}|$)", re.IGNORECASE | re.MULTILINE)

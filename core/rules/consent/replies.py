@@ -21,10 +21,12 @@ from core.rules.consent.openings import opens_with_keyword
 from core.rules.consent.own_wording import NO_WORDINGS, Wordings, without_copies
 from core.rules.consent.persons import mark_names
 from core.rules.consent.quotations import without_quotations
+from core.rules.consent.refusals_english import REFUSALS
 from core.rules.consent.reply_words import CLAUSE_END, fold_reply
 from core.rules.consent.revocations_english import ENGLISH
 from core.rules.consent.revocations_spanish import SPANISH
 from core.rules.consent.spelling import slips_between
+from core.rules.consent.threats import THREATS
 
 
 class ReplyKind(StrEnum):
@@ -77,7 +79,9 @@ _TWILIO_VERDICTS = {
     "HELP": ReplyKind.HELP,
 }
 
-_REVOCATIONS = tuple(re.compile(pattern) for pattern in ENGLISH + SPANISH)
+_REVOCATIONS = tuple(
+    re.compile(pattern) for pattern in (*ENGLISH, *REFUSALS, *THREATS, *SPANISH)
+)
 """Any match, after the harmless is out, is a revocation."""
 _STOP_PAIRS = frozenset({"no mas", "no more", "opt out"})
 _RUN_TOGETHER = re.compile(
@@ -117,7 +121,7 @@ def _is_revocation(text: str, said: str) -> bool:
         text = harmless.sub(" ", text)
     text = re.sub(r" +", " ", without_instructions(text)).strip()
     named = mark_names(text, said)
-    if opens_with_keyword(named):
+    if opens_with_keyword(text, named):
         return True
     if is_automatic(text):
         return False

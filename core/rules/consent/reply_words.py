@@ -13,6 +13,9 @@ _STOP_SIGNS = re.compile("[\U0001f6d1\u26d4\U0001f6ab\U0001f595\u274c\u270b\U000
 _SPELLED_OUT = re.compile(r"\b(?:[^\W\d_][\s.\-_*]+){2,}[^\W\d_]\b")
 _SPELLED_WORDS = frozenset({"stop", "alto", "quit", "end", "unsubscribe", "cancel", "baja"})
 _LEET = str.maketrans("01345$@", "oieassa")
+_HAS_LEET = re.compile(r"[^\W\d_].*[\d$@]|[\d$@].*[^\W\d_]")
+_COUNTED = re.compile(r"\d+(?:am|pm|a|p|st|nd|rd|th|x|k|hrs?|mins?|min|yo|yrs?|days?|u)")
+"""3pm, 5th, 10min: numbers, not letters in disguise."""
 _NUMBERED = re.compile(r"(stop|alto|baja|quit|unsubscribe|optout)\d{1,2}")
 _SIGNS = (
     (re.compile(r"\b(wrong|my|this|the)\s*#"), r"\1 number "),
@@ -71,7 +74,7 @@ def _fold_word(word: str) -> str:
     numbered = _NUMBERED.fullmatch(word)
     if numbered:
         return numbered[1]
-    if re.search(r"[^\W\d_]", word) and re.search(r"[\d$@]", word):
+    if _HAS_LEET.search(word) and not _COUNTED.fullmatch(word):
         word = word.translate(_LEET)
     return correct_word(word)
 

@@ -90,3 +90,17 @@ VISITA = (
     r"|a las \d+|las \d+)"
 )
 """The same in Spanish."""
+
+NEG_WISH = (
+    r"(?:(?:dont|no longer|didnt|never)(?: really| ever| even)? (?:want|wish|like|care|need|agree|consent|ask|asked)"
+    r"|(?:rather|prefer|wish|asked|choose)(?: to)?(?: that)? not|(?:wish|like|want) to not|mind not|(?:rather|prefer|wish) (?:you|u|yall) (?:not|dont|didnt|wouldnt))"
+)
+"""Not wanting, in whichever order."""
+LAW = (
+    r"(?:lawyers?|attorneys?|legal|lawsuit|police|cops|authorities|attorney general|better business bureau|bbb|fcc|ftc|tcpa|court)"
+)
+
+NOT_A_LIST = (
+    rf"(?:schedul\w*|wait ?list\w*|waiting|hold|calendar|{_DAY}|\d|slot|books?|hook|account|insurance|plan|meds|braces)\b[^|]*"
+)
+"""What people are taken off besides our list: the 3pm slot, the waitlist."""

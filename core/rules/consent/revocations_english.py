@@ -67,30 +67,6 @@ ENGLISH = (
     ),
     rf"\b(?:dont|never) {DO_TO_ME} (?:me |us |any |further |more |additional |such |another |these )*{THINGS}\b",
     r"\bstop \w+ing (?:\w+ ){0,2}(?:me|us|this number|my (?:\w+ )?(?:number|phone|cell))\b",
-    # I do not want, wish, consent
-    (
-        r"(?<!you )\b(?:dont|no longer|not|didnt|never) (?:really |ever |even )?(?:want|wanted|wish|need"
-        r"|like|care for|care to|ask for|asked for|request|requested|appreciate|looking for|interested in)"
-        rf" (?:\w+ ){{0,4}}?(?:{THINGS}|contacted|texted|messaged|bothered|hear from|solicit\w*)\b"
-    ),
-    (
-        r"\b(?:dont|no longer) (?:want|wish|like|agree) to be (?:on|in|part of)"
-        rf" (?:this|your|the|any|a|that) (?:\w+ )?{LIST}\b"
-    ),
-    (
-        r"\b(?:dont|no longer) (?:want|wish|need|care)(?: to)?(?: receive| get| have| see)?"
-        r" (?:any|any of|anymore of|anymore|these|this|them|it|more)"
-        r"(?: these| this| anymore| more| please| from you| thanks)*(?= \||$)"
-    ),
-    (
-        r"\b(?:dont|didnt|never|not|no|without) (?:give |gave |given |giving |have |had |ever |you )*"
-        r"(?:you )?(?:my |any |prior )?(?:consent|permission|authorization|agree|agreed|authorize"
-        r"|authorized|sign up|signed up|subscribe|subscribed)\b(?! forms?)"
-    ),
-    (
-        r"\brevok(?:e|ed|ing)\b|\b(?:withdraw\w*|rescind\w*|retract\w*) (?:my |all |any )*"
-        r"(?:consent|permission|authorization)\b"
-    ),
     # lists
     (
         r"\bunsubscribe\b|\boptout\b|\b(?:opt|opting|i opted|ive opted|already opted)"
@@ -111,43 +87,6 @@ ENGLISH = (
     ),
     r"\bcancel (?:this|these|it all|everything|all of (?:this|it)|all)(?: please| now)*(?= \||$)",
     r"\b(?:dont|no) (?:call|contact|text) (?:list|registry)\b|\bdnc\b|\btcpa\b",
-    # not the right person
-    r"\bwrong (?:number|person|phone|contact|guy|girl|lady|man|woman|recipient|cell|patient)\b",
-    (
-        r"\b(?:this|that) (?:isnt|is no longer|aint|not) (?:his|her|hers|their|the right|the correct"
-        r"|right|correct|\w+s) (?:\w+ )?(?:number|phone|cell)\b"
-    ),
-    (
-        r"\b(?:im not|never been|never was|we arent|not|isnt|no longer) (?:a |your |the |one of your )*"
-        r"(?:patients?|customer|client)\b(?! person)"
-    ),
-    r"\b(?:doesnt|no longer) (?:have|has|own|owns|use|uses) this (?:\w+ )?number\b",
-    # anger
-    r"\b(?:leave|let) (?:me|us|him|her|my \w+|this number) (?:the \w+ )?(?:alone|be)\b|\bgo away\b|\bget lost\b|\bback off\b",
-    r"\b(?:fuck|f|piss|buzz|bug|sod|bugger) off\b|\bfuck you\b|\bshut up\b",
-    r"\b(?:this|thats|its|youre|you are|stop the) (?:is |just |a )*(?:spam|spamming|harassment)\b",
-    r"\b(?:report|reporting|reported) (?:(?:you|this|it|your)\b[^|]*)?(?:spam|junk|fcc|ftc|as|for)\b",
-    r"\b(?:report|reporting|reported) (?:you|this number)(?= \||$)",
-    r"\b(?:block|blocking|blocked) (?:you|u|this|your|the number)\b|\b(?:sue|suing) (?:you|your)\b",
-    # enough
-    rf"\bno (?:more|further|additional) (?:\w+ ){{0,2}}?(?:{THINGS}|of (?:this|these|those))\b",
-    r"(?:^|\| )(?:please |ok |just )*no more(?: please| thanks| of this)*(?= \||$)",
-    r"\benough (?:already|is enough)\b|(?:^|\| )(?:ok )?thats enough(?= \||$)",
-    rf"\benough (?:of|with) (?:\w+ ){{0,3}}?{THINGS}\b",
-    (
-        r"\b(?:tired|sick|fed up|annoyed|bothered) (?:and tired )?(?:of|with|by)"
-        rf" (?:\w+ ){{0,3}}?{THINGS}\b"
-    ),
-    r"\b(?:quit|knock|cut) it(?: off| out)?\b(?! by)|\bgive it a rest\b",
-    (
-        r"(?:^|\| )(?:im |we are |were |sorry |am |no |so |really )*(?:not|no longer|aint) (?:at all |really )?"
-        r"interested(?= \||$| stop| please| thanks| thank| at all| in (?:this|that|these|any|your|what|leaving|giving"
-        rf"|writing|doing|getting|receiving|hearing|being|it\b|review|the review|{THINGS}))"
-    ),
-    (
-        r"\bcancel (?:all |my |the |these |this |your |any |future |further |receiving |getting )*"
-        r"(?:texts?|texting|messages?|messaging|subscriptions?|sms|alerts?|notifications?|emails?)\b"
-    ),
     # off the list, out of it, gone
     (
         r"\b(?:be|get|getting|been|being|want|wanted) (?:removed|deleted|erased|unsubscribed|unlisted|excluded"
@@ -189,36 +128,4 @@ ENGLISH = (
         r"(?:^|\| )(?!(?:i|we|they|he|she|it|when|where|does|did|how|if|until|since|after|to)\b)(?:\w+ ){0,5}"
         r"(?<!it )(?<!i )(?<!we )(?<!to )(?<!will )(?<!not )(?<!ever )(?<!they )(?<!that )stop(?= \||$)"
     ),
-    # somebody else
-    r"\bnumber (?:now |already )?(?:belongs to|is used by|was given to|got reassigned|got given)\b",
-    r"\b(?:new|different) (?:owner|person|user|holder) (?:of|on|at|with|has|using) (?:this|the) (?:number|phone|cell|line)\b",
-    (
-        r"\b(?:never|havent|hasnt|not)(?: ever| even)? (?:been|gone|went|visited)(?: to| a patient (?:of|at))?"
-        r" (?:your|ur|this|that) (?:\w+ )?(?:office|clinic|practice|dentist|place|dental|business)\b"
-    ),
-    (
-        r"\b(?:this|the|my) (?:phone |cell )?number (?:isnt|no longer|doesnt|does not|has been|has|changed|now|was)"
-        r" (?:\w+ )?(?:belongs?|his|hers|theirs|reassigned|recycled|disconnected|owners?|\w+s anymore)\b"
-    ),
-    (
-        rf"\b(?:these|this|those|your|the) (?:{THINGS} )?(?:isnt|arent|aint|are not|not|wasnt|werent)"
-        r" (?:meant |intended |supposed to be )?for me\b"
-    ),
-    r"\b(?:dont|do not) know (?:who (?:you|this|these)|you people|you guys|any \w+ by that name)\b[^|]*\b(?:stop|remove|quit)\b",
-    (
-        r"\b(?:dont|never) (?:know|heard of|recognize|recall) (?:who )?(?:you|u|yall|this|that|your|any|a) ?"
-        r"(?:\w+ )?(?:office|clinic|practice|dentist|doctor|person|people|guys|company|business|are|is)\b"
-    ),
-    r"\bnever heard of (?:you|this|your|that)\b",
-    (
-        r"\b(?:he|she|mom|mother|dad|father|wife|husband|son|daughter|patient|sister|brother|grand\w+|person|aunt|uncle"
-        r"|who|client) (?:has |is |had |just |recently |sadly )*(?:died|dead|deceased|passed(?: away)?)\b(?! (?:by|out))"
-    ),
-    r"\bno (?:one|body) (?:here )?(?:by|with|named) (?:\w+ )?(?:that )?name\b|\bnobody by that name\b",
-    # anger
-    r"\b(?:screw|shove|bite|eat|beat|kiss) (?:off|you|it|me|my|this|shit)(?= \||$| (?:and|you|off))",
-    r"\bgo (?:to hell|screw|fuck|jump)\b|\b(?:not|aint) going to ask (?:you )?again\b",
-    r"\b(?:texts?|texting|messages?|messaging) (?:me )?(?:again )?(?:is|are )?(?:harassment|illegal|unwanted|not (?:welcome|wanted|appreciated|ok)|unwelcome)\b",
-    r"(?:^|\| )not (?:wanted|welcome)(?= \||$)",
-    rf"\b(?:unwanted|unsolicited|illegal) {THINGS}\b",
 )

@@ -69,7 +69,7 @@ SPANISH = (
         r"\b(?:no (?:autorizo|autorice|consiento|di (?:mi )?(?:permiso|consentimiento))"
         r"|sin (?:mi )?(?:permiso|consentimiento)|revoco|retiro mi (?:consentimiento|permiso))\b"
     ),
-    r"\b(?:es|puro|basta de) (?:un )?(?:spam|acoso)\b|\bdesuscrib\w+\b",
+    r"\b(?:esto|eso|ya) (?:es )?(?:puro |un )?(?:spam|acoso)\b|\b(?:puro|basta de) (?:spam|acoso)\b|\bdesuscrib\w+\b",
     r"\b(?:los|las|te|lo|la|este numero|voy a) (?:voy a |vamos a )?(?:bloque\w+|report\w+|denunci\w+)",
     r"\bcallense\b|\bvayanse (?:a|al)\b|\bfavor de no \w+",
     # both languages in one breath
@@ -105,4 +105,16 @@ SPANISH = (
     # anger
     r"\b(?:vete|vayanse|vayase|larguense|largate|pierdanse)(?= \||$| (?:a|al|de))",
     r"\bching(?:a|uen|ate|en) (?:tu|su|a)\b|\bmetanse(?:lo|los)?\b",
+    # further ways, by the verb
+    r"\b(?:me|nos) (?:doy|dan|da|das|den|de|daria\w*|pueden? dar|podrian? dar) de baja\b",
+    rf"\bno (?:me |nos )(?:lleguen?|aparezcan?)(?: mas)? (?:\w+ )?{TEXTS}\b",
+    r"\bno (?:estamos|estoy|ando) (?:muy |para nada )?interesad[oa]s?(?= \||$| en (?:recibir|sus|estos|dejar|hacer|sus))",
+    r"\b(?:no (?:tienen?|tienes|cuentan? con|hay|di|doy|dimos)|sin|quito|retiro|cancelo|revoco) (?:mi |el |ningun |nuestro )*(?:permiso|consentimiento|autorizacion)\b",
+    r"\bvoy a (?:demandar|reportar|denunciar|bloquear)(?:los|las|lo|te|la|les)?\b|\b(?:los|las|les|te|lo) (?:voy|vamos) a (?:demandar|reportar|denunciar|bloquear|acusar)\b",
+    rf"\b(?:tienen?|traen?) (?:ya )?(?:hart|cansad|fastidiad|enfadad|aburrid)[oa]s?\b|\b(?:hart|cansad|fastidiad)[oa]s? (?:ya )?(?:de|con) (?:sus|tant\w+|est[aeo]\w*|recibir|que)\b",
+    r"\b(?:elimin|borr|quit|remuev|remov|sac|saqu)(?:en|e|a|an|ar|er) (?:ya |porfavor )*(?:mis|todos mis|nuestros|mi|mis datos e) (?:datos|informacion|numeros|contactos)\b",
+    r"\bcuando (?:van|piensan) (?:a )?(?:parar|dejar|entender)\b|\bolviden?(?:se de mi|me)\b|\bolviden? (?:mi|este) numero\b",
+    rf"\bno me gustan? (?:recibir|que me (?:{WRITE})|sus|estos|tantos) ?(?:{TEXTS})?",
+    rf"\b(?:prefer\w+|agradec\w+|ruego|pido|suplico|solicito)(?: \w+){{0,3}} (?:no|ya no) (?:me |nos |le )?(?:recib\w+|{WRITE})\b",
+    r"\b(?:abstengan?se|eviten?(?:me)?) (?:de )?(?:escrib|mand|envi|contact|molest|textear)\w+",
 )

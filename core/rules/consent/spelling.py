@@ -25,6 +25,11 @@ _SHORTHAND = {
     "messaging": "msging mesaging",
     "thanks": "thx tks ty tnx thnx thanx",
     "dont": "donot dont't donnt",
+    "wrong": "rong wong wrongg",
+    "this": "dis",
+    "phone": "fone",
+    "take": "tak taek",
+    "for": "fo",
     "want to": "wanna",
     "going to": "gonna",
     "number": "num nbr numer nunber",
@@ -56,12 +61,12 @@ _BY_SOUND = _words("""
 _LONG_WORDS = ("unsubscribe", "desuscribir")
 _LONG_WORD_SLIPS = 2
 _ONE_SLIP = _words("""
-    texting messages message messaging number interested permission consent remove contact
+    wrong texting messages message messaging number interested permission consent remove contact
     spamming bothering harassing mensajes mensaje equivocado suscripcion
 """)
 _WORDS_OF_THEIR_OWN = frozenset(
     _words("""
-massage massages massaging passage testing resting vesting numbers member lumber numb remote
+wring wrung massage massages massaging passage testing resting vesting numbers member lumber numb remote
 remover removed removes contract contacts contacto content contacted messaged consents
 permissions consented equivocados equivocada suscripciones mensajero
 """)
