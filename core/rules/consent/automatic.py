@@ -27,7 +27,7 @@ _MACHINES = tuple(
         r"(?:^|\| )(?:auto|automated|automatic|automatico)(?: \w+)?(?= \|)|(?:^|\| )auto(?= \|)",
         r"\b(?:virtual assistant|automated assistant|asistente virtual|screening service|call screen|spam protection|spam filter service)\b",
         # driving, asleep, away
-        r"\b(?:driving|drive mode|drivemode|conduciendo|manejando|modo (?:conducir|manejo|conduccion)|riding) (?:\w+ ){0,4}(?:focus|turned on|mode|right now|now|momento|activad[oa]|cuando|ahora|luego|when)",
+        r"\b(?:driving|drive mode|drivemode|conduciendo|manejando|modo (?:conducir|manejo|conduccion)|riding) (?:\w+ ){0,6}(?:focus|turned on|mode|right now|now|momento|activad[oa]|cuando|ahora|luego|when)",
         r"(?:^|\| )(?:im |i am |currently |estoy )?(?:driving|conduciendo|manejando)(?: now| right now| ahora)?(?= \||$)",
         r"\bnotifications? silenced\b|\b(?:not receiving|no recibo) notifica\w+|\bnotificaciones silenciadas\b|\bdo not disturb mode\b|\bmodo no molestar\b",
         r"\b(?:out of (?:the )?office|fuera de (?:la )?oficina|ooo)\b",
@@ -60,4 +60,5 @@ def without_instructions(text: str) -> str:
     rest = text
     for instruction in _INSTRUCTIONS:
         rest = instruction.sub(" ", rest)
-    return rest if rest.replace("|", "").strip() else text
+    is_all = not rest.replace("|", "").strip()
+    return text if is_all and not text.startswith("to ") else rest

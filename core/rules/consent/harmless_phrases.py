@@ -3,7 +3,7 @@
 
 import re
 
-from core.rules.consent.revocation_words import BETWEEN, BODY, DOING, NOT_A_LIST, THINGS
+from core.rules.consent.revocation_words import BETWEEN, BODY, DOING, NOT_A_LIST, STOPPING_BY, THINGS
 
 HARMLESS = tuple(
     re.compile(pattern)
@@ -27,8 +27,7 @@ HARMLESS = tuple(
             r"\b(?:bus|last|next|first|final|one|pit|truck|train|metro|full|non|short|quick|only"
             r"|favorite|a|the|our|my|every|traffic|rest) stops?\b"
         ),
-        r"\bstop(?:ped|ping|s)? (?:by|in|over|off|signs?|lights?|at (?!once)"
-        r"|for (?:an? |the |some )?(?:gas|lunch|dinner|breakfast|coffee|food|directions|ice|groceries|minute|second|day|night))\b",
+        rf"\bstop(?:ped|ping|s)? {STOPPING_BY}\b",
         # the body
         (
             r"\b(?:bleed\w*|pain|hurt\w*|swell\w*|ache\w*|throb\w*|numbness|drool\w*|snor\w*|grind\w*)"
@@ -55,7 +54,8 @@ HARMLESS = tuple(
             r"\b(?:bill|invoice|card|statement|form|chart|insurance|website|sign|receipt|claim)"
             r" (?:\w+ ){0,3}wrong number\b"
         ),
-        r"\b(?:is|was) (?:this|it|that|your text|the text) (?:a |an |some |just |really )*(?:spam|scam|phishing|harassment)\b",
+        r"\b(?:is|was) (?:this|it|that|your text|the text) (?:a |an |some |just |really )*(?:spam|scam|phishing|harassment)\b|\bes esto (?:un )?(?:spam|fraude)\b",
+        r"\b(?:se )?(?:me )?murio (?:mi|el|la) (?:telefono|celular|cel|bateria|perr\w+|gat\w+|mascota|carro)\b|\b(?:perr|gat|mascot|telefon|celular|bateri)\w* (?:se )?(?:me )?murio\b",
         r"\b(?:phone|carrier|cell|iphone|android|filter|verizon|tmobile|it) (?:has |had |must have |may have |accidentally |automatically |just |auto )*(?:blocked|reported|flagged|marked)\b[^|]*",
         r"\bdont (?:call|phone|ring)(?: me)?(?: at| on)? (?:my|the|our) (?:work|office|home|house|other|old|landline|wifes|husbands)\b[^|]*",
         rf"\b(?:remove|take|drop|get|pull|delete|put|move|keep|leave) (?:me|us|my \w+|him|her|them) (?:off|from|out)(?: of)?(?: (?:the|that|your|my|this))? {NOT_A_LIST}",

@@ -13,13 +13,13 @@ _THIS = rf"(?:this|that|the|my) (?:\w+ )?{_PHONE}"
 _HERE = rf"(?:here|(?:at|on|with|for|by|under) (?:this|that) (?:\w+ )?(?:{_PHONE}|address|house|name))"
 _SHE = r"(?:he|she|they|who|person|patient|that person|this person|(?:my |her |his )?(?:mom|mother|dad|father|wife|husband|son|daughter|sister|brother|roommate|tenant|ex))"
 _SOMEBODY = rf"(?:{PERSON}|(?:him|her|them|that person|this person|that patient|the person|whoever \w+))"
-_OWNED = rf"(?:his|hers?|their|theirs|{NAME}|somebody elses|someone elses)"
+_OWNED = rf"(?:his|hers?|their|theirs|{NAME}s?|somebody elses|someone elses)"
 _END = r"(?= \||$)"
 _CLAUSE = r"(?:^|\| )"
 
 _WRONG = (
     rf"\bwrong (?:\w+ )?(?:number|numer|nmbr|num)\b(?! (?:of|on|in|for (?:my|the)))|\bwrong (?:person|contact(?: info\w*)?|recipient|patient|{_PHONE}|{NAME}|guy|girl|gal|lady|man|woman|dude|chick|kid|family|house|human|individual|party)\b",
-    rf"\b(?:incorrect|bad|invalid|outdated|disconnected|old) (?:contact|{_PHONE})\b(?! (?:is|in) )",
+    rf"\b(?:incorrect|bad|invalid|outdated|disconnected) (?:contact|{_PHONE})\b(?! (?:is|in) )|\bold {_PHONE} (?:for|of)\b",
     rf"\b(?:not|no longer|isnt|aint) (?:a |the )?(?:valid|good|right|correct|current|working) (?:contact|{_PHONE})\b",
     r"\byou(?:ve| have|r)? (?:have |got |must have |may have |are |probably |might )*(?:me |us )?(?:confused|mistaken|mixed up|mistook)\b",
     r"\b(?:texting|texted|messaging|messaged|contacting|reached|writing|got|have|has) (?:to )?(?:the |a )(?:wrong (?!link|address|tooth|date|time|impression|birthday|bill|idea|name|day|insurance|one)|stranger|total stranger|random)",
@@ -28,6 +28,7 @@ _NOT_THEM = (
     rf"{_CLAUSE}(?:\w+ ){{0,2}}(?:not|isnt|aint) {PERSON}(?: anymore| here| sorry| lol)*{_END}",
     rf"\b(?:im|i am|we arent|were|its|thats|that is|this is|hes|shes|he is|she is|he isnt|she isnt|this isnt|it isnt|that isnt|i aint|this aint|this line is|you are|youre)(?: definitely| certainly)? (?:not )?(?:even )?(?:the )?not {_SOMEBODY}\b|\b(?:im not|this is not|this isnt|its not|it isnt|thats not|hes not|shes not|he isnt|she isnt|i aint) {_SOMEBODY}(?! (?:fault|insurance|problem|first))(?:\b)",
     rf"\b(?:im|this is|its|name is|names|my name is) {PERSON} (?:and )?not {PERSON}",
+    rf"\b(?:isnt|not|aint|no longer) (?:the |a )?(?:right |correct )?{_PHONE} (?:for|of)\b|\b(?:isnt|not|aint) my (?:name|dentist|doctor|office)(?= \||$)",
     rf"{_CLAUSE}(?:no )?(?:its |thats |this is |i |definitely )*not me{_END}",
     rf"\b(?:isnt|not|no longer|aint) (?:\w+ )?{_OWNED} (?:\w+ )?{_PHONE}\b",
     rf"\b(?:isnt|not|no longer|aint) (?:hers|his|theirs)\b|\bnot {_OWNED}(?: anymore)?{_END}",
@@ -48,17 +49,18 @@ _GONE = (
     rf"\b{_THIS} (?:\w+ ){{0,2}}?(?:doesnt|no longer|isnt|not|never|didnt)(?: \w+)? (?:belongs?|belonged|associated|assigned|connected|registered)\b",
     rf"\b{_THIS} (?:now |used to |actually |has |had |been |was |is |got |just |already |recently |formerly )*(?:belongs? to|belonged to|reassigned|recycled|be (?:someone|somebody)|given to|assigned to|(?:someone|somebody) elses?)",
     rf"\b(?:new|different|previous|former|prior|old|last|another) (?:owner|person|user|holder|customer|guy|lady)s? (?:of|on|at|with|has|using|had|for) (?:this|the|my) (?:\w+ )?{_PHONE}",
-    rf"\b(?:inherited|just got|recently got|got assigned|was (?:just )?(?:given|assigned)|have had|ive had|had|i have|i got|bought|picked up) (?:this|his|her|their|{NAME}) (?:\w+ )?{_PHONE}\b",
+    rf"\b(?:inherited|got|just got|recently got|got assigned|was (?:just )?(?:given|assigned)|have had|ive had|had|i have|i got|bought|picked up) (?:this|his|her|their|{NAME}s?) (?:\w+ )?{_PHONE}\b",
     rf"\b{_PHONE} (?:was |is |just |newly |recently )*assigned to me\b|\bnew {_PHONE} who (?:is this|dis|this)\b",
     rf"\b(?:you have|thats|that is|this is|its) (?:an |the |her |his |their )*(?:old|former|previous) {_PHONE}\b",
     rf"(?:{_SHE}|{PERSON}) (?:has |have |already |just |recently |must have |since |mustve |probably )*(?:changed|switched|got|gotten|has|have) (?:a |an )?(?:his |her |their |the )?(?:new |different )?(?:{_PHONE})\b",
-    rf"\b(?:his|her|their|{NAME}) (?:\w+ )?{_PHONE} (?:has |was |is |got )*(?:changed|disconnected|different|not this)\b",
+    rf"\b(?:his|her|their|{NAME}s?) (?:\w+ )?{_PHONE} (?:has |was |is |got )*(?:changed|disconnected|different|not this)\b",
     rf"(?:{_SHE}|{PERSON}) (?:doesnt|dont|no longer|does not|didnt|isnt|hasnt)(?: \w+)? ?(?:live[sd]?|work[s]?|stay[s]?|here|reachable|around|been)(?: at)? ?(?:{_HERE}|no more|anymore)",
     rf"(?:{_SHE}|{PERSON}) (?:has |have |already |just )*moved (?:out|away)\b|\bnot reachable (?:here|at|on)\b",
     rf"\bthis (?:\w+ )?{_PHONE} (?:belongs to|is used by) (?!me\b.*\bfor\b)",
     rf"\b(?:my (?:\w+ )?(?:son|daughter|kid|child|wife|husband|mom|mother|dad|father|grandson|granddaughter)) (?:has|have|uses|owns|got) this (?:\w+ )?{_PHONE} now\b",
     rf"\bthis is (?:my|a|an|the|our) (?:\w+ ){{1,5}}(?:phone|number|line|office|company|business|restaurant|store|shop|place|firm|school|church)\b[^|]*(?:\| )?(?:\w+ )?(?:no|not|isnt|wrong)\b",
-    r"\bthis is (?:a|an) (?:business|company|restaurant|landline|office|fax|store|shop)\b(?: \w+)? (?:not|and not|no)\b",
+    r"\bthis is (?:a|an) (?:\w+ )?(?:business|company|restaurant|landline|fax|store|shop|school|church|hotel|bank|hospital)\b(?= \||$|(?: \w+)? (?:not|and not|no)\b)",
+    r"\bdont (?:even )?(?:have|go to|see) (?:a |any )?dentist (?:there|here|at|in)\b",
 )
 _NO_PATIENT = (
     r"\bwrong (?:number|person|phone|contact|guy|girl|lady|man|woman|recipient|cell|patient)\b",
@@ -119,7 +121,7 @@ _ES = (
     rf"\bno soy {PERSON}|\bno es mi nombre\b|\b(?:yo )?no me llamo\b|\bsoy otra persona\b|\b(?:este|ese) no soy yo\b",
     rf"\b(?:me (?:dieron|asignaron)|acabo de (?:recibir|comprar|adquirir|sacar)|tengo|compre|saque) (?:este|ese|el) (?:\w+ )?{_NUMERO} (?:hace|desde|nuevo|recien|\w+ hace)\b",
     rf"\bnunca (?:e|he|hemos|fui|fuimos|voy) (?:ido |estado |visitado |sido |a )*(?:con (?:ustedes|usted)|a |en )",
-    rf"\b(?:este|ese|el) (?:\w+ )?{_NUMERO} (?:ahora )?(?:es|era) (?:de|mio) (?:otra|mi hij[oa]|otro|una? (?:negocio|empresa|oficina))",
+    rf"\b(?:este|ese|el) (?:\w+ )?{_NUMERO} (?:ya |ahora )*(?:es|era) (?:de|mio) (?:otra|mi hij[oa]|otro|una? (?:negocio|empresa|oficina))",
 )
 
 NOBODY_HERE = tuple(re.compile(pattern) for pattern in (*_EN, *_ES))

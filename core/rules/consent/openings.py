@@ -13,7 +13,9 @@ from core.rules.consent.revocation_words import (
     DOING,
     HARMLESS_DOING,
     LIST,
+    MY_NUMBER,
     NAME,
+    STOPPING_BY,
     TEXTS,
     THINGS,
     VISIT,
@@ -45,7 +47,7 @@ _IN_ANY_CLAUSE = (
     Opening(
         r"stop(?:all)?",
         unless=(
-            rf" (?:{HARMLESS_DOING}|by|in|over|off|into|through|at (?!once)|signs?|lights?|payment|button|watch"
+            rf" (?:{HARMLESS_DOING}|{STOPPING_BY}|payment|button|watch"
             r"|and (?:shop|go|smell|think|say|ask|look|listen|take|appreciate)|was (?:a |an |sent |by )*(?:mistake|accident\w*|error)"
             r"|mailing (?:me )?(?:paper|bills?|statements?|letters)|(?:calling|emailing)(?: me)? (?:and |\| |just |please )*text me)\b"
             rf"| (?:the |my |this |these |any |all |that )*{BODY}\b"
@@ -74,11 +76,11 @@ _FIRST_OF_ALL = (
     Opening(
         r"remove",
         only=(
-            rf"(?:{_NUMBER}| (?:me|us|my number|this number|please|immediately|now|{NAME}|{VOCATIVE})\b|{_NOTHING}"
+            rf"(?:{_NUMBER}| (?:{MY_NUMBER}|our \w+|this|please|immediately|now|{NAME}|{VOCATIVE})\b|{_NOTHING}"
             rf"| (?:from|off) (?:\w+ )?{LIST})"
         ),
     ),
-    Opening(r"exit", only=rf" (?:this |the |your |from |of |all )*(?:{LIST}|{THINGS})\b|{_NOTHING}"),
+    Opening(r"exit", only=rf" (?:this |the |your |from |of |all )*(?:{LIST}|{THINGS})\b| (?:please|now|thanks)\b|{_NOTHING}"),
     Opening(
         r"alto",
         unless=(
@@ -86,7 +88,7 @@ _FIRST_OF_ALL = (
             r"|al? dolor|y (?:guap\w|delgad\w|amable|fuerte)|(?:\w+ )?(?:dental|dentistry|smiles|clinic) (?:is|was|are|has|es|son|fue))\b"
         ),
     ),
-    Opening(r"(?:ya )?basta", unless=r" (?:con (?:decir|que|ver|saber|mirar|pedir)|una?|y sobra|ver|decir|que|saber)\b"),
+    Opening(r"(?:ya )?basta", unless=rf" (?:con (?:que|(?!{WRITE})\w+[aei]r(?:se|l[oa]s?)?)|una?|y sobra|ver|decir|que|saber)\b"),
     Opening(
         r"(?:dar(?:me|nos)? de |la |de )?baja",
         only=(

@@ -11,7 +11,7 @@ from core.rules.names.given_names import GIVEN_NAMES
 _ALSO_WORDS = word_set("""
     may june will hope grace joy art bill mark dean chase angel mercy faith sol luz paz dolores
     nieves consuelo rich dick pat sue ray rod bob gene so do an ha my an long van guy sandy rose
-    olive pearl penny sky chi an hao mina duc xuan lien
+    olive pearl penny sky chi an hao mina duc xuan lien marco
 """)
 """Given names that are words as well: names where they are written with a capital."""
 _NO_NAMES = word_set("""
@@ -30,7 +30,7 @@ _INSIDE = re.compile(r"(?<=[\w,;] )([A-Z][a-z]+(?:[A-Z][a-z]+)?)\b(?:'s)?")
 
 
 def mark_names(text: str, body: str) -> str:
-    """Give folded `text` with `NAME` for each name in it.
+    """Give folded `text` with `NAME` for each name in it, and an s for whose something is.
 
     Names are the common given ones, and what `body` writes with a capital within a sentence.
     """
@@ -42,10 +42,11 @@ def mark_names(text: str, body: str) -> str:
     words, last = [], ""
     for word in text.split():
         bare = _without_s(word, owners)
+        owner = "s" if bare != word else ""
         known = bare in GIVEN_NAMES and (bare not in _ALSO_WORDS or bare in capitals)
         titled = last in _TITLES and bare not in _NO_NAMES and bare.isalpha()
         is_name = (known or titled or bare in written) and bare not in _NO_NAMES
-        words.append(NAME if is_name and word != CLAUSE_END else word)
+        words.append(NAME + owner if is_name and word != CLAUSE_END else word)
         last = word
     return " ".join(words)
 

@@ -49,11 +49,13 @@ REFUSALS = (
     rf"\b(?:told|said|asked|saying|repeat) (?:\w+ ){{0,6}}no (?:more )?{THINGS}(?= \||$)",
     r"\b(?:tired|sick|fed up|annoyed|weary) (?:and tired )?(?:of|with|by) (?:getting |receiving |seeing |hearing |all )*(?:this|these|those|them|it|you|from you)(?: (?:guys|people|already|anymore|all|now))*(?= \||$)",
     r"(?:^|\| )(?:\w+ ){0,8}?please remove(?= \||$| (?:asap|now|thanks|thank|immediately))|(?:^|\| )(?:and |so |just )*remove(?= \||$)",
-    rf"\bdont (?:send|text|message) (?:any|at all|anymore|again|ever)(?= \||$)|\b(?:un|dis)interested(?= \||$)|\bno interest in (?:\w+ )?{THINGS}\b",
+    r"\b(?:never|didnt|dont) (?:ask|asked|sign up|signed up|subscribe|subscribed|agree|agreed|opt in|opted in) (?:for|to) (?:this|these|them|those|any)(?: of \w+)?(?= \||$)",
+    r"\bwho gave (?:you|u) (?:permission|consent)\b|\b(?:this|these|they) (?:is|are) (?:unwanted|not wanted|unwelcome|unsolicited|not welcome)\b",
+    rf"\bdont (?:send|text|message) (?:any|at all|anymore|again|ever)(?= \||$)|\b(?:un|dis)interested(?= \||$)|\bno interest in (?:\w+ )?{THINGS}\b|(?:^|\| )no interest(?= \||$)",
     r"\b(?:keep|stay|kept) (?:me|my number|us) (?:off|out of) (?:your|this|the|any)\b|\bno longer (?:need|want|require) (?:this|these|your|the) (?:service|services|texts|messages)\b",
     # enough
     rf"\bno (?:more|further|additional) (?:\w+ ){{0,2}}?(?:{THINGS}|of (?:this|these|those))\b",
-    r"(?:^|\| )(?:please |ok |just )*no more(?: please| thanks| of this)*(?= \||$)",
+    r"(?:^|\| )(?:please |ok |just |no |thanks |thank you )*no more(?: please| thanks| of this)*(?= \||$)",
     r"\benough (?:already|is enough)\b|(?:^|\| )(?:ok )?thats enough(?= \||$)",
     rf"\benough (?:of|with) (?:\w+ ){{0,3}}?{THINGS}\b",
     (
@@ -62,7 +64,7 @@ REFUSALS = (
     ),
     r"\b(?:quit|knock|cut) it(?: off| out)?\b(?! by)|\bgive it a rest\b",
     (
-        r"(?:^|\| )(?:im |we are |were |sorry |am |no |so |really )*(?:not|no longer|aint) (?:at all |really )?"
+        r"(?:^|\| )(?:im |we are |were |sorry |am |no |nope |nah |hi |hello |so |really |thanks |thank you |yeah )*(?:not|no longer|aint) (?:at all |really )?"
         r"interested(?= \||$| stop| please| thanks| thank| at all| in (?:this|that|these|any|your|what|leaving|giving"
         rf"|writing|doing|getting|receiving|hearing|being|it\b|review|the review|{THINGS}))"
     ),

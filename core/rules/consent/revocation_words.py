@@ -91,6 +91,12 @@ VISITA = (
 )
 """The same in Spanish."""
 
+STOPPING_BY = (
+    r"(?:by(?! (?:order|request|law)\b)|in(?! (?:english|spanish|ingles|espanol|all|the name|every|caps|general)\b)"
+    r"|over(?! and over\b)|off|into|through|signs?|lights?|at(?! (?:once|this|my|the above|\d{3})\b)"
+    r"|for (?:an? |the |some )?(?:gas|lunch|dinner|breakfast|coffee|food|directions|ice|groceries|minute|second|day|night))"
+)
+"""After "stop": calling in on the way, or what stands at the roadside."""
 NEG_WISH = (
     r"(?:(?:dont|no longer|didnt|never)(?: really| ever| even)? (?:want|wish|like|care|need|agree|consent|ask|asked)"
     r"|(?:rather|prefer|wish|asked|choose)(?: to)?(?: that)? not|(?:wish|like|want) to not|mind not|(?:rather|prefer|wish) (?:you|u|yall) (?:not|dont|didnt|wouldnt))"

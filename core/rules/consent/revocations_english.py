@@ -17,7 +17,7 @@ from core.rules.consent.revocation_words import (
 ENGLISH = (
     # stop texting me; stop with the messages; quit it
     (
-        rf"\b(?:stop|quit|cease|halt|discontinue|desist|terminate|end|refrain from) {BETWEEN}"
+        rf"\b(?:stop|quit|ceased?|halt|discontinued?|desist(?: from)?|terminate|end|refrain from) {BETWEEN}"
         rf"(?:{DOING}|{THINGS})\b"
     ),
     (
@@ -50,7 +50,7 @@ ENGLISH = (
         r"(?<!\bi )(?<!you )(?<!they )(?<!we )(?<!why )\b(?:dont|never|not to|no need to|please not)"
         r" (?:you |ever |please |even |dare |fucking |keep |be |bother |try to |need to |have to )*"
         rf"{DO_TO_ME}(?: or {DO_TO_ME})?(?: (?:to|at|on|out|any))*"
-        r" (?:me|us|him|her|them|it|this|that|my (?:\w+ )?(?:number|phone|cell)|here|again|anymore|more|no|back|ever|or"
+        r" (?:me|us|him|her|them|it|this|that|my (?:\w+ )?(?:number|phone|cell|mom|mother|dad|father|wife|husband|son|daughter|kids?|family)|here|again|anymore|more|no|back|ever|or"
         rf"|anything|these|number|list|registry|{THINGS})\b"
     ),
     (
@@ -87,7 +87,10 @@ ENGLISH = (
     ),
     r"\bcancel (?:this|these|it all|everything|all of (?:this|it)|all)(?: please| now)*(?= \||$)",
     r"\b(?:dont|no) (?:call|contact|text) (?:list|registry)\b|\bdnc\b|\btcpa\b",
+    rf"\bnever (?:again|ever) {DO_TO_ME} (?:me|us|this|here)\b",
     # off the list, out of it, gone
+    rf"\b(?:turn|shut|switch) (?:off )?(?:these|this|those|it|your|my|the|all)? ?(?:{THINGS} )?(?:off|{THINGS})\b|\b(?:disable|deactivate|unenroll|unlist|deregister) (?:{MY_NUMBER}|this|these|(?:\w+ )?{THINGS})\b",
+    rf"\b(?:get|take|keep|pull) {MY_NUMBER} off (?:of )?(?:this|these|that|your|ur|all)\b",
     (
         r"\b(?:be|get|getting|been|being|want|wanted) (?:removed|deleted|erased|unsubscribed|unlisted|excluded"
         r"|opted out|taken (?:off|out)|dropped)"

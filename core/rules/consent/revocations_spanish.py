@@ -111,6 +111,7 @@ SPANISH = (
     r"\bno (?:estamos|estoy|ando) (?:muy |para nada )?interesad[oa]s?(?= \||$| en (?:recibir|sus|estos|dejar|hacer|sus))",
     r"\b(?:no (?:tienen?|tienes|cuentan? con|hay|di|doy|dimos)|sin|quito|retiro|cancelo|revoco) (?:mi |el |ningun |nuestro )*(?:permiso|consentimiento|autorizacion)\b",
     r"\bvoy a (?:demandar|reportar|denunciar|bloquear)(?:los|las|lo|te|la|les)?\b|\b(?:los|las|les|te|lo) (?:voy|vamos) a (?:demandar|reportar|denunciar|bloquear|acusar)\b",
+    r"\b(?:los|las|lo|la|te) (?:estoy |estamos )?(?:bloque|report|denunci)\w+",
     rf"\b(?:tienen?|traen?) (?:ya )?(?:hart|cansad|fastidiad|enfadad|aburrid)[oa]s?\b|\b(?:hart|cansad|fastidiad)[oa]s? (?:ya )?(?:de|con) (?:sus|tant\w+|est[aeo]\w*|recibir|que)\b",
     r"\b(?:elimin|borr|quit|remuev|remov|sac|saqu)(?:en|e|a|an|ar|er) (?:ya |porfavor )*(?:mis|todos mis|nuestros|mi|mis datos e) (?:datos|informacion|numeros|contactos)\b",
     r"\bcuando (?:van|piensan) (?:a )?(?:parar|dejar|entender)\b|\bolviden?(?:se de mi|me)\b|\bolviden? (?:mi|este) numero\b",
