@@ -1,25 +1,23 @@
 """What phones and machines answer by themselves: nobody has asked for anything."""
 # ruff: noqa: E501 - a pattern broken in two reads worse than a long one
 
-import re
+from core.rules.consent.phrases import Phrases
 
 _KEYWORD = r"(?:stop|stopall|end|quit|cancel|unsubscribe|optout|opt out|alto|baja|cancelar|salir|parar|help|ayuda|start|menu|yes|si|y|n|c|info|more|urgent|urgente|\d|\w)"
 _AIM = (
     r"(?:opt ?out|optout|unsubscribe|quit|end|cancel|stop|mute|leave|exit|remove|see|get|confirm|verify|notify|receive|no longer"
     r"|discontinue|decline|be removed|info\w*|salir|cancelar|darse de baja|dar de baja|no recibir|dejar de|detener|parar|terminar|ayuda)"
 )
-_INSTRUCTIONS = tuple(
-    re.compile(pattern)
-    for pattern in (
+_INSTRUCTIONS = Phrases(
+    (
         # Reply STOP to unsubscribe; HELP for help; Responda ALTO para cancelar
         rf"\b(?:to (?:opt out|optout|stop|end|cancel|unsubscribe|quit)[^|]{{0,30}} )?(?:reply|text|txt|send|respond|answer|responda|responde|envie|envia|escriba|conteste|mande) (?:with |con )?{_KEYWORD} (?:to|2|for|para|if|anytime|at any time|or)\b[^|]*",
         rf"(?:(?<=\| )|(?<=help )|(?<=ayuda )|(?<=or )|^){_KEYWORD} (?:to|2|para|for) {_AIM}\b[^|]*",
         r"\bto (?:opt out|optout|unsubscribe|stop|end|cancel)[^|]{0,30}(?:\| )?(?:reply|text|txt|send) \w+",
     )
 )
-_MACHINES = tuple(
-    re.compile(pattern)
-    for pattern in (
+_MACHINES = Phrases(
+    (
         # it says so itself
         r"\bauto ?(?:reply|response|responder|respond|generated|matic)|\bauto(?:reply|response|responder)\b",
         r"(?<!your )(?<!these )(?<!stop )(?<!stop the )(?<!more )(?<!no )\bautomat(?:ed|ic|ically generated) (?:reply|response|message|notice|receipt|text|notification|answer|assistant|sms)\b",
@@ -49,7 +47,7 @@ _MACHINES = tuple(
 
 def is_automatic(text: str) -> bool:
     """Tell whether a machine wrote folded `text`."""
-    return any(machine.search(text) for machine in _MACHINES)
+    return _MACHINES.are_in(text)
 
 
 def without_instructions(text: str) -> str:
@@ -57,8 +55,6 @@ def without_instructions(text: str) -> str:
 
     "Reply STOP to opt out" and nothing else is said by somebody who wants just that.
     """
-    rest = text
-    for instruction in _INSTRUCTIONS:
-        rest = instruction.sub(" ", rest)
+    rest = _INSTRUCTIONS.without(text)
     is_all = not rest.replace("|", "").strip()
     return text if is_all and not text.startswith("to ") else rest

@@ -1,13 +1,11 @@
 """What looks like a revocation and is none: praise, places, the body, appointments."""
 # ruff: noqa: E501 - a pattern broken in two reads worse than a long one
 
-import re
-
+from core.rules.consent.phrases import Phrases
 from core.rules.consent.revocation_words import BETWEEN, BODY, DOING, NOT_A_LIST, STOPPING_BY, THINGS
 
-HARMLESS = tuple(
-    re.compile(pattern)
-    for pattern in (
+HARMLESS = Phrases(
+    (
         # praise and habit: don't stop, can't stop smiling
         (
             r"\b(?:dont|never|nunca|no) (?:you |ever |please |ever ever )*(?:stop|stops|quit|paren|pare"

@@ -4,8 +4,7 @@ Patterns read folded text in which names are marked (`core.rules.consent.persons
 """
 # ruff: noqa: E501 - a pattern broken in two reads worse than a long one
 
-import re
-
+from core.rules.consent.phrases import Phrases
 from core.rules.consent.revocation_words import NAME, PERSON, THINGS
 
 _PHONE = r"(?:numbers?|phones?|cells?|cellphones?|line|cellular)"
@@ -52,10 +51,10 @@ _GONE = (
     rf"\b(?:inherited|got|just got|recently got|got assigned|was (?:just )?(?:given|assigned)|have had|ive had|had|i have|i got|bought|picked up) (?:this|his|her|their|{NAME}s?) (?:\w+ )?{_PHONE}\b",
     rf"\b{_PHONE} (?:was |is |just |newly |recently )*assigned to me\b|\bnew {_PHONE} who (?:is this|dis|this)\b",
     rf"\b(?:you have|thats|that is|this is|its) (?:an |the |her |his |their )*(?:old|former|previous) {_PHONE}\b",
-    rf"(?:{_SHE}|{PERSON}) (?:has |have |already |just |recently |must have |since |mustve |probably )*(?:changed|switched|got|gotten|has|have) (?:a |an )?(?:his |her |their |the )?(?:new |different )?(?:{_PHONE})\b",
+    rf"\b(?:{_SHE}|{PERSON}) (?:has |have |already |just |recently |must have |since |mustve |probably )*(?:changed|switched|got|gotten|has|have) (?:a |an )?(?:his |her |their |the )?(?:new |different )?(?:{_PHONE})\b",
     rf"\b(?:his|her|their|{NAME}s?) (?:\w+ )?{_PHONE} (?:has |was |is |got )*(?:changed|disconnected|different|not this)\b",
-    rf"(?:{_SHE}|{PERSON}) (?:doesnt|dont|no longer|does not|didnt|isnt|hasnt)(?: \w+)? ?(?:live[sd]?|work[s]?|stay[s]?|here|reachable|around|been)(?: at)? ?(?:{_HERE}|no more|anymore)",
-    rf"(?:{_SHE}|{PERSON}) (?:has |have |already |just )*moved (?:out|away)\b|\bnot reachable (?:here|at|on)\b",
+    rf"\b(?:{_SHE}|{PERSON}) (?:doesnt|dont|no longer|does not|didnt|isnt|hasnt)(?: \w+)? ?(?:live[sd]?|work[s]?|stay[s]?|here|reachable|around|been)(?: at)? ?(?:{_HERE}|no more|anymore)",
+    rf"\b(?:{_SHE}|{PERSON}) (?:has |have |already |just )*moved (?:out|away)\b|\bnot reachable (?:here|at|on)\b",
     rf"\bthis (?:\w+ )?{_PHONE} (?:belongs to|is used by) (?!me\b.*\bfor\b)",
     rf"\b(?:my (?:\w+ )?(?:son|daughter|kid|child|wife|husband|mom|mother|dad|father|grandson|granddaughter)) (?:has|have|uses|owns|got) this (?:\w+ )?{_PHONE} now\b",
     rf"\bthis is (?:my|a|an|the|our) (?:\w+ ){{1,5}}(?:phone|number|line|office|company|business|restaurant|store|shop|place|firm|school|church)\b[^|]*(?:\| )?(?:\w+ )?(?:no|not|isnt|wrong)\b",
@@ -93,7 +92,7 @@ _NO_PATIENT = (
         r"(?:\w+ )?(?:office|clinic|practice|dentist|doctor|person|people|guys|company|business|are|is)\b"
     ),
     r"\bnever heard of (?:you|this|your|that)\b",
-    rf"(?:{_SHE}|{PERSON}|grand\w+|aunt|uncle|client|hes|shes) (?:has |is |had |just |recently |sadly |was |have )*(?:died|dead|deceased|no longer (?:with us|alive|living)|passed(?: away| on)?(?! (?:the|her|his|my|it|me|your|you|along|out|by|on|an?|all|this|that|exam\w*|test\w*|with)\b))(?! (?:by|out)\b)",
+    rf"\b(?:{_SHE}|{PERSON}|grand\w+|aunt|uncle|client|hes|shes) (?:has |is |had |just |recently |sadly |was |have )*(?:died|dead|deceased|no longer (?:with us|alive|living)|passed(?: away| on)?(?! (?:the|her|his|my|it|me|your|you|along|out|by|on|an?|all|this|that|exam\w*|test\w*|with)\b))(?! (?:by|out)\b)",
     r"\bno (?:one|body) (?:here )?(?:by|with|named) (?:\w+ )?(?:that )?name\b|\bnobody by that name\b",
 )
 _EN = (*_WRONG, *_NOT_THEM, *_NOBODY, *_GONE, *_NO_PATIENT)
@@ -124,5 +123,5 @@ _ES = (
     rf"\b(?:este|ese|el) (?:\w+ )?{_NUMERO} (?:ya |ahora )*(?:es|era) (?:de|mio) (?:otra|mi hij[oa]|otro|una? (?:negocio|empresa|oficina))",
 )
 
-NOBODY_HERE = tuple(re.compile(pattern) for pattern in (*_EN, *_ES))
+NOBODY_HERE = Phrases((*_EN, *_ES))
 """Any match, after the harmless is out, says that we reach the wrong person."""

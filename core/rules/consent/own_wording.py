@@ -155,7 +155,7 @@ def _follow(
             break
     unfinished = at < len(words) and place < len(sequence)
     cut = unfinished and _is_cut_off(text, tokens[at], sequence[place])
-    before = text[: tokens[first].start()].rstrip(" ")
+    before = text[max(0, tokens[first].start() - 3) : tokens[first].start()].rstrip(" ")
     if start in wordings.sentences[number]:
         fewest = 2 if cut else _FEWEST_WORDS
         if start == 1 and before.endswith(":") and _stops_short(text, tokens, at):
@@ -173,10 +173,9 @@ def _gap_at(
         number = [w.isdigit() for w in words[at : at + _LONGEST_GAP]]
         return number.index(False) if False in number else len(number)
     expected = sequence[after : after + 2]
-    for over in range(min(_LONGEST_GAP, len(words) - at) + 1):
-        there = words[at + over : at + over + len(expected)]
-        if there and tuple(there) == expected[: len(there)]:
-            return over
+    for place in range(at, min(at + _LONGEST_GAP + 1, len(words))):
+        if words[place] == expected[0] and words[place + 1 : place + 2] in ([], list(expected[1:])):
+            return place - at
     return None
 
 

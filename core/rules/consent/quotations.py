@@ -34,7 +34,7 @@ _AFTER_A_REACTION = re.compile(
     r"|'.*?(?:'(?!\w)|$)|[‘‚].*?(?:'(?!\w)|$))",
     re.DOTALL,
 )
-_QUOTED_LINE = re.compile(r"^\s*[>|]+.*$", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^ *[>|]+.*$", re.MULTILINE)
 _SHORT_QUOTATION_CHARS = 24
 
 

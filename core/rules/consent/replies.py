@@ -20,6 +20,7 @@ from core.rules.consent.nobody_here import NOBODY_HERE
 from core.rules.consent.openings import opens_with_keyword
 from core.rules.consent.own_wording import NO_WORDINGS, Wordings, without_copies
 from core.rules.consent.persons import mark_names
+from core.rules.consent.phrases import Phrases
 from core.rules.consent.quotations import without_quotations
 from core.rules.consent.refusals_english import REFUSALS
 from core.rules.consent.reply_words import CLAUSE_END, fold_reply
@@ -61,7 +62,8 @@ def classify_reply(
     or in any clear wording, blind to case, accents, punctuation and common typos. Sources: 47 CFR
     64.1200(a)(10) and Twilio's default keywords.
     """
-    said = without_quotations(without_copies(plain_letters(body[:_LONGEST_READ]), wordings))
+    plain = _BLANKS.sub(" ", plain_letters(body[:_LONGEST_READ]))
+    said = without_quotations(without_copies(_BLANK_LINES.sub("\n", plain), wordings))
     text = fold_reply(said)
     kind = _TWILIO_VERDICTS.get((opt_out_type or "").strip().upper()) or _kind_of(text, said)
     about_visit = kind in {ReplyKind.STOP, ReplyKind.OTHER}
@@ -73,15 +75,15 @@ def classify_reply(
 
 
 _LONGEST_READ = 1600
+_BLANKS = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n[\n ]+")
 _TWILIO_VERDICTS = {
     "STOP": ReplyKind.STOP,
     "START": ReplyKind.START,
     "HELP": ReplyKind.HELP,
 }
 
-_REVOCATIONS = tuple(
-    re.compile(pattern) for pattern in (*ENGLISH, *REFUSALS, *THREATS, *SPANISH)
-)
+_REVOCATIONS = Phrases((*ENGLISH, *REFUSALS, *THREATS, *SPANISH))
 """Any match, after the harmless is out, is a revocation."""
 _STOP_PAIRS = frozenset({"no mas", "no more", "opt out"})
 _RUN_TOGETHER = re.compile(
@@ -117,17 +119,13 @@ def _kind_of(text: str, said: str) -> ReplyKind:
 
 def _is_revocation(text: str, said: str) -> bool:
     """Tell whether the words ask to be left alone, once what only sounds like it is out."""
-    for harmless in HARMLESS:
-        text = harmless.sub(" ", text)
-    text = re.sub(r" +", " ", without_instructions(text)).strip()
+    text = re.sub(r" +", " ", without_instructions(HARMLESS.without(text))).strip()
     named = mark_names(text, said)
     if opens_with_keyword(text, named):
         return True
     if is_automatic(text):
         return False
-    return any(phrase.search(text) for phrase in _REVOCATIONS) or any(
-        phrase.search(named) for phrase in NOBODY_HERE
-    )
+    return _REVOCATIONS.are_in(text) or NOBODY_HERE.are_in(named)
 
 
 def _is_keyword(words: list[str]) -> bool:

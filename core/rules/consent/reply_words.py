@@ -1,6 +1,8 @@
 """Reads what patients type: folds case, accents, typos and shorthand into plain words."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from core.rules.consent.letters import plain_letters
 from core.rules.consent.spelling import correct_word
@@ -8,7 +10,7 @@ from core.rules.consent.spelling import correct_word
 CLAUSE_END = "|"
 """Stands between two clauses of folded text."""
 
-_WEB_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b\S+@\S+\.\w+", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@[\w-]+\.[\w.-]+", re.IGNORECASE)
 _STOP_SIGNS = re.compile("[\U0001f6d1\u26d4\U0001f6ab\U0001f595\u274c\u270b\U0001f645\U0001f4f5]+")
 _SPELLED_OUT = re.compile(r"\b(?:[^\W\d_][\s.\-_*]+){2,}[^\W\d_]\b")
 _SPELLED_WORDS = frozenset({"stop", "alto", "quit", "end", "unsubscribe", "cancel", "baja"})
@@ -25,22 +27,36 @@ _SIGNS = (
     (re.compile(r"\bf[*@#$%u]{1,4}(?:k|c?k)?(?:ing|in)\b"), "fucking"),
     (re.compile(r"\s&\s|(?<=[a-z])&(?=[a-z])"), " and "),
 )
-_CLAUSE_ENDS = re.compile(r"[^\w\s$@*-]+|\s-+\s|\n+")
+_TOKEN = re.compile(r"[\w$@*]+|[^\w\s$@*-]|\s-+(?=\s)|\n")
 _THREEFOLD = re.compile(r"([^\W\d_])\1{2,}")
 
-_PHRASES = (
-    (re.compile(r"\bdo n[o']?t\b"), "dont"),
-    (re.compile(r"\bdid not\b"), "didnt"),
-    (re.compile(r"\b(?:can not|cannot)\b"), "cant"),
-    (re.compile(r"\bcould not\b"), "couldnt"),
-    (re.compile(r"\b(?:will not)\b"), "wont"),
-    (re.compile(r"\bdoes not\b"), "doesnt"),
-    (re.compile(r"\bis not\b"), "isnt"),
-    (re.compile(r"\bi am\b"), "im"),
-    (re.compile(r"\bi have\b"), "ive"),
-    (re.compile(r"\bpor favor\b"), "porfavor"),
-    (re.compile(r"\bany more\b"), "anymore"),
-    (re.compile(r"\bun subscrib\w*"), "unsubscribe"),
+
+
+@dataclass(frozen=True)
+class _Respelling:
+    """Words written apart or in full, as they are read; `hint` is in every match."""
+
+    pattern: re.Pattern[str]
+    plain: str
+    hint: str
+
+
+_PHRASES = tuple(
+    _Respelling(re.compile(rf"\b(?:{pattern})\b"), plain, hint)
+    for pattern, plain, hint in (
+        ("do n[o']?t", "dont", "do n"),
+        ("did not", "didnt", "did not"),
+        ("can not|cannot", "cant", "can"),
+        ("could not", "couldnt", "could not"),
+        ("will not", "wont", "will not"),
+        ("does not", "doesnt", "does not"),
+        ("is not", "isnt", "is not"),
+        ("i am", "im", "i am"),
+        ("i have", "ive", "i have"),
+        ("por favor", "porfavor", "por favor"),
+        ("any more", "anymore", "any more"),
+        (r"un subscrib\w*", "unsubscribe", "un subscrib"),
+    )
 )
 
 
@@ -57,18 +73,18 @@ def fold_reply(body: str) -> str:
     for pattern, plain in _SIGNS:
         text = pattern.sub(plain, text)
     text = _SPELLED_OUT.sub(_join_if_known, text)
-    folded = (_fold_clause(clause) for clause in _CLAUSE_ENDS.split(text))
-    return f" {CLAUSE_END} ".join(clause for clause in folded if clause)
-
-
-def _fold_clause(clause: str) -> str:
-    words = (_fold_word(word) for word in re.findall(r"[\w$@*]+", clause))
-    text = " ".join(word for word in words if word)
-    for pattern, plain in _PHRASES:
-        text = pattern.sub(plain, text)
+    words: list[str] = []
+    for token in _TOKEN.findall(text):
+        word = _fold_word(token) if token[0].isalnum() or token[0] in "$@*_" else CLAUSE_END
+        if word and (word != CLAUSE_END or (words and words[-1] != CLAUSE_END)):
+            words.append(word)
+    text = " ".join(words).rstrip(f" {CLAUSE_END}")
+    for phrase in _PHRASES:
+        text = phrase.pattern.sub(phrase.plain, text) if phrase.hint in text else text
     return text
 
 
+@lru_cache(maxsize=8192)
 def _fold_word(word: str) -> str:
     word = _THREEFOLD.sub(r"\1", word.strip("*_$@"))
     numbered = _NUMBERED.fullmatch(word)

@@ -71,16 +71,19 @@ remover removed removes contract contacts contacto content contacted messaged co
 permissions consented equivocados equivocada suscripciones mensajero
 """)
 )
-_SOUNDS = (
-    ("qu", "k"),
-    ("c(?=[ei])", "s"),
-    ("[cq]", "k"),
-    ("z", "s"),
-    ("v", "b"),
-    ("ll", "y"),
-    ("g(?=[ei])", "j"),
-    ("h", ""),
-    (r"(.)\1+", r"\1"),
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("qu", "k"),
+        ("c(?=[ei])", "s"),
+        ("[cq]", "k"),
+        ("z", "s"),
+        ("v", "b"),
+        ("ll", "y"),
+        ("g(?=[ei])", "j"),
+        ("h", ""),
+        (r"(.)\1+", r"\1"),
+    )
 )
 
 
@@ -124,7 +127,7 @@ def _bare(word: str) -> str:
 
 def _sound_of(word: str) -> str:
     for pattern, sound in _SOUNDS:
-        word = re.sub(pattern, sound, word)
+        word = pattern.sub(sound, word)
     return word
 
 
