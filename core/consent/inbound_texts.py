@@ -7,8 +7,9 @@ from uuid import UUID
 
 from core.consent.opt_outs import lift_opt_out, record_opt_out
 from core.context import IntakeContext
+from core.rules.consent.own_wording import Wordings, compile_wordings
 from core.rules.consent.replies import Reply, ReplyKind, classify_reply
-from core.rules.places.phone import to_e164
+from core.rules.places.phone import identify
 from core.rules.vocabulary import EventType, JobType
 from core.rules.wording.rendering import render
 from core.rules.wording.segments import count_segments
@@ -26,7 +27,7 @@ from core.store.inbound import (
 from core.store.job_keys import reply_key
 from core.store.jobs import enqueue_job
 from core.store.raw_events import RawEvent
-from core.store.templates import get_template
+from core.store.templates import get_template, list_bodies
 
 _CONFIRM_WITHIN = timedelta(minutes=5)
 """A confirmation later than this would need its own consent (47 CFR 64.1200(a)(12))."""
@@ -73,7 +74,7 @@ def _read(context: IntakeContext, raw: RawEvent) -> _Inbound:
     sender = open_param(context.sealer, raw.payload, "From")
     body = open_param(context.sealer, raw.payload, "Body")
     opt_out_type = raw.payload.get("OptOutType") or None
-    phone = to_e164(sender) or sender
+    phone = identify(sender)
     phone_hash = context.sealer.hash(phone)
     called = open_param(context.sealer, raw.payload, "To")
     return _Inbound(
@@ -81,14 +82,19 @@ def _read(context: IntakeContext, raw: RawEvent) -> _Inbound:
         phone=phone,
         phone_hash=phone_hash,
         body=body,
-        reply=classify_reply(body, opt_out_type),
+        reply=classify_reply(body, opt_out_type, wordings=_wordings(context)),
         twilio_confirmed=opt_out_type is not None,
         practices=list_answered_practices(
             context.connection,
             phone_hash,
-            sender_hash=context.sealer.hash(called) if called else None,
+            sender_hash=context.sealer.hash(identify(called)) if called else None,
         ),
     )
+
+
+def _wordings(context: IntakeContext) -> Wordings:
+    """Give what our texts say, so that one that comes back is not read as the patient's words."""
+    return compile_wordings(list_bodies(context.connection, channel="sms"))
 
 
 def _stop(context: IntakeContext, text: _Inbound) -> str | None:

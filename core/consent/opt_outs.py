@@ -17,6 +17,7 @@ from core.store.suppressions import (
     Suppression,
     add_suppressions,
     lift_suppressions,
+    list_stopped_anew,
     opt_patients_in,
     opt_patients_out,
     record_stopped,
@@ -32,7 +33,7 @@ def record_opt_out(
     """Stop SMS, reminders and email of these practices to a phone, and what is queued for it.
 
     A number that no practice knows is stopped for all of them. Gives the practices for which that
-    is new, None standing for all.
+    is new, None standing for all; a number that a carrier had refused before is new as well.
     """
     connection, now = context.connection, context.now
     tenants: list[UUID | None] = list(practice_ids) or [None]
@@ -45,11 +46,12 @@ def record_opt_out(
         for patient in patients
         if patient.email_hash
     ]
+    anew = list_stopped_anew(connection, practice_ids=practice_ids, phone_hash=phone_hash)
     added = add_suppressions(connection, rows, now=now)
     ordered = sorted(patients, key=_by_practice)
     for practice_id, group in groupby(ordered, key=_by_practice):
         _end_requests(context, practice_id, list(group))
-    return [tenant for tenant in tenants if (tenant, phone_hash, "sms") in added]
+    return [t for t in tenants if (t, phone_hash, "sms") in added or t in anew]
 
 
 def lift_opt_out(

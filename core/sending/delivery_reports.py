@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from core.context import IntakeContext
 from core.errors import Waiting
+from core.rules.places.phone import identify, names_channel
 from core.sealed_payloads import open_param
 from core.sealing import Sealer
 from core.sending.undelivered_texts import follow_up
@@ -57,8 +58,9 @@ def apply_status(context: IntakeContext, raw: RawEvent) -> None:
 
 def _sender_hash(payload: Mapping[str, str], sealer: Sealer) -> str | None:
     sender = payload.get("From") or ""
-    number = sender if sender.startswith("+") else open_param(sealer, payload, "From")
-    return sealer.hash(number) if number else None
+    in_clear = sender.startswith("+") or names_channel(sender)
+    number = sender if in_clear else open_param(sealer, payload, "From")
+    return sealer.hash(identify(number)) if number else None
 
 
 def _code(text: str | None) -> str | None:

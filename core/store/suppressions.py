@@ -72,6 +72,14 @@ def add_suppressions(
     }
 
 
+def list_stopped_anew(
+    connection: Connection, *, practice_ids: Sequence[UUID], phone_hash: str
+) -> set[UUID]:
+    """Name practices that text a number no more for a carrier's reason, and never heard STOP."""
+    params = {"practice_ids": list(practice_ids), "phone_hash": phone_hash}
+    return {row["practice_id"] for row in connection.execute(_queries.list_stopped_anew, params)}
+
+
 def is_suppressed(
     connection: Connection, *, practice_id: UUID | None, contact_hash: str, channel: str
 ) -> bool:

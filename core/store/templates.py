@@ -21,6 +21,12 @@ def get_template(connection: Connection, *, name: str, locale: str, channel: str
     return Template(**row)
 
 
+def list_bodies(connection: Connection, *, channel: str) -> tuple[str, ...]:
+    """List what the wordings on a channel say, also those that are no longer approved."""
+    rows = connection.execute(_queries.list_bodies, {"channel": channel})
+    return tuple(row["body"] for row in rows)
+
+
 def list_templates(connection: Connection) -> list[Template]:
     """List every approved template."""
     return [Template(**row) for row in connection.execute(_queries.list_templates)]

@@ -19,6 +19,32 @@ on conflict (practice_id, contact_hash, channel) do update
         and excluded.reason <> all(:lifted_by_start)
 returning practice_id, contact_hash, channel, xmax = 0 as is_new;
 
+-- name: list_stopped_anew
+-- Practices that had to stop texting a number before, for another reason than its owner's word, and
+-- have not heard STOP from it since it last said START, or at all.
+select suppressions.practice_id
+from suppressions
+where
+    suppressions.practice_id = any(:practice_ids::uuid[])
+    and suppressions.contact_hash = :phone_hash
+    and suppressions.channel = 'sms'
+    and suppressions.reason <> 'stop'
+    and not exists (
+        select from inbound_messages as said
+        where
+            said.practice_id = suppressions.practice_id
+            and said.from_hash = :phone_hash
+            and said.kind = 'stop'
+            and not exists (
+                select from inbound_messages as later
+                where
+                    later.practice_id = said.practice_id
+                    and later.from_hash = :phone_hash
+                    and later.kind = 'start'
+                    and later.received_at > said.received_at
+            )
+    );
+
 -- name: is_suppressed
 -- Tell whether a contact must not be written to, by this practice or by anybody.
 select exists (

@@ -34,3 +34,10 @@ select
 from templates
 where status = 'approved'
 order by name, locale, channel;
+
+-- name: list_bodies
+-- What the wordings on a channel say: whatever may have been sent.
+select distinct body
+from templates
+where channel = :channel
+order by body;

@@ -39,7 +39,7 @@ HARMLESS = Phrases(
         # wishes to stay
         r"\b(?:dont|wont|never|not|didnt) (?:ever |please |you )?(?:remove|take|delete|drop|cancel|forget|unlist|erase) (?!my (?:word|advice))[^|]*",
         r"\bunsubscribed? from (?:my|the|our) (?:old|other|work|insurance|former|previous)[^|]*",
-        r"\b(?:dont|didnt|not|never|accident\w*|mistake) (?:\w+ ){0,3}(?:unsubscribe|opt out)\b",
+        r"\b(?:dont|didnt(?! i\b)|not|never|accident\w*|mistake) (?:\w+ ){0,3}(?:unsubscribe|opt out)\b",
         r"\b(?:unsubscribe|opt\w* out) (?:\w+ ){0,3}(?:by accident|by mistake|accident\w*)\b",
         r"\bdont want to (?:miss|lose) [^|]*",
         # other matters
@@ -56,6 +56,12 @@ HARMLESS = Phrases(
         r"\b(?:se )?(?:me )?murio (?:mi|el|la) (?:telefono|celular|cel|bateria|perr\w+|gat\w+|mascota|carro)\b|\b(?:perr|gat|mascot|telefon|celular|bateri)\w* (?:se )?(?:me )?murio\b",
         r"\b(?:phone|carrier|cell|iphone|android|filter|verizon|tmobile|it) (?:has |had |must have |may have |accidentally |automatically |just |auto )*(?:blocked|reported|flagged|marked)\b[^|]*",
         r"\bdont (?:call|phone|ring)(?: me)?(?: at| on)? (?:my|the|our) (?:work|office|home|house|other|old|landline|wifes|husbands)\b[^|]*",
+        r"\b(?:delete|remove|erase|take) (?:my|the|our|that) (?:\w+ )?(?:card|credit|payment|insurance|billing|duplicate|charge|fee|order)\b[^|]*",
+        r"\b(?:remove|take) [^|]* (?:cancellation|short notice) list\b",
+        r"\bopted out of (?:the |my |our )?(?:sedation|insurance|plan|anesthesia|gas|xrays?|fluoride|coverage|benefits|network)\b",
+        r"\bdont (?:call|phone) (?:me )?(?:at|on|during|after|before) (?:work|home|lunch|school|my|the|\d)[^|]*",
+        r"\bno (?:phone )?calls (?:please )?(?:\| )?(?:just |only |but )?(?:texts?|texting) (?:is|are|me|only|please|works?|instead|message|ok)\b[^|]*",
+        r"\blet me be (?!$|\|)",
         rf"\b(?:remove|take|drop|get|pull|delete|put|move|keep|leave) (?:me|us|my \w+|him|her|them) (?:off|from|out)(?: of)?(?: (?:the|that|your|my|this))? {NOT_A_LIST}",
         r"\b(?:stop|quit) mailing (?:me |us )?(?:paper|bills?|statements?|letters|postcards)[^|]*",
         r"\b(?:my name is|its|name is|its spelled|spelled|im) (\w)\w* not \1\w*(?= \||$)",

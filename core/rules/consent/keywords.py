@@ -4,20 +4,20 @@ from core.rules.names.folding import word_set
 
 ENGLISH_STOP = word_set("""
     stop stops stopall stopped unsubscribe unsubscribed end quit cancel revoke optout cease
-    discontinue halt desist enough spam harassment blocked reported remove
+    discontinue halt desist enough spam harassment blocked reported remove exit canceled cancelled
 """)
 """Revocations in English: Twilio's eight, the FCC's seven, and what else stands alone."""
 
 SPANISH_STOP = word_set("""
     alto altos cancelar cancela cancele cancelen parar pare paren parenle para basta baja detener
     detengan detenga detente detengase detenganse desuscribir desuscribirme salir terminar fin
-    finalizar eliminar eliminarme borrar borrarme remover quitar anular suspender nomas callense
+    finalizar eliminar eliminarme borrar borrarme remover quitar anular suspender cancelacion nomas callense
 """)
 """Revocations in Spanish, which Twilio does not know."""
 
 NOT_A_SLIP = word_set("""
     shop step top slop stow stoop stomp strop stopping stopover alta also auto salto asalto alts
-    cancelaron
+    cancelaron cancer hasta pasta basa casta gasta vista
 """)
 """Words one slip away from a revocation that are words of their own."""
 
@@ -38,7 +38,7 @@ HELP = word_set("help info ayuda information informacion hlep hepl ayudame ayude
 
 COURTESIES = word_set("""
     please kindly thanks thank you ok okay hi hello hey now immediately asap right already sir maam
-    sorry all just yes yo lol god omg reply it me this texts text messages
+    sorry all just yes yo lol god omg reply it me this texts text messages texto textos
     porfavor gracias ya hola buenos buenas dias tardes noches ahora si senor senora de una vez mismo
     mensajes mensaje
 """)

@@ -20,8 +20,10 @@ _WRONG = (
     rf"\bwrong (?:\w+ )?(?:number|numer|nmbr|num)\b(?! (?:of|on|in|for (?:my|the)))|\bwrong (?:person|contact(?: info\w*)?|recipient|patient|{_PHONE}|{NAME}|guy|girl|gal|lady|man|woman|dude|chick|kid|family|house|human|individual|party)\b",
     rf"\b(?:incorrect|bad|invalid|outdated|disconnected) (?:contact|{_PHONE})\b(?! (?:is|in) )|\bold {_PHONE} (?:for|of)\b",
     rf"\b(?:not|no longer|isnt|aint) (?:a |the )?(?:valid|good|right|correct|current|working) (?:contact|{_PHONE})\b",
+    rf"{_CLAUSE}(?:a )?(?:different|another|other) {PERSON}{_END}|{_CLAUSE}wrong no{_END}|\b(?:got|have|texted|reached) the wrong one{_END}",
+    r"\bnot who (?:you|u)\b|\blooking for (?:someone|somebody) else\b|\bnot the (?:person|one|lady|guy|man|woman) (?:you|u|that you)\b",
     r"\byou(?:ve| have|r)? (?:have |got |must have |may have |are |probably |might )*(?:me |us )?(?:confused|mistaken|mixed up|mistook)\b",
-    r"\b(?:texting|texted|messaging|messaged|contacting|reached|writing|got|have|has) (?:to )?(?:the |a )(?:wrong (?!link|address|tooth|date|time|impression|birthday|bill|idea|name|day|insurance|one)|stranger|total stranger|random)",
+    r"\b(?:texting|texted|messaging|messaged|contacting|reached|writing) (?:to )?(?:the |a )(?:wrong (?!link|address|tooth|date|time|email)|stranger|total stranger|random)",
 )
 _NOT_THEM = (
     rf"{_CLAUSE}(?:\w+ ){{0,2}}(?:not|isnt|aint) {PERSON}(?: anymore| here| sorry| lol)*{_END}",
@@ -30,10 +32,10 @@ _NOT_THEM = (
     rf"\b(?:isnt|not|aint|no longer) (?:the |a )?(?:right |correct )?{_PHONE} (?:for|of)\b|\b(?:isnt|not|aint) my (?:name|dentist|doctor|office)(?= \||$)",
     rf"{_CLAUSE}(?:no )?(?:its |thats |this is |i |definitely )*not me{_END}",
     rf"\b(?:isnt|not|no longer|aint) (?:\w+ )?{_OWNED} (?:\w+ )?{_PHONE}\b",
-    rf"\b(?:isnt|not|no longer|aint) (?:hers|his|theirs)\b|\bnot {_OWNED}(?: anymore)?{_END}",
+    rf"\b(?:isnt|not|no longer|aint) (?:hers|his|theirs|mine)\b|\bnot {_OWNED}(?: anymore)?{_END}",
 )
 _NOBODY = (
-    rf"\b(?:no|nobody|no one|none|noone) (?:\w+ )?(?:(?:by|with|of) (?:that|this|the) name|(?:here )?(?:by|with) the name|named|called)\b",
+    rf"\b(?:no|nobody|no one|none|noone) (?:\w+ )?(?:(?:by|with|of) (?:that|this|the) name|(?:here )?(?:by|with) the name|named|called(?! me| us| back| you| the| to| my))\b",
     rf"\b(?:no|nobody|no one|noone|not any|isnt any|isnt a|aint no) (?:{PERSON} |such person |person |patient |one |\w+ )?(?:\w+ )?(?:lives |works |lives at |works at |is |stays |exists |living )*{_HERE}(?! (?:is|are|was|as|can|could|will|who|that) )(?= \||$| (?:sorry|anymore|please|wrong|stop|thanks|lol|by|you|and|so|we|this|never|named)\b)",
     rf"\b(?:theres|there is|there are|there isnt|there aint) (?:no|nobody|no one|not any|not a|any|a)(?: \w+)?(?: \w+)? (?:here|{_HERE})",
     rf"\b(?:theres|there is) (?:no|not a|not any) {PERSON}",
@@ -109,6 +111,7 @@ _ES = (
     rf"\b(?:se|te|creo que se|os) (?:equivoc(?:o|aron|an|a|aste|as)|confundi(?:o|eron|ste))\b(?: (?:de|con|amig[oa]|joven|senor\w*))?(?= \||$| (?:{_NUMERO}|persona|joven|senor\w*|amig[oa]|el {_NUMERO}|la persona))",
     r"\b(?:marco|marcaste|marcaron|llamo|escribio|escribieron|mando) mal\b|\bme (?:confunde[ns]?|esta[ns]? confundiendo|confundieron|confundio) (?:con|de)\b",
     rf"\b(?:ya )?no (?:es|pertenece|corresponde|era) (?:mas )?(?:el |al? |de |su |del )*(?:{_NUMERO} )?(?:de |a |del |de la )?(?:{_ELLA}|su|mi nombre|mi {_NUMERO})(?! (?:cita|seguro|culpa))\b",
+    rf"\b{_NUMERO} (?:ahora |ya )?(?:es )?de otra persona\b|\bno es (?:la|esa) persona\b|\bno tengo (?:ningun )?dentista (?:ahi|alla|alli|con)\b|\b{_NUMERO} es mio\b",
     rf"\b{_ESTE} (?:ya )?no (?:es|pertenece|corresponde|le pertenece)\b",
     rf"\b(?:ya )?no (?:tiene|usa|ocupa|contesta|carga|esta en|utiliza) (?:mas )?(?:este|ese) (?:\w+ )?{_NUMERO}\b",
     rf"\b(?:ya )?cambi(?:o|aron) (?:su |de |el |hace )*{_NUMERO}\b|\btiene (?:otro|nuevo) {_NUMERO}\b",

@@ -92,7 +92,7 @@ _FIRST_OF_ALL = (
     Opening(
         r"(?:dar(?:me|nos)? de |la |de )?baja",
         only=(
-            rf"(?:{_NOTHING}|{_NUMBER}| (?:porfavor|please|gracias|ya|inmediat\w+|todo|este|esta|mi|numero|{TEXTS}|{NAME}|{VOCATIVE})\b"
+            rf"(?:{_NOTHING}|{_NUMBER}| (?:porfavor|please|gracias|ya|inmediat\w+|todo|este|esta|mi|numero|(?:\w+ )?(?:dental|dentista)|{TEXTS}|{NAME}|{VOCATIVE})\b"
             rf"| (?:al?|del?|para) (?:la |el |este |esta |mi |su |sus |todos? |los |las )*(?:lista|servicio|numero|telefono|celular|esto|eso|programa|suscripcion|{TEXTS}))"
         ),
     ),
@@ -128,7 +128,7 @@ _FIRST_OF_ALL = (
 _GREETINGS = (
     r"^(?:(?:please|kindly|hi|hello|hey|ok|okay|yo|sorry|just|omg|god|lol|yes|yeah|then|well|so|and|thanks|thank you"
     r"|hola|oye|oiga|mire|porfavor|si|pues|gracias|buen[oa]s (?:dias|tardes|noches)|good (?:morning|afternoon|evening)"
-    r"|reply|replying|text|txt|send|answer|respond[aeo]r?|respuesta|contesto) (?:\| )?|(?:no|nope|nah) \| )*"
+    r"|reply|replying|text|texto|txt|send|answer|respond[aeo]r?|respuesta|contesto) (?:\| )?|(?:no|nope|nah) \| )*"
 )
 
 

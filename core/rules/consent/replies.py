@@ -86,12 +86,15 @@ _TWILIO_VERDICTS = {
 _REVOCATIONS = Phrases((*ENGLISH, *REFUSALS, *THREATS, *SPANISH))
 """Any match, after the harmless is out, is a revocation."""
 _STOP_PAIRS = frozenset({"no mas", "no more", "opt out"})
+_MOST_PIECES = 2
 _RUN_TOGETHER = re.compile(
     r"(?:please|plz|pls|ok|no)?(?:(?:stop|alto|basta|quit|end)+|stopall|unsubscribe|optout|cancel)"
     r"(?:please|plz|pls|now|texting(?:me)?|it|porfavor|ya)?\d{0,2}"
 )
 """Also written as one word, or in pieces: stopstop, pleasestop, ST OP."""
-_FORGIVEN_SLIPS = ("stop", "alto", "unsubscribe", "cancelar", "stopall")
+_FORGIVEN_SLIPS = (
+    "stop", "alto", "unsubscribe", "cancel", "cancelar", "stopall", "basta", "optout",
+)  # fmt: skip
 _START_PHRASES = re.compile(
     r"^(?:opt (?:me )?(?:back )?in|start (?:again|texting(?: me)?(?: again)?|messages|over)"
     r"|un stop|undo stop|sign me (?:back )?up|(?:dar(?:me)?|denme|deme|dame) de alta"
@@ -136,9 +139,11 @@ def _is_keyword(words: list[str]) -> bool:
         return True
     if " ".join(words) in _STOP_PAIRS:
         return True
-    lone = words[0]
-    if len(words) > 1 or lone in NOT_A_SLIP or lone in START:
+    lone = "".join(words)
+    if len(words) > _MOST_PIECES or lone in NOT_A_SLIP or lone in START:
         return False
+    if len(words) > 1:
+        return slips_between(lone, "optout") == 1
     return any(slips_between(lone, known) == 1 for known in _FORGIVEN_SLIPS)
 
 

@@ -61,8 +61,8 @@ VOCATIVE = (
     r"|senor\w*|joven\w*|amig[oa]s?|mij[oa]|oficina|clinica|consultorio|muchach[oa]s?|gente)"
 )
 HARMLESS_DOING = (
-    r"(?:worrying|stressing|smoking|taking|wearing|eating|drinking|chewing|brushing|flossing|growing|laughing"
-    r"|smiling|crying|being|bleeding|hurting|grinding|snoring|clenching|biting|rinsing|apologizing|spoiling"
+    r"(?:worrying|stressing|playing|kidding|joking|teasing|lying|smoking|taking(?! (?:my|up|advantage|over))|wearing|eating|drinking|chewing|brushing|flossing|growing|laughing"
+    r"|smiling|crying|being (?:so |too )?(?:nice|sweet|kind|awesome|great|amazing|good|wonderful|silly|modest|cute|scared|afraid|nervous|shy)|bleeding|hurting|grinding|snoring|clenching|biting|rinsing|apologizing|spoiling"
     r"|making me (?:laugh|smile|blush|cry|feel))"
 )
 """What a patient asks whether to stop, or stops for joy."""
@@ -107,6 +107,6 @@ LAW = (
 )
 
 NOT_A_LIST = (
-    rf"(?:schedul\w*|wait ?list\w*|waiting|hold|calendar|{_DAY}|\d|slot|books?|hook|account|insurance|plan|meds|braces)\b[^|]*"
+    rf"(?:schedul\w*|wait ?list\w*|waiting|cancellation|autopay|speaker|hold|calendar|{_DAY}|\d|slot|books?|hook|account|insurance|plan|meds|braces)\b[^|]*"
 )
 """What people are taken off besides our list: the 3pm slot, the waitlist."""

@@ -78,7 +78,7 @@ ENGLISH = (
     ),
     rf"\b(?:remove|delete|erase|unlist) (?:please )?{MY_NUMBER}\b(?! from (?:the|my|fri|mon|tue|wed))",
     rf"\btake {MY_NUMBER} off(?: of)?(?= \||$| (?:your|the|this|these|that|all|any|please|here)\b)",
-    r"\b(?:lose|forget|trash|ditch|burn) (?:my|this) (?:\w+ )?number\b",
+    r"\b(?<!you )(?<!i )(?<!might )(?<!didnt )(?<!dont )(?:lose|forget|trash|ditch|burn|throw away|throw out|get rid of|destroy|shred) (?:my|this|our) (?:\w+ )?(?:number|info\w*|contact\w*|digits|phone number)\b",
     r"(?<!dont )(?<!didnt )(?<!never )(?<!not )\bforget (?:about )?(?:me|us|that i exist)\b",
     r"\bmy number\b.*\| (?:now |just |please |and )*(?:delete|remove|erase|lose) (?:it|that|this)\b",
     (
@@ -90,6 +90,9 @@ ENGLISH = (
     rf"\bnever (?:again|ever) {DO_TO_ME} (?:me|us|this|here)\b",
     # off the list, out of it, gone
     rf"\b(?:turn|shut|switch) (?:off )?(?:these|this|those|it|your|my|the|all)? ?(?:{THINGS} )?(?:off|{THINGS})\b|\b(?:disable|deactivate|unenroll|unlist|deregister) (?:{MY_NUMBER}|this|these|(?:\w+ )?{THINGS})\b",
+    rf"\b(?:cut|scratch|cross|strike|mark|kick|knock) {MY_NUMBER} off\b|\b(?:mute|silence) (?:me|us)(?= \||$| from)",
+    r"\bi (?:choose|say|said|vote|pick|reply|text|repeat|mean|type) stop(?= \||$)|\bdidnt i (?:already )?(?:opt out|unsubscribe|say)\b",
+    r"\bwhat (?:do|number|should|can|word) [^|]{0,25}to (?:stop|unsubscribe|opt out)(?= \||$)|\b(?:asked|told) (?:you|u|yall|them|her|him)(?: \w+){0,3} to (?:stop|quit)\b",
     rf"\b(?:get|take|keep|pull) {MY_NUMBER} off (?:of )?(?:this|these|that|your|ur|all)\b",
     (
         r"\b(?:be|get|getting|been|being|want|wanted) (?:removed|deleted|erased|unsubscribed|unlisted|excluded"

@@ -33,7 +33,7 @@ SPANISH = (
     r"\bya no (?:quiero|deseo)(?: mas| nada| esto| estos| recibir)*(?= \||$)",
     (
         r"\bno (?:me interesan?|estoy interesad[oa]s?|nos interesan?)\b"
-        rf"(?! (?:en |por )?(?:otr[oa]|cambiar|el|la|los|las|un|una|ese|esa) (?!{TEXTS}))(?! cambiar)"
+        rf"(?! (?!(?:{TEXTS}|recib|nada|gracias|porfavor|dejar|dar|hacer|escribir|est[ao]|eso|sus?|mas|lo|que|seguir|ya|su)\w*)\w)(?! (?:en |por )?(?:otr[oa]|cambiar|el|la|los|las|un|una|ese|esa) (?!{TEXTS}))(?! cambiar)"
     ),
     rf"(?:^|\| )(?:porfavor |ya )*no {TEXTS}(?: porfavor| gracias)*(?= \||$)",
     r"(?:^|\| )(?:ya )?no quiero (?:nada|esto|estos|estas)(?: mas| de ustedes| porfavor)*(?= \||$)",
@@ -106,13 +106,16 @@ SPANISH = (
     r"\b(?:vete|vayanse|vayase|larguense|largate|pierdanse)(?= \||$| (?:a|al|de))",
     r"\bching(?:a|uen|ate|en) (?:tu|su|a)\b|\bmetanse(?:lo|los)?\b",
     # further ways, by the verb
+    r"\bme (?:molestan?|fastidian?|hartan?|cansan?|enfadan?) (?:sus|estos|tantos|que (?:me )?(?:escrib|mand|envi))|\bme (?:esta|estan|estas) (?:molestando|acosando|hostigando)\b",
+    r"\b(?:como (?:hago|le hago|puedo)|que (?:hago|tengo que hacer)) para (?:que )?(?:ya )?(?:no|dejar) (?:me |de )?(?:recib|lleg|mand|envi|escrib)\w*",
+    r"\b(?:como|donde) (?:puedo |se |me )?(?:cancel|desuscrib|anul|quit)\w* (?:los |estos |sus |la |el |de )*(?:mensajes|textos|suscripcion|servicio|lista)\b",
     r"\b(?:me|nos) (?:doy|dan|da|das|den|de|daria\w*|pueden? dar|podrian? dar) de baja\b",
     rf"\bno (?:me |nos )(?:lleguen?|aparezcan?)(?: mas)? (?:\w+ )?{TEXTS}\b",
     r"\bno (?:estamos|estoy|ando) (?:muy |para nada )?interesad[oa]s?(?= \||$| en (?:recibir|sus|estos|dejar|hacer|sus))",
     r"\b(?:no (?:tienen?|tienes|cuentan? con|hay|di|doy|dimos)|sin|quito|retiro|cancelo|revoco) (?:mi |el |ningun |nuestro )*(?:permiso|consentimiento|autorizacion)\b",
     r"\bvoy a (?:demandar|reportar|denunciar|bloquear)(?:los|las|lo|te|la|les)?\b|\b(?:los|las|les|te|lo) (?:voy|vamos) a (?:demandar|reportar|denunciar|bloquear|acusar)\b",
     r"\b(?:los|las|lo|la|te) (?:estoy |estamos )?(?:bloque|report|denunci)\w+",
-    rf"\b(?:tienen?|traen?) (?:ya )?(?:hart|cansad|fastidiad|enfadad|aburrid)[oa]s?\b|\b(?:hart|cansad|fastidiad)[oa]s? (?:ya )?(?:de|con) (?:sus|tant\w+|est[aeo]\w*|recibir|que)\b",
+    rf"\b(?:tienen?|traen?) (?:ya )?(?:hart|cansad|fastidiad|enfadad|aburrid)[oa]s?\b|\b(?:hart|cansad|fastidiad)[oa]s? (?:ya )?(?:de|con) (?:sus|tant[oa]s?|esto|estos|recibir|que (?:me|nos|sigan|siguen)|ustedes)\b(?! dolor)",
     r"\b(?:elimin|borr|quit|remuev|remov|sac|saqu)(?:en|e|a|an|ar|er) (?:ya |porfavor )*(?:mis|todos mis|nuestros|mi|mis datos e) (?:datos|informacion|numeros|contactos)\b",
     r"\bcuando (?:van|piensan) (?:a )?(?:parar|dejar|entender)\b|\bolviden?(?:se de mi|me)\b|\bolviden? (?:mi|este) numero\b",
     rf"\bno me gustan? (?:recibir|que me (?:{WRITE})|sus|estos|tantos) ?(?:{TEXTS})?",

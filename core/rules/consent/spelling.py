@@ -24,6 +24,7 @@ _SHORTHAND = {
     "messages": "mesages messeges mesagges mssgs messges",
     "messaging": "msging mesaging",
     "thanks": "thx tks ty tnx thnx thanx",
+    "i dont know": "idk",
     "dont": "donot dont't donnt",
     "wrong": "rong wong wrongg",
     "this": "dis",
@@ -54,7 +55,7 @@ _BY_SOUND = _words("""
     molesten moleste molestar llamen llame llamar baja basta darme deme denme vuelvan vuelva
     vuelvas recibir suscripcion desuscribir desuscribirme cancelar cancelen cancele eliminen
     eliminar saquen saquenme saqueme sacame contacten busquen interesa favor lista texteen
-    bloquear bloqueo parar paren detener detengan deseo necesito alto ya hartos harta harto
+    bloquear bloqueo conozco conoce parar paren detener detengan deseo necesito alto ya hartos harta harto
 """)
 """Spanish is often spelled as it sounds: kiero, ekivocado, no enbien, vorren, yamen."""
 

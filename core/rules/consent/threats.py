@@ -24,6 +24,8 @@ THREATS = (
     rf"\b(?:unwanted|unsolicited|illegal) {THINGS}\b",
     r"(?:^|\| )(?:\w+ ){0,3}?(?:stfu|gtfo|foad|kick rocks|take a hike|take a walk|scram|beat it|buzz off|get bent|drop dead|pound sand|hit the road|get a life|get out of my (?:life|phone)|eff off|fk off|shoo|begone|bite me|up yours|eat shit|step off|hands off|get stuffed|go fly a kite|go bother (?:someone|somebody) else)(?: (?:\w+ ){0,3}\w+)?(?= \||$)",
     r"\b(?:screw|fuck|damn) you\b|\b(?:will|going to|ill|gonna|could|can) sue(?= \||$)",
+    r"\b(?:youre|ur|you are|this is|these are|keeps?|keep|its) (?:really |so |just |still )*(?:bothering|harassing|annoying|spamming|bugging|hounding|pestering|stalking) (?:me|us|my)\b|\bspammers?\b",
+    r"\bi (?:told you|said|already said) no(?: more)?(?= \||$)|\bcut (?:this|that|it) out\b",
     # the law
     rf"\b(?:call|calling|called|hire|hiring|hear from|hearing from|sue|report\w*|file|filing|complain\w*|turn\w*|inform\w*|alert\w*) (?:\w+ ){{0,6}}?{LAW}\b|\b{LAW} (?:will|is going|are going|knows|has been|have been)\b",
     r"\bsmall claims\b|\bclass action\b|\bsee you in court\b|\bis (?:illegal|against the law)\b|\bfile a complaint\b",

@@ -13,9 +13,11 @@ _PUNCTUATION = str.maketrans("", "", " \t\u00a0()-.")
 _NORTH_AMERICAN = re.compile(r"(?:\+?1)?([2-9][0-9]{9})", re.ASCII)
 _LABEL = re.compile(
     r"\(?\b(?:cell|cellular|mobile|mob|home|work|phone|tel|ph|cel|celular|m[óo]vil|casa|trabajo"
-    r"|tel[ée]fono|[chmwp])\b\)?[.:]?",
+    r"|tel[ée]fono|rcs|whatsapp|sms|mms|[chmwp])\b\)?[.:]?",
     re.IGNORECASE,
 )
+_CHANNEL = re.compile(r"([a-z][a-z_]{2,15}):", re.IGNORECASE)
+_CHANNELS_OF_NUMBERS = frozenset({"rcs", "whatsapp", "sms", "mms", "tel"})
 _UNKNOWN_ZONE = "Etc/Unknown"
 
 
@@ -32,6 +34,25 @@ def to_e164(text: str, *, region: str = "US") -> str | None:
     if plain and region == "US" and _us_number().fullmatch(plain[1]):
         return f"+1{plain[1]}"
     return _parse(_LABEL.sub(" ", text).strip(), region)
+
+
+def identify(address: str) -> str:
+    """Give who an address names, whichever channel it came by: `rcs:+1…` is the number itself.
+
+    What names no number, such as an account on another network, stays, without the channel.
+    """
+    text = address.strip()
+    channel = _CHANNEL.match(text)
+    if channel is None:
+        return to_e164(text) or text
+    name = text[channel.end() :].strip()
+    is_number = channel[1].lower() in _CHANNELS_OF_NUMBERS or name.startswith("+")
+    return (to_e164(name) or name) if is_number else name
+
+
+def names_channel(address: str) -> bool:
+    """Tell whether an address carries its channel, as `whatsapp:+1…` does."""
+    return _CHANNEL.match(address.strip()) is not None
 
 
 @lru_cache(maxsize=4096)

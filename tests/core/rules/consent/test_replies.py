@@ -1,12 +1,22 @@
 """What counts as an opt-out, what only looks like one, and who decides."""
 
+import re
 import string
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.replies import (
+    CORPORA,
+    LabelledReply,
+    by_kind,
+    read_corpus,
+    seeded_wordings,
+)
 from core.rules.consent.replies import Reply, ReplyKind, classify_reply
 from core.rules.consent.reply_words import fold_reply
 
@@ -27,18 +37,26 @@ SPANISH_WORDS = [
 ]
 
 
-def _corpus(name: str) -> list[tuple[str, str]]:
-    lines = (Path(__file__).parent / f"{name}.txt").read_text("utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]
+WORDINGS = seeded_wordings()
+OPEN = read_corpus(CORPORA / "corpus.txt")
+HELD_OUT = read_corpus(CORPORA / "held_out.txt")
+SHARES = {
+    "keyword": 1.0,
+    "keyword_first": 0.97,
+    "nobody_here": 0.97,
+    "revocation": 0.95,
+    "reaction_with_stop": 0.95,
+    "harmless": 0.99,
+    "own_text": 1.0,
+    "automatic": 1.0,
+}
+"""What part of each kind must be read right where the rules have not met the texts."""
+MISREAD_FOR_A_REASON: dict[str, str] = {}
+"""Texts of the open corpus that are misread, and why that is left."""
 
 
-def _misread(cases: list[tuple[str, str]], verdict: str) -> list[str]:
-    wanted = verdict == "STOP"
-    return [
-        text
-        for said, text in cases
-        if said == verdict and (classify_reply(text).kind is ReplyKind.STOP) is not wanted
-    ]
+def _misread(replies: Iterable[LabelledReply]) -> list[str]:
+    return [reply.text for reply in replies if not reply.is_read_right(WORDINGS)]
 
 
 @pytest.mark.parametrize("word", TWILIO_DEFAULTS + FCC_WORDS + SPANISH_WORDS)
@@ -64,39 +82,44 @@ def test_a_keyword_is_an_opt_out_in_any_case_and_company(word: str, shape: str) 
         assert classify_reply(shape.format(spelled)).kind is ReplyKind.STOP
 
 
-def test_the_corpus_is_as_large_as_it_should_be() -> None:
-    verdicts = [verdict for verdict, _ in _corpus("corpus")]
-    assert verdicts.count("STOP") >= 150
-    assert verdicts.count("OTHER") >= 60
+def test_the_corpora_are_as_large_as_they_should_be() -> None:
+    kinds = Counter(reply.kind for reply in OPEN)
+    assert set(kinds) == set(SHARES)
+    assert min(kinds.values()) >= 30
+    assert sum(reply.is_stop for reply in OPEN) >= 1_000
+    assert {reply.kind for reply in HELD_OUT} <= set(SHARES)
 
 
-@pytest.mark.parametrize("verdict", ["STOP", "OTHER"])
-def test_no_phrase_of_the_corpus_is_misread(verdict: str) -> None:
-    assert _misread(_corpus("corpus"), verdict) == []
+@pytest.mark.parametrize("kind", SHARES)
+def test_no_text_of_the_open_corpus_is_misread_but_for_a_reason(kind: str) -> None:
+    misread = _misread(reply for reply in OPEN if reply.kind == kind)
+    assert set(misread) == {text for text in MISREAD_FOR_A_REASON if text in misread}
+    assert MISREAD_FOR_A_REASON.keys() <= {reply.text for reply in OPEN}
 
 
-@pytest.mark.parametrize("verdict", ["STOP", "OTHER"])
-def test_at_least_98_of_100_phrases_kept_aside_are_read_right(verdict: str) -> None:
-    cases = [case for case in _corpus("held_out") if case[0] == verdict]
-    misread = _misread(cases, verdict)
-    assert len(misread) <= 0.02 * len(cases), misread
+@pytest.mark.parametrize(("kind", "replies"), by_kind(HELD_OUT))
+def test_texts_that_the_rules_have_not_met_are_read_right(
+    kind: str, replies: list[LabelledReply]
+) -> None:
+    misread = _misread(replies)
+    allowed = (1 - SHARES[kind]) * len(replies)
+    assert len(misread) <= (max(1, allowed) if SHARES[kind] < 1 else 0), misread
 
 
-@pytest.mark.parametrize("verdict", ["STOP", "OTHER"])
-def test_shouting_and_missing_accents_change_nothing(verdict: str) -> None:
-    cases = _corpus("corpus")
-    assert _misread([(v, t.upper()) for v, t in cases], verdict) == []
-    assert (
-        _misread(
-            [
-                (v, fold_reply(t).replace("|", "."))
-                for v, t in cases
-                if "“" not in t and '"' not in t
-            ],
-            verdict,
-        )
-        == []
-    )
+def test_shouting_changes_nothing() -> None:
+    names_alone = {"Not her. Wrong"}
+    shouted = [replace(reply, text=reply.text.upper()) for reply in OPEN]
+    assert [text for text in _misread(shouted) if text not in names_alone] == []
+
+
+def test_missing_capitals_accents_and_marks_change_nothing() -> None:
+    plain = [
+        replace(reply, text=fold_reply(reply.text).replace("|", "."))
+        for reply in OPEN
+        if reply.kind not in {"own_text", "reaction_with_stop", "automatic"}
+        and not re.search(r"[\"“«>]", reply.text)
+    ]
+    assert _misread(plain) == []
 
 
 @pytest.mark.parametrize(
