@@ -2,7 +2,14 @@
 # ruff: noqa: E501 - a pattern broken in two reads worse than a long one
 
 from core.rules.consent.phrases import Phrases
-from core.rules.consent.revocation_words import BETWEEN, BODY, DOING, NOT_A_LIST, STOPPING_BY, THINGS
+from core.rules.consent.revocation_words import (
+    BETWEEN,
+    BODY,
+    DOING,
+    NOT_A_LIST,
+    STOPPING_BY,
+    THINGS,
+)
 
 HARMLESS = Phrases(
     (
@@ -19,7 +26,7 @@ HARMLESS = Phrases(
         ),
         r"\bcan ?t stop (?:texting|messaging|sending|calling) (?:my|people|everyone|friends)\b",
         r"\bdont want (?:you|this|it|them|these) to (?:stop|end|quit)\b",
-        r"\bstop it \| [^|]*\b(?:blush\w*|sweet|kind|nice|funny|cute|love\w*|laugh\w*|lol|haha)\b",
+        r"\bstop it \| [^|]{0,80}\b(?:blush\w*|sweet|kind|nice|funny|cute|love\w*|laugh\w*|lol|haha)\b",
         # places and times
         (
             r"\b(?:bus|last|next|first|final|one|pit|truck|train|metro|full|non|short|quick|only"
@@ -46,18 +53,20 @@ HARMLESS = Phrases(
         r"\bdont (?:call|email|phone)(?: me)? (?:\| )?(?:just |please |but |instead )*text me\b",
         (
             r"\b(?:i|we|ive|weve) (?:\w+ )?(?:dialed|called|gave|typed|texted|put|entered|wrote|left)"
-            r" [^|]*wrong (?:number|person)"
+            r" [^|]{0,80}wrong (?:number|person)"
         ),
         (
             r"\b(?:bill|invoice|card|statement|form|chart|insurance|website|sign|receipt|claim)"
             r" (?:\w+ ){0,3}wrong number\b"
         ),
-        r"\b(?:is|was) (?:this|it|that|your text|the text) (?:a |an |some |just |really )*(?:spam|scam|phishing|harassment)\b|\bes esto (?:un )?(?:spam|fraude)\b",
-        r"\b(?:se )?(?:me )?murio (?:mi|el|la) (?:telefono|celular|cel|bateria|perr\w+|gat\w+|mascota|carro)\b|\b(?:perr|gat|mascot|telefon|celular|bateri)\w* (?:se )?(?:me )?murio\b",
+        r"\b(?:is|was) (?:this|it|that|your text|the text) (?:a |an |some |just |really )*(?:spam|scam|phishing|harassment)\b",
+        r"\bes esto (?:un )?(?:spam|fraude)\b",
+        r"\b(?:se )?(?:me )?murio (?:mi|el|la) (?:telefono|celular|cel|bateria|perr\w+|gat\w+|mascota|carro)\b",
+        r"\b(?:perr|gat|mascot|telefon|celular|bateri)\w* (?:se )?(?:me )?murio\b",
         r"\b(?:phone|carrier|cell|iphone|android|filter|verizon|tmobile|it) (?:has |had |must have |may have |accidentally |automatically |just |auto )*(?:blocked|reported|flagged|marked)\b[^|]*",
         r"\bdont (?:call|phone|ring)(?: me)?(?: at| on)? (?:my|the|our) (?:work|office|home|house|other|old|landline|wifes|husbands)\b[^|]*",
         r"\b(?:delete|remove|erase|take) (?:my|the|our|that) (?:\w+ )?(?:card|credit|payment|insurance|billing|duplicate|charge|fee|order)\b[^|]*",
-        r"\b(?:remove|take) [^|]* (?:cancellation|short notice) list\b",
+        r"\b(?:remove|take) [^|]{0,80} (?:cancellation|short notice) list\b",
         r"\bopted out of (?:the |my |our )?(?:sedation|insurance|plan|anesthesia|gas|xrays?|fluoride|coverage|benefits|network)\b",
         r"\bdont (?:call|phone) (?:me )?(?:at|on|during|after|before) (?:work|home|lunch|school|my|the|\d)[^|]*",
         r"\bno (?:phone )?calls (?:please )?(?:\| )?(?:just |only |but )?(?:texts?|texting) (?:is|are|me|only|please|works?|instead|message|ok)\b[^|]*",
@@ -71,7 +80,7 @@ HARMLESS = Phrases(
             r"(?:schedul\w*|appointments?|calendar|wait ?list|waiting|braces|stitches|tooth|teeth)\b"
         ),
         r"\bnumero equivocado de (?:cita|telefono en|factura|poliza|cuenta)[^|]*",
-        r"\b(?:factura|recibo|seguro|tarjeta|formulario) [^|]*numero (?:equivocado|incorrecto)",
+        r"\b(?:factura|recibo|seguro|tarjeta|formulario) [^|]{0,80}numero (?:equivocado|incorrecto)",
         r"\bno (?:me )?(?:dejen|deje|dejes|dejo|dejare) de\b[^|]*",
         r"\bno (?:puedo|pude|podemos|podia) (?:parar|dejar)\b[^|]*",
         r"\bsin parar\b",

@@ -4,14 +4,16 @@ from core.rules.names.folding import word_set
 
 ENGLISH_STOP = word_set("""
     stop stops stopall stopped unsubscribe unsubscribed end quit cancel revoke optout cease
-    discontinue halt desist enough spam harassment blocked reported remove exit canceled cancelled
+    discontinue halt desist enough spam harassment
+    blocked reported remove exit canceled cancelled
 """)
 """Revocations in English: Twilio's eight, the FCC's seven, and what else stands alone."""
 
 SPANISH_STOP = word_set("""
     alto altos cancelar cancela cancele cancelen parar pare paren parenle para basta baja detener
     detengan detenga detente detengase detenganse desuscribir desuscribirme salir terminar fin
-    finalizar eliminar eliminarme borrar borrarme remover quitar anular suspender cancelacion nomas callense
+    finalizar eliminar eliminarme borrar borrarme remover quitar anular suspender cancelacion nomas
+    callense
 """)
 """Revocations in Spanish, which Twilio does not know."""
 

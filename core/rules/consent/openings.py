@@ -80,7 +80,10 @@ _FIRST_OF_ALL = (
             rf"| (?:from|off) (?:\w+ )?{LIST})"
         ),
     ),
-    Opening(r"exit", only=rf" (?:this |the |your |from |of |all )*(?:{LIST}|{THINGS})\b| (?:please|now|thanks)\b|{_NOTHING}"),
+    Opening(
+        r"exit",
+        only=rf" (?:this |the |your |from |of |all )*(?:{LIST}|{THINGS})\b| (?:please|now|thanks)\b|{_NOTHING}",
+    ),
     Opening(
         r"alto",
         unless=(
@@ -88,7 +91,10 @@ _FIRST_OF_ALL = (
             r"|al? dolor|y (?:guap\w|delgad\w|amable|fuerte)|(?:\w+ )?(?:dental|dentistry|smiles|clinic) (?:is|was|are|has|es|son|fue))\b"
         ),
     ),
-    Opening(r"(?:ya )?basta", unless=rf" (?:con (?:que|(?!{WRITE})\w+[aei]r(?:se|l[oa]s?)?)|una?|y sobra|ver|decir|que|saber)\b"),
+    Opening(
+        r"(?:ya )?basta",
+        unless=rf" (?:con (?:que|(?!{WRITE})\w+[aei]r(?:se|l[oa]s?)?)|una?|y sobra|ver|decir|que|saber)\b",
+    ),
     Opening(
         r"(?:dar(?:me|nos)? de |la |de )?baja",
         only=(
@@ -106,7 +112,10 @@ _FIRST_OF_ALL = (
         unless=r" (?:en|a|al|aqui|ahi|donde|frente|el (?:carro|coche|auto))\b",
         elsewhere=BODY,
     ),
-    Opening(r"para", only=rf" (?:ya|con (?:esto|eso|{TEXTS}|los|las)|de (?:{WRITE}|{WRITING}|{DOING}))\b"),
+    Opening(
+        r"para",
+        only=rf" (?:ya|con (?:esto|eso|{TEXTS}|los|las)|de (?:{WRITE}|{WRITING}|{DOING}))\b",
+    ),
     Opening(
         r"(?:ya )?no mas",
         only=(
@@ -125,8 +134,8 @@ _FIRST_OF_ALL = (
 )
 """Heard where the message begins with them."""
 
-_GREETINGS = (
-    r"^(?:(?:please|kindly|hi|hello|hey|ok|okay|yo|sorry|just|omg|god|lol|yes|yeah|then|well|so|and|thanks|thank you"
+_GREETINGS = re.compile(
+    r"(?:(?:please|kindly|hi|hello|hey|ok|okay|yo|sorry|just|omg|god|lol|yes|yeah|then|well|so|and|thanks|thank you"
     r"|hola|oye|oiga|mire|porfavor|si|pues|gracias|buen[oa]s (?:dias|tardes|noches)|good (?:morning|afternoon|evening)"
     r"|reply|replying|text|texto|txt|send|answer|respond[aeo]r?|respuesta|contesto) (?:\| )?|(?:no|nope|nah) \| )*"
 )
@@ -150,15 +159,21 @@ def _compile(openings: tuple[Opening, ...], start: str) -> tuple[_Compiled, ...]
     return tuple(compiled)
 
 
-_OPENINGS = _compile(_IN_ANY_CLAUSE + _FIRST_OF_ALL, _GREETINGS) + _compile(
+_OPENINGS = _compile(_IN_ANY_CLAUSE + _FIRST_OF_ALL, "^") + _compile(
     _IN_ANY_CLAUSE, r"\| (?:please |just |so |and |then )*"
 )
 
 
 def opens_with_keyword(text: str, named: str) -> bool:
     """Tell whether folded `text` opens with a keyword that is one; `named` has its names marked."""
+    text, named = _without_greetings(text), _without_greetings(named)
     return any(
         (o.pattern.search(text) or (o.asks_for_names and o.pattern.search(named)))
         and not (o.elsewhere and o.elsewhere.search(text))
         for o in _OPENINGS
     )
+
+
+def _without_greetings(text: str) -> str:
+    greetings = _GREETINGS.match(text)
+    return text[greetings.end() :] if greetings else text

@@ -1,10 +1,11 @@
 """Our own texts, sent back: found by their wording, whoever's name and link they carry."""
+# ruff: noqa: RUF001 - the quotation marks that phones use
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from jinja2 import TemplateError
 
@@ -20,15 +21,21 @@ _FEWEST_WORDS = 4
 _FEWEST_IN_A_SENTENCE = 6
 _BEGINS = re.compile(r"(?:[\"“„«‘'>|\n]|\.\.)$")
 _REPLY_WORDS = frozenset({"reply", "responda"})
-_JOINS_A_NAME = frozenset("of the and at in de del la las el los y e".split())
+_JOINS_A_NAME = frozenset(
+    ["of", "the", "and", "at", "in", "de", "del", "la", "las", "el", "los", "y", "e"]
+)
 _TOKEN = re.compile(r"https?://\S+|www\.\S+|\w+", re.IGNORECASE)
 _CUT_OFF = re.compile(r"\s*\.\.")
 _ENDS_A_NAME = re.compile(r"[\"“”«»„‟‹›「」『』\[\]\n?!<>|]|(?<![^\W_])'|\.\.\.")
 _PROVIDERS = (
-    "You have successfully been unsubscribed. You will not receive any more messages from this"
-    " number. Reply START to resubscribe.",
-    "You have successfully been re-subscribed to messages from this number. Reply HELP for help."
-    " Reply STOP to unsubscribe. Msg&Data Rates May Apply.",
+    (
+        "You have successfully been unsubscribed. You will not receive any more messages from"
+        " this number. Reply START to resubscribe."
+    ),
+    (
+        "You have successfully been re-subscribed to messages from this number. Reply HELP for"
+        " help. Reply STOP to unsubscribe. Msg&Data Rates May Apply."
+    ),
 )
 """What Twilio itself answers to STOP and START."""
 
@@ -42,6 +49,22 @@ class Wordings:
     sequences: tuple[_Sequence, ...]
     sentences: tuple[frozenset[int], ...]
     places: dict[tuple[str, str], tuple[tuple[int, int], ...]]
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether a text has two words of a wording, side by side or around a gap."""
+        words = _TOKEN.findall(text.casefold())
+        return not self.places.keys().isdisjoint(pairwise(words)) or any(
+            self.starts_of(word, "", words) for word in set(words)
+        )
+
+    def starts_of(self, word: str, following: str, words: Container[str]) -> list[tuple[int, int]]:
+        """List where in which wording `word` may stand, by what follows in a text of `words`."""
+        over_gap = (
+            (number, i)
+            for number, i in self.places.get((word, _GAP), ())
+            if self.sequences[number][i + 2 : i + 3] == () or self.sequences[number][i + 2] in words
+        )
+        return [*self.places.get((word, following), ()), *over_gap]
 
 
 @dataclass(frozen=True)
@@ -65,7 +88,7 @@ def compile_wordings(bodies: tuple[str, ...]) -> Wordings:
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for number, sequence in enumerate(sequences):
         last_reply = max((i for i, w in enumerate(sequence) if w in _REPLY_WORDS), default=9999)
-        for i, pair in enumerate(zip(sequence, sequence[1:], strict=False)):
+        for i, pair in enumerate(pairwise(sequence)):
             # "Reply STOP to opt out" by itself may be the patient's own words.
             if pair[0] != _GAP and i < last_reply:
                 places.setdefault(pair, []).append((number, i))
@@ -78,6 +101,8 @@ def without_copies(text: str, wordings: Wordings) -> str:
 
     Capitals, punctuation and line breaks do not count; the beginning and the end may be missing.
     """
+    if not wordings.may_be_in(text):
+        return text
     tokens = list(_TOKEN.finditer(text))
     kept, after = [], 0
     for copy in _copies(text, tokens, wordings):
@@ -94,7 +119,9 @@ def _variants(body: str) -> Iterator[str]:
         template = environment(html=False).from_string(body)
         optional = sorted(names & OPTIONAL_PLACEHOLDERS)
         for filled in product((_GAP, None), repeat=len(optional)):
-            yield template.render(dict.fromkeys(names, _GAP) | dict(zip(optional, filled, strict=True)))
+            yield template.render(
+                dict.fromkeys(names, _GAP) | dict(zip(optional, filled, strict=True))
+            )
     except TemplateError:
         return
 
@@ -109,17 +136,13 @@ def _words_of(text: str) -> tuple[_Sequence, frozenset[int]]:
     return tuple(words), frozenset(starts)
 
 
-def _copies(
-    text: str, tokens: Sequence[re.Match[str]], wordings: Wordings
-) -> Iterator[_Copy]:
+def _copies(text: str, tokens: Sequence[re.Match[str]], wordings: Wordings) -> Iterator[_Copy]:
     words = [token[0].casefold() for token in tokens]
+    vocabulary = frozenset(words)
     at = 0
     while at < len(words):
         following = words[at + 1] if at + 1 < len(words) else ""
-        starts = (
-            *wordings.places.get((words[at], following), ()),
-            *wordings.places.get((words[at], _GAP), ()),
-        )
+        starts = wordings.starts_of(words[at], following, vocabulary)
         found = [_follow(text, tokens, words, at, wordings, n, i) for n, i in starts]
         longest = max((copy for copy in found if copy), key=lambda c: c.end, default=None)
         if longest:
@@ -130,7 +153,7 @@ def _copies(
 def _follow(
     text: str,
     tokens: Sequence[re.Match[str]],
-    words: Sequence[str],
+    words: list[str],
     first: int,
     wordings: Wordings,
     number: int,
@@ -165,17 +188,18 @@ def _follow(
     return _Copy(first, at + cut, names_sender=start == 1) if matched >= fewest else None
 
 
-def _gap_at(
-    words: Sequence[str], at: int, sequence: _Sequence, after: int
-) -> int | None:
+def _gap_at(words: list[str], at: int, sequence: _Sequence, after: int) -> int | None:
     """Count the words that fill a gap, by where the wording goes on; None if it does not."""
     if after >= len(sequence):
         number = [w.isdigit() for w in words[at : at + _LONGEST_GAP]]
         return number.index(False) if False in number else len(number)
     expected = sequence[after : after + 2]
-    for place in range(at, min(at + _LONGEST_GAP + 1, len(words))):
-        if words[place] == expected[0] and words[place + 1 : place + 2] in ([], list(expected[1:])):
+    last, place = at + _LONGEST_GAP + 1, at
+    while expected[0] in words[place:last]:
+        place = words.index(expected[0], place, last)
+        if words[place + 1 : place + 2] in ([], list(expected[1:])):
             return place - at
+        place += 1
     return None
 
 

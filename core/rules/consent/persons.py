@@ -1,6 +1,7 @@
 """Names in a reply, marked as such: a rule about a person need not know what they are called."""
 
 import re
+from itertools import pairwise
 
 from core.rules.consent.letters import plain_letters
 from core.rules.consent.reply_words import CLAUSE_END
@@ -14,6 +15,13 @@ _ALSO_WORDS = word_set("""
     olive pearl penny sky chi an hao mina duc xuan lien marco
 """)
 """Given names that are words as well: names where they are written with a capital."""
+_SHORT_NAMES = word_set("""
+    barb beto bri cami caro cass chela chuy concha dani deb fer fran gabby gaby hal hank jen jess
+    kat kike lalo lety lex lili liz lucha lulu lupita max mel meche moni nacho nan nat ned pancho
+    paty paulette pepe phuong quique rach rosita sandi sofi stan steph tere tess trish toño val vero
+    vic viv wes yoli
+""")
+_NAMES = GIVEN_NAMES | _SHORT_NAMES
 _NO_NAMES = word_set("""
     i im id ill ive google yelp facebook gmail dr mr mrs ms monday tuesday wednesday thursday friday
     saturday sunday january february march april may june july august september october november
@@ -39,16 +47,21 @@ def mark_names(text: str, body: str) -> str:
     written -= _NO_NAMES
     capitals = {word.casefold() for word in _CAPITAL.findall(plain)}
     owners = {word.casefold() for word in _OWNER.findall(plain)}
-    words, last = [], ""
-    for word in text.split():
-        bare = _without_s(word, owners)
-        owner = "s" if bare != word else ""
-        known = bare in GIVEN_NAMES and (bare not in _ALSO_WORDS or bare in capitals)
-        titled = last in _TITLES and bare not in _NO_NAMES and bare.isalpha()
-        is_name = (known or titled or bare in written) and bare not in _NO_NAMES
-        words.append(NAME + owner if is_name and word != CLAUSE_END else word)
-        last = word
-    return " ".join(words)
+    words = text.split()
+    marks = {word: _mark(word, owners, written, capitals) for word in set(words)}
+    named = [marks[word] for word in words]
+    for i, (title, word) in enumerate(pairwise(words), start=1):
+        if title in _TITLES and word.isalpha() and word not in _NO_NAMES:
+            named[i] = NAME
+    return " ".join(named)
+
+
+def _mark(word: str, owners: set[str], written: set[str], capitals: set[str]) -> str:
+    bare = _without_s(word, owners)
+    known = bare in _NAMES and (bare not in _ALSO_WORDS or bare in capitals)
+    if word == CLAUSE_END or bare in _NO_NAMES or not (known or bare in written):
+        return word
+    return NAME if bare == word else f"{NAME}s"
 
 
 def _is_shouted(text: str) -> bool:
@@ -60,5 +73,5 @@ def _is_shouted(text: str) -> bool:
 def _without_s(word: str, owners: set[str]) -> str:
     """Give the name in "marias": what had 's in the text, or a longer name with an s."""
     bare = word.removesuffix("s")
-    is_owner = bare in owners or (len(bare) >= _LONG_NAME and bare in GIVEN_NAMES)
-    return bare if bare != word and is_owner and word not in GIVEN_NAMES else word
+    is_owner = bare in owners or (len(bare) >= _LONG_NAME and bare in _NAMES)
+    return bare if bare != word and is_owner and word not in _NAMES else word

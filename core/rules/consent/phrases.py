@@ -1,4 +1,4 @@
-"""Patterns that are tried only on texts with the letters they need: most texts have none of them."""
+"""Patterns, tried only on a text that has the letters they need: most texts have not."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +20,19 @@ class _Phrase:
     needs: tuple[int, ...]
 
 
+class _Need:
+    """Spellings of which a text must have one, each by the threes of letters in it."""
+
+    def __init__(self, spellings: Sequence[frozenset[str]]) -> None:
+        """Keep the spellings, and of each one three for a first look."""
+        self._spellings = spellings
+        self._first_look = frozenset(max(spelling) for spelling in spellings)
+
+    def may_be_in(self, threes: frozenset[str]) -> bool:
+        """Tell whether a text with these threes may have one of the spellings."""
+        return not self._first_look.isdisjoint(threes) and any(s <= threes for s in self._spellings)
+
+
 class Phrases:
     """Patterns, each with what every match of it has in it: one spelling of each of its needs."""
 
@@ -33,7 +46,7 @@ class Phrases:
             )
             for pattern in patterns
         )
-        self._spellings = tuple([_threes(spelling) for spelling in need] for need in numbers)
+        self._needs = tuple(_Need([_threes(spelling) for spelling in need]) for need in numbers)
 
     def are_in(self, text: str) -> bool:
         """Tell whether one of the patterns matches somewhere in `text`."""
@@ -49,13 +62,12 @@ class Phrases:
     def _likely(self, text: str) -> Iterator[_Phrase]:
         """List the patterns whose needs `text` has; each need is looked up once."""
         threes = _threes(text)
-        known: list[bool | None] = [None] * len(self._spellings)
+        known: list[bool | None] = [None] * len(self._needs)
         for phrase in self._phrases:
             for number in phrase.needs:
                 there = known[number]
                 if there is None:
-                    there = any(spelling <= threes for spelling in self._spellings[number])
-                    known[number] = there
+                    there = known[number] = self._needs[number].may_be_in(threes)
                 if not there:
                     break
             else:
@@ -100,23 +112,32 @@ def _read(sequence: Any) -> tuple[list[_Spellings], _Spellings | None]:
 
 
 def _read_one(op: Any, value: Any) -> tuple[list[_Spellings], _Spellings | None]:
-    if op is ops.LITERAL:
-        return [], frozenset({chr(value)})
     if op is ops.SUBPATTERN:
         return _read(value[-1])
     if op is ops.BRANCH:
         return _read_branches(value[1])
-    if op in {ops.AT, ops.ASSERT, ops.ASSERT_NOT}:
-        return [], frozenset({""})
     if op in {ops.MAX_REPEAT, ops.MIN_REPEAT}:
-        least, most, repeated = value
-        needs, spellings = _read(repeated)
-        if (least, most) == (0, 1) and spellings is not None:
-            return [], spellings | {""}
-        return (needs, None) if least else ([], None)
+        return _read_repeat(*value)
+    return [], _spellings_of(op, value)
+
+
+def _spellings_of(op: Any, value: Any) -> _Spellings | None:
+    if op is ops.LITERAL:
+        return frozenset({chr(value)})
+    if op in {ops.AT, ops.ASSERT, ops.ASSERT_NOT}:
+        return frozenset({""})
     if op is ops.IN and all(kind is ops.LITERAL for kind, _ in value):
-        return [], frozenset(chr(char) for _, char in value)
-    return [], None
+        return frozenset(chr(char) for _, char in value)
+    return None
+
+
+def _read_repeat(
+    least: int, most: int, repeated: Any
+) -> tuple[list[_Spellings], _Spellings | None]:
+    needs, spellings = _read(repeated)
+    if (least, most) == (0, 1) and spellings is not None:
+        return [], spellings | {""}
+    return (needs if least else []), None
 
 
 def _read_branches(branches: Any) -> tuple[list[_Spellings], _Spellings | None]:

@@ -1,4 +1,5 @@
 """What a phone puts around our text when it sends it back: reactions, quotation marks, arrows."""
+# ruff: noqa: E501, RUF001 - long patterns, of the quotation marks that phones use
 
 import re
 
@@ -24,7 +25,9 @@ _REACTIONS = (
     r"|(?:to|a|para)(?=\s*[\"“«]|\s+')"
 )
 _OPEN = r"[\"'“”„‟«»‹›‘‚「『]"
-_REACTION = re.compile(rf"^[^\w\n]*(?:{_REACTIONS})\s*:?\s*(?={_OPEN}|$)", re.IGNORECASE | re.MULTILINE)
+_REACTION = re.compile(
+    rf"^[^\w\n]*(?:{_REACTIONS})\s*:?\s*(?={_OPEN}|$)", re.IGNORECASE | re.MULTILINE
+)
 _QUOTATION = re.compile(
     r"“[^”“]*(?:”|$)|„[^“”„]*(?:[“”]|$)|«[^»«]*(?:»|$)|「[^」]*(?:」|$)|『[^』]*(?:』|$)|‹[^›]*(?:›|$)"
     r"|\"[^\"]*\"|(?<!\S)\"[^\"]*$|(?<!\w)[‘‚'][^‘‚'\n]*'(?!\w)"

@@ -5,13 +5,8 @@ Source of what counts: 47 CFR 64.1200(a)(10), any reasonable manner, in any word
 # ruff: noqa: E501 - a pattern broken in two reads worse than a long one
 
 from core.rules.consent.revocation_words import (
-    BETWEEN,
-    DO_TO_ME,
-    DOING,
     LIST,
-    MY_NUMBER,
     NEG_WISH,
-    SIGN_OFF,
     THINGS,
 )
 
@@ -45,24 +40,34 @@ REFUSALS = (
     rf"\b{NEG_WISH} (?:you |u |yall |anyone |anybody )(?:to )?(?:text|message|contact|send|write|ask|bother|reach)\b",
     r"\b(?:rather|prefer|wish|like|want)(?: to)? not (?:get|receive|have|see|be)(?: \w+){0,2} (?:these|this|those|them|any)\b",
     r"\b(?:dont|no longer|not|never|didnt|take back|taking back|withdraw\w*|rescind\w*|cancel|lost|no|nobody) (?:\w+ ){0,3}?(?:permission|consent|authorization)\b(?! forms?| slip| to (?:use|share|post))",
-    r"\b(?:no|not|never|against|without) (?:more |any )?solicit\w*|\bas (?:a )?dont (?:text|call|contact)\b|\bunauthorized\b",
+    r"\b(?:no|not|never|against|without) (?:more |any )?solicit\w*",
+    r"\bas (?:a )?dont (?:text|call|contact)\b",
+    r"\bunauthorized\b",
     rf"\b(?:told|said|asked|saying|repeat) (?:\w+ ){{0,6}}no (?:more )?{THINGS}(?= \||$)",
     r"\b(?:tired|sick|fed up|annoyed|weary) (?:and tired )?(?:of|with|by) (?:getting |receiving |seeing |hearing |all )*(?:this|these|those|them|it|you|from you)(?: (?:guys|people|already|anymore|all|now))*(?= \||$)",
-    r"(?:^|\| )(?:\w+ ){0,8}?please remove(?= \||$| (?:asap|now|thanks|thank|immediately))|(?:^|\| )(?:and |so |just )*remove(?= \||$)",
+    r"(?:^|\| )(?:\w+ ){0,8}?please remove(?= \||$| (?:asap|now|thanks|thank|immediately))",
+    r"(?:^|\| )(?:and |so |just )*remove(?= \||$)",
     r"\b(?:never|didnt|dont) (?:ask|asked|sign up|signed up|subscribe|subscribed|agree|agreed|opt in|opted in) (?:for|to) (?:this|these|them|those|any)(?: of \w+)?(?= \||$)",
-    r"\bwho gave (?:you|u) (?:permission|consent)\b|\b(?:this|these|they) (?:is|are) (?:unwanted|not wanted|unwelcome|unsolicited|not welcome)\b",
-    rf"\bdont (?:send|text|message) (?:any|at all|anymore|again|ever)(?= \||$)|\b(?:un|dis)interested(?= \||$)|\bno interest in (?:\w+ )?{THINGS}\b|(?:^|\| )no interest(?= \||$)",
-    r"\b(?:keep|stay|kept) (?:me|my number|us) (?:off|out of) (?:your|this|the|any)\b|\bno longer (?:need|want|require) (?:this|these|your|the) (?:service|services|texts|messages)\b",
+    r"\bwho gave (?:you|u) (?:permission|consent)\b",
+    r"\b(?:this|these|they) (?:is|are) (?:unwanted|not wanted|unwelcome|unsolicited|not welcome)\b",
+    r"\bdont (?:send|text|message) (?:any|at all|anymore|again|ever)(?= \||$)",
+    r"\b(?:un|dis)interested(?= \||$)",
+    rf"\bno interest in (?:\w+ )?{THINGS}\b",
+    r"(?:^|\| )no interest(?= \||$)",
+    r"\b(?:keep|stay|kept) (?:me|my number|us) (?:off|out of) (?:your|this|the|any)\b",
+    r"\bno longer (?:need|want|require) (?:this|these|your|the) (?:service|services|texts|messages)\b",
     # enough
     rf"\bno (?:more|further|additional) (?:\w+ ){{0,2}}?(?:{THINGS}|of (?:this|these|those))\b",
     r"(?:^|\| )(?:please |ok |just |no |thanks |thank you )*no more(?: please| thanks| of this)*(?= \||$)",
-    r"\benough (?:already|is enough)\b|(?:^|\| )(?:ok )?thats enough(?= \||$)",
+    r"\benough (?:already|is enough)\b",
+    r"(?:^|\| )(?:ok )?thats enough(?= \||$)",
     rf"\benough (?:of|with) (?:\w+ ){{0,3}}?{THINGS}\b",
     (
         r"\b(?:tired|sick|fed up|annoyed|bothered) (?:and tired )?(?:of|with|by)"
         rf" (?:\w+ ){{0,3}}?{THINGS}\b"
     ),
-    r"\b(?:quit|knock|cut) it(?: off| out)?\b(?! by)|\bgive it a rest\b",
+    r"\b(?:quit|knock|cut) it(?: off| out)?\b(?! by)",
+    r"\bgive it a rest\b",
     (
         r"(?:^|\| )(?:im |we are |were |sorry |am |no |nope |nah |hi |hello |so |really |thanks |thank you |yeah )*(?:not|no longer|aint) (?:at all |really )?"
         r"interested(?= \||$| stop| please| thanks| thank| at all| in (?:this|that|these|any|your|what|leaving|giving"

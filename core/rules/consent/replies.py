@@ -26,7 +26,7 @@ from core.rules.consent.refusals_english import REFUSALS
 from core.rules.consent.reply_words import CLAUSE_END, fold_reply
 from core.rules.consent.revocations_english import ENGLISH
 from core.rules.consent.revocations_spanish import SPANISH
-from core.rules.consent.spelling import slips_between
+from core.rules.consent.spelling import is_one_slip
 from core.rules.consent.threats import THREATS
 
 
@@ -143,8 +143,8 @@ def _is_keyword(words: list[str]) -> bool:
     if len(words) > _MOST_PIECES or lone in NOT_A_SLIP or lone in START:
         return False
     if len(words) > 1:
-        return slips_between(lone, "optout") == 1
-    return any(slips_between(lone, known) == 1 for known in _FORGIVEN_SLIPS)
+        return is_one_slip(lone, "optout")
+    return any(is_one_slip(lone, known) for known in _FORGIVEN_SLIPS)
 
 
 def _without_courtesies(text: str) -> list[str]:

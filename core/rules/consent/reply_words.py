@@ -28,8 +28,8 @@ _SIGNS = (
     (re.compile(r"\s&\s|(?<=[a-z])&(?=[a-z])"), " and "),
 )
 _TOKEN = re.compile(r"[\w$@*]+|[^\w\s$@*-]|\s-+(?=\s)|\n")
+_LONGEST_WORD = 40
 _THREEFOLD = re.compile(r"([^\W\d_])\1{2,}")
-
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ def fold_reply(body: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _fold_word(word: str) -> str:
+    if len(word) > _LONGEST_WORD:
+        return word
     word = _THREEFOLD.sub(r"\1", word.strip("*_$@"))
     numbered = _NUMBERED.fullmatch(word)
     if numbered:

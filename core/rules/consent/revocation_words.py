@@ -3,6 +3,7 @@
 All patterns read folded text (`core.rules.consent.reply_words`): no capitals, accents or
 apostrophes.
 """
+# ruff: noqa: E501 - a pattern broken in two reads worse than a long one
 
 THINGS = (
     r"(?:texts?|texting|messages?|messaging|mensajes?|sms|emails?|mails?|notifications?|reminders?"
@@ -53,9 +54,7 @@ SIGN_OFF = r"(?: please| thanks| thank you| now| already| asap| porfavor| gracia
 
 NAME = "xname"
 """A person's name, in text that `core.rules.consent.persons.mark_names` has read."""
-PERSON = (
-    rf"(?:(?:mr|mrs|ms|miss|dr|doctor|the|el|la|don|dona|senor|senora|senorita|sr|sra) )*(?:{NAME}(?: {NAME})*)"
-)
+PERSON = rf"(?:(?:mr|mrs|ms|miss|dr|doctor|the|el|la|don|dona|senor|senora|senorita|sr|sra) )*(?:{NAME}(?: {NAME})*)"
 VOCATIVE = (
     r"(?:sir|maam|madam|lady|ladies|guys|dude|bro|man|people|folks|team|doc|doctor\w*|dr|dra|miss|mister"
     r"|senor\w*|joven\w*|amig[oa]s?|mij[oa]|oficina|clinica|consultorio|muchach[oa]s?|gente)"
@@ -102,11 +101,7 @@ NEG_WISH = (
     r"|(?:rather|prefer|wish|asked|choose)(?: to)?(?: that)? not|(?:wish|like|want) to not|mind not|(?:rather|prefer|wish) (?:you|u|yall) (?:not|dont|didnt|wouldnt))"
 )
 """Not wanting, in whichever order."""
-LAW = (
-    r"(?:lawyers?|attorneys?|legal|lawsuit|police|cops|authorities|attorney general|better business bureau|bbb|fcc|ftc|tcpa|court)"
-)
+LAW = r"(?:lawyers?|attorneys?|legal|lawsuit|police|cops|authorities|attorney general|better business bureau|bbb|fcc|ftc|tcpa|court)"
 
-NOT_A_LIST = (
-    rf"(?:schedul\w*|wait ?list\w*|waiting|cancellation|autopay|speaker|hold|calendar|{_DAY}|\d|slot|books?|hook|account|insurance|plan|meds|braces)\b[^|]*"
-)
+NOT_A_LIST = rf"(?:schedul\w*|wait ?list\w*|waiting|cancellation|autopay|speaker|hold|calendar|{_DAY}|\d|slot|books?|hook|account|insurance|plan|meds|braces)\b[^|]*"
 """What people are taken off besides our list: the 3pm slot, the waitlist."""

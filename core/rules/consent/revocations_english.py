@@ -25,7 +25,9 @@ ENGLISH = (
         r"(?: now| please| already| immediately| asap| right now| today| or else| thanks)*(?= \||$)"
     ),
     r"\b(?:stop|quit) (?:getting|receiving|sending|seeing) (?:this|these|those|them|it|any|your)\b",
-    r"\bcease and desist\b|\bstop and desist\b|\bstop (?:at once|immediately|for good|forever)\b",
+    r"\bcease and desist\b",
+    r"\bstop and desist\b",
+    r"\bstop (?:at once|immediately|for good|forever)\b",
     # STOP, said within a sentence
     (
         r"(?:^|\| )(?:\w+ )?stop (?:i|im|ive|id|you|youre|its|already|now|please|right|thanks|thank|and"
@@ -80,19 +82,25 @@ ENGLISH = (
     rf"\btake {MY_NUMBER} off(?: of)?(?= \||$| (?:your|the|this|these|that|all|any|please|here)\b)",
     r"\b(?<!you )(?<!i )(?<!might )(?<!didnt )(?<!dont )(?:lose|forget|trash|ditch|burn|throw away|throw out|get rid of|destroy|shred) (?:my|this|our) (?:\w+ )?(?:number|info\w*|contact\w*|digits|phone number)\b",
     r"(?<!dont )(?<!didnt )(?<!never )(?<!not )\bforget (?:about )?(?:me|us|that i exist)\b",
-    r"\bmy number\b.*\| (?:now |just |please |and )*(?:delete|remove|erase|lose) (?:it|that|this)\b",
+    r"\bmy number\b.{0,80}\| (?:now |just |please |and )*(?:delete|remove|erase|lose) (?:it|that|this)\b",
     (
         r"\b(?:remove|delete|erase|take|get|drop|pull) (?:him|her|them|my \w+|our \w+|that) (?:\w+ )?(?:off|from|out of)"
         r" (?:of )?(?:\w+ ){0,2}(?:list|lists|system|database|contacts|texts|messages|records)\b"
     ),
     r"\bcancel (?:this|these|it all|everything|all of (?:this|it)|all)(?: please| now)*(?= \||$)",
-    r"\b(?:dont|no) (?:call|contact|text) (?:list|registry)\b|\bdnc\b|\btcpa\b",
+    r"\b(?:dont|no) (?:call|contact|text) (?:list|registry)\b",
+    r"\bdnc\b",
+    r"\btcpa\b",
     rf"\bnever (?:again|ever) {DO_TO_ME} (?:me|us|this|here)\b",
     # off the list, out of it, gone
-    rf"\b(?:turn|shut|switch) (?:off )?(?:these|this|those|it|your|my|the|all)? ?(?:{THINGS} )?(?:off|{THINGS})\b|\b(?:disable|deactivate|unenroll|unlist|deregister) (?:{MY_NUMBER}|this|these|(?:\w+ )?{THINGS})\b",
-    rf"\b(?:cut|scratch|cross|strike|mark|kick|knock) {MY_NUMBER} off\b|\b(?:mute|silence) (?:me|us)(?= \||$| from)",
-    r"\bi (?:choose|say|said|vote|pick|reply|text|repeat|mean|type) stop(?= \||$)|\bdidnt i (?:already )?(?:opt out|unsubscribe|say)\b",
-    r"\bwhat (?:do|number|should|can|word) [^|]{0,25}to (?:stop|unsubscribe|opt out)(?= \||$)|\b(?:asked|told) (?:you|u|yall|them|her|him)(?: \w+){0,3} to (?:stop|quit)\b",
+    rf"\b(?:turn|shut|switch) (?:off )?(?:these|this|those|it|your|my|the|all)? ?(?:{THINGS} )?(?:off|{THINGS})\b",
+    rf"\b(?:disable|deactivate|unenroll|unlist|deregister) (?:{MY_NUMBER}|this|these|(?:\w+ )?{THINGS})\b",
+    rf"\b(?:cut|scratch|cross|strike|mark|kick|knock) {MY_NUMBER} off\b",
+    r"\b(?:mute|silence) (?:me|us)(?= \||$| from)",
+    r"\bi (?:choose|say|said|vote|pick|reply|text|repeat|mean|type) stop(?= \||$)",
+    r"\bdidnt i (?:already )?(?:opt out|unsubscribe|say)\b",
+    r"\bwhat (?:do|number|should|can|word) [^|]{0,25}to (?:stop|unsubscribe|opt out)(?= \||$)",
+    r"\b(?:asked|told) (?:you|u|yall|them|her|him)(?: \w+){0,3} to (?:stop|quit)\b",
     rf"\b(?:get|take|keep|pull) {MY_NUMBER} off (?:of )?(?:this|these|that|your|ur|all)\b",
     (
         r"\b(?:be|get|getting|been|being|want|wanted) (?:removed|deleted|erased|unsubscribed|unlisted|excluded"

@@ -37,7 +37,8 @@ SPANISH = (
     ),
     rf"(?:^|\| )(?:porfavor |ya )*no {TEXTS}(?: porfavor| gracias)*(?= \||$)",
     r"(?:^|\| )(?:ya )?no quiero (?:nada|esto|estos|estas)(?: mas| de ustedes| porfavor)*(?= \||$)",
-    rf"\bno mas (?:\w+ )?{TEXTS}\b|(?:^|\| )(?:ya )?no mas(?: porfavor| gracias)*(?= \||$)",
+    rf"\bno mas (?:\w+ )?{TEXTS}\b",
+    r"(?:^|\| )(?:ya )?no mas(?: porfavor| gracias)*(?= \||$)",
     (
         r"\b(?:dar(?:me|nos)?|den(?:me|nos)|de(?:me|nos)|dame|danos|darse|dese|dar a este numero)"
         r" (?:por favor |porfavor )?de baja\b"
@@ -56,11 +57,13 @@ SPANISH = (
         rf" |sus |la |el |de )*{TEXTS}\b"
     ),
     r"\b(?:numero|telefono) (?:es |esta |es el )?(?:equivocado|incorrecto|errado|erroneo)\b",
-    r"\bequivocad[oa]s? de (?:numero|persona|telefono)\b|\bpersona equivocada\b",
+    r"\bequivocad[oa]s? de (?:numero|persona|telefono)\b",
+    r"\bpersona equivocada\b",
     r"(?:^|\| )(?:usted )?esta(?:n|s)? (?:muy )?equivocad[oa]s?(?= \||$)",
     r"\b(?:elimin|borr|quit|sac|remov)ar (?:mi \w+ )?de (?:la|su|esta|las|sus) (?:lista|listas|base)\b",
     r"\bse equivoc(?:o|aron|an|a)\b(?: (?:de|con))?(?= \||$| (?:numero|persona|telefono))",
-    r"\b(?:este )?no es (?:el|su) (?:numero|telefono|celular) de\b|\bno es (?:mi|su) numero\b",
+    r"\b(?:este )?no es (?:el|su) (?:numero|telefono|celular) de\b",
+    r"\bno es (?:mi|su) numero\b",
     r"\b(?:numero|telefono|celular) (?:ya )?no (?:es|pertenece|corresponde)\b",
     r"\bno (?:soy|somos|fui|es) (?:su |sus |tu |un |una )?(?:pacientes?|clientes?)\b(?! nuev)",
     r"(?:^|\| )(?:yo |pero )?no soy (?:la persona|el paciente|paciente|\w+)(?= \||$)",
@@ -69,9 +72,13 @@ SPANISH = (
         r"\b(?:no (?:autorizo|autorice|consiento|di (?:mi )?(?:permiso|consentimiento))"
         r"|sin (?:mi )?(?:permiso|consentimiento)|revoco|retiro mi (?:consentimiento|permiso))\b"
     ),
-    r"\b(?:esto|eso|ya) (?:es )?(?:puro |un )?(?:spam|acoso)\b|\b(?:puro|basta de) (?:spam|acoso)\b|\bdesuscrib\w+\b",
+    r"\b(?:esto|eso|ya) (?:es )?(?:puro |un )?(?:spam|acoso)\b",
+    r"\b(?:puro|basta de) (?:spam|acoso)\b",
+    r"\bdesuscrib\w+\b",
     r"\b(?:los|las|te|lo|la|este numero|voy a) (?:voy a |vamos a )?(?:bloque\w+|report\w+|denunci\w+)",
-    r"\bcallense\b|\bvayanse (?:a|al)\b|\bfavor de no \w+",
+    r"\bcallense\b",
+    r"\bvayanse (?:a|al)\b",
+    r"\bfavor de no \w+",
     # both languages in one breath
     (
         rf"\b(?:stop|alto|basta|quit|enough|no more|no mas|paren|pare|parenle) (?:ya |a |de |con |los |las |sus |tus"
@@ -104,20 +111,26 @@ SPANISH = (
     r"\b(?:este )?no es (?:el )?(?:numero|telefono|celular) de \w+",
     # anger
     r"\b(?:vete|vayanse|vayase|larguense|largate|pierdanse)(?= \||$| (?:a|al|de))",
-    r"\bching(?:a|uen|ate|en) (?:tu|su|a)\b|\bmetanse(?:lo|los)?\b",
+    r"\bching(?:a|uen|ate|en) (?:tu|su|a)\b",
+    r"\bmetanse(?:lo|los)?\b",
     # further ways, by the verb
-    r"\bme (?:molestan?|fastidian?|hartan?|cansan?|enfadan?) (?:sus|estos|tantos|que (?:me )?(?:escrib|mand|envi))|\bme (?:esta|estan|estas) (?:molestando|acosando|hostigando)\b",
+    r"\bme (?:molestan?|fastidian?|hartan?|cansan?|enfadan?) (?:sus|estos|tantos|que (?:me )?(?:escrib|mand|envi))",
+    r"\bme (?:esta|estan|estas) (?:molestando|acosando|hostigando)\b",
     r"\b(?:como (?:hago|le hago|puedo)|que (?:hago|tengo que hacer)) para (?:que )?(?:ya )?(?:no|dejar) (?:me |de )?(?:recib|lleg|mand|envi|escrib)\w*",
     r"\b(?:como|donde) (?:puedo |se |me )?(?:cancel|desuscrib|anul|quit)\w* (?:los |estos |sus |la |el |de )*(?:mensajes|textos|suscripcion|servicio|lista)\b",
     r"\b(?:me|nos) (?:doy|dan|da|das|den|de|daria\w*|pueden? dar|podrian? dar) de baja\b",
     rf"\bno (?:me |nos )(?:lleguen?|aparezcan?)(?: mas)? (?:\w+ )?{TEXTS}\b",
     r"\bno (?:estamos|estoy|ando) (?:muy |para nada )?interesad[oa]s?(?= \||$| en (?:recibir|sus|estos|dejar|hacer|sus))",
     r"\b(?:no (?:tienen?|tienes|cuentan? con|hay|di|doy|dimos)|sin|quito|retiro|cancelo|revoco) (?:mi |el |ningun |nuestro )*(?:permiso|consentimiento|autorizacion)\b",
-    r"\bvoy a (?:demandar|reportar|denunciar|bloquear)(?:los|las|lo|te|la|les)?\b|\b(?:los|las|les|te|lo) (?:voy|vamos) a (?:demandar|reportar|denunciar|bloquear|acusar)\b",
+    r"\bvoy a (?:demandar|reportar|denunciar|bloquear)(?:los|las|lo|te|la|les)?\b",
+    r"\b(?:los|las|les|te|lo) (?:voy|vamos) a (?:demandar|reportar|denunciar|bloquear|acusar)\b",
     r"\b(?:los|las|lo|la|te) (?:estoy |estamos )?(?:bloque|report|denunci)\w+",
-    rf"\b(?:tienen?|traen?) (?:ya )?(?:hart|cansad|fastidiad|enfadad|aburrid)[oa]s?\b|\b(?:hart|cansad|fastidiad)[oa]s? (?:ya )?(?:de|con) (?:sus|tant[oa]s?|esto|estos|recibir|que (?:me|nos|sigan|siguen)|ustedes)\b(?! dolor)",
+    r"\b(?:tienen?|traen?) (?:ya )?(?:hart|cansad|fastidiad|enfadad|aburrid)[oa]s?\b",
+    r"\b(?:hart|cansad|fastidiad)[oa]s? (?:ya )?(?:de|con) (?:sus|tant[oa]s?|esto|estos|recibir|que (?:me|nos|sigan|siguen)|ustedes)\b(?! dolor)",
     r"\b(?:elimin|borr|quit|remuev|remov|sac|saqu)(?:en|e|a|an|ar|er) (?:ya |porfavor )*(?:mis|todos mis|nuestros|mi|mis datos e) (?:datos|informacion|numeros|contactos)\b",
-    r"\bcuando (?:van|piensan) (?:a )?(?:parar|dejar|entender)\b|\bolviden?(?:se de mi|me)\b|\bolviden? (?:mi|este) numero\b",
+    r"\bcuando (?:van|piensan) (?:a )?(?:parar|dejar|entender)\b",
+    r"\bolviden?(?:se de mi|me)\b",
+    r"\bolviden? (?:mi|este) numero\b",
     rf"\bno me gustan? (?:recibir|que me (?:{WRITE})|sus|estos|tantos) ?(?:{TEXTS})?",
     rf"\b(?:prefer\w+|agradec\w+|ruego|pido|suplico|solicito)(?: \w+){{0,3}} (?:no|ya no) (?:me |nos |le )?(?:recib\w+|{WRITE})\b",
     r"\b(?:abstengan?se|eviten?(?:me)?) (?:de )?(?:escrib|mand|envi|contact|molest|textear)\w+",

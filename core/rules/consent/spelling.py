@@ -55,7 +55,8 @@ _BY_SOUND = _words("""
     molesten moleste molestar llamen llame llamar baja basta darme deme denme vuelvan vuelva
     vuelvas recibir suscripcion desuscribir desuscribirme cancelar cancelen cancele eliminen
     eliminar saquen saquenme saqueme sacame contacten busquen interesa favor lista texteen
-    bloquear bloqueo conozco conoce parar paren detener detengan deseo necesito alto ya hartos harta harto
+    bloquear bloqueo conozco conoce parar paren detener detengan deseo necesito alto ya hartos
+    harta harto
 """)
 """Spanish is often spelled as it sounds: kiero, ekivocado, no enbien, vorren, yamen."""
 
@@ -67,7 +68,8 @@ _ONE_SLIP = _words("""
 """)
 _WORDS_OF_THEIR_OWN = frozenset(
     _words("""
-wring wrung massage massages massaging passage testing resting vesting numbers member lumber numb remote
+wring wrung
+massage massages massaging passage testing resting vesting numbers member lumber numb remote
 remover removed removes contract contacts contacto content contacted messaged consents
 permissions consented equivocados equivocada suscripciones mensajero
 """)
@@ -115,6 +117,11 @@ def slips_between(first: str, second: str) -> int:
             row.append(cost)
         rows.append(row)
     return rows[-1][-1]
+
+
+def is_one_slip(word: str, known: str) -> bool:
+    """Tell whether `word` is `known` but for one typing slip."""
+    return abs(len(word) - len(known)) <= 1 and slips_between(word, known) == 1
 
 
 def _is_near(word: str, known: str, slips: int) -> bool:

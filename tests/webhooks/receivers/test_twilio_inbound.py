@@ -251,3 +251,50 @@ def test_an_unsigned_text_is_answered_403_and_stores_nothing(web) -> None:
     answer = web.post_twilio("/webhooks/twilio/inbound", fields, **{"X-Twilio-Signature": "AAAA"})
     assert answer.status_code == 403
     assert web.value("select count(*) from raw_events where external_id = 'SM2'") == 0
+
+
+@pytest.mark.parametrize(
+    "sender", ["rcs:+14155550132", "whatsapp:+14155550132", "RCS: 14155550132"]
+)
+def test_a_stop_by_another_channel_is_the_same_persons(web, sender) -> None:
+    practice_id = web.practice()
+    web.asked(practice_id)
+    web.post_text("STOP", From=sender)
+    [stop] = web.events("stop")
+    assert (stop["practice_id"], stop["payload"]["contact_hash"]) == (
+        practice_id,
+        web.sealer.hash(PHONE),
+    )
+    [job] = web.rows("select status, last_error from jobs where type = 'send_reminder'")
+    assert job == {"status": "done", "last_error": "canceled: opted_out"}
+
+
+def test_a_stop_after_a_carrier_refused_the_number_is_noted_and_confirmed_like_any_other(
+    web,
+) -> None:
+    practice_id = web.practice()
+    web.asked(practice_id)
+    web.database.execute(
+        "insert into suppressions (practice_id, contact_hash, channel, reason)"
+        " values (%s, %s, 'sms', 'carrier_30005')",
+        (practice_id, web.sealer.hash(PHONE)),
+    )
+    assert "<Message>" in web.post_text("STOP").text
+    assert len(web.events("stop")) == 1
+    assert "<Message>" not in web.post_text("STOP").text
+    assert len(web.events("stop")) == 1
+    assert web.rows("select reason from suppressions where channel = 'sms'") == [
+        {"reason": "carrier_30005"}
+    ]
+
+
+def test_our_own_text_sent_back_stops_nothing_and_a_stop_beside_it_does(web) -> None:
+    web.asked(web.practice())
+    ours = (
+        "Liked 'Smile Dental: Hi Ana, thank you for your visit. Would you write a Google review?"
+        " https://go.example.com/r/AbC123xYz9 Reply STOP to opt out'"
+    )
+    web.post_text(ours)
+    assert web.events("stop") == []
+    web.post_text(f"{ours} STOP")
+    assert len(web.events("stop")) == 1

@@ -97,7 +97,7 @@ def test_no_text_of_the_open_corpus_is_misread_but_for_a_reason(kind: str) -> No
     assert MISREAD_FOR_A_REASON.keys() <= {reply.text for reply in OPEN}
 
 
-@pytest.mark.parametrize(("kind", "replies"), by_kind(HELD_OUT))
+@pytest.mark.parametrize(("kind", "replies"), [*by_kind(HELD_OUT)])
 def test_texts_that_the_rules_have_not_met_are_read_right(
     kind: str, replies: list[LabelledReply]
 ) -> None:
@@ -107,9 +107,8 @@ def test_texts_that_the_rules_have_not_met_are_read_right(
 
 
 def test_shouting_changes_nothing() -> None:
-    names_alone = {"Not her. Wrong"}
     shouted = [replace(reply, text=reply.text.upper()) for reply in OPEN]
-    assert [text for text in _misread(shouted) if text not in names_alone] == []
+    assert _misread(shouted) == []
 
 
 def test_missing_capitals_accents_and_marks_change_nothing() -> None:

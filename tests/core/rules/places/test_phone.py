@@ -9,7 +9,13 @@ from core.rules.places.area_codes import (
     ZONES_OF_STRADDLING_AREA_CODES,
 )
 from core.rules.places.local_time import is_zone
-from core.rules.places.phone import regions_of_number, to_e164, zones_of_number
+from core.rules.places.phone import (
+    identify,
+    names_channel,
+    regions_of_number,
+    to_e164,
+    zones_of_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -206,3 +212,26 @@ def test_straddling_area_codes_have_at_least_the_zone_the_library_gives_them():
     for code, zones in ZONES_OF_STRADDLING_AREA_CODES.items():
         given_zones = timezone.time_zones_for_number(phonenumbers.parse(f"+1{code}5550132"))
         assert {same.get(z, z) for z in given_zones} <= set(zones), code
+
+
+@pytest.mark.parametrize(
+    ("address", "who"),
+    [
+        ("+14155550132", "+14155550132"),
+        ("rcs:+14155550132", "+14155550132"),
+        ("whatsapp:+14155550132", "+14155550132"),
+        ("WhatsApp: 14155550132", "+14155550132"),
+        ("messenger:4155550132", "4155550132"),
+        ("messenger:+14155550132", "+14155550132"),
+        ("rcs:smile_dental_agent", "smile_dental_agent"),
+        ("12345", "12345"),
+        ("", ""),
+    ],
+)
+def test_a_channel_is_part_of_nobodys_address(address: str, who: str) -> None:
+    assert identify(address) == who
+    assert names_channel(address) == (":" in address)
+
+
+def test_a_number_is_read_beside_its_channel() -> None:
+    assert to_e164("whatsapp:+14155550132") == to_e164("rcs:+14155550132") == "+14155550132"
