@@ -38,17 +38,12 @@ def test_a_delivery_is_noted_everywhere_once(web) -> None:
     assert "+1415" not in str(raw["payload"])
 
 
-def test_a_sender_is_the_same_whichever_channel_the_report_names(web) -> None:
-    practice_id = web.practice()
-    for sid, sender in (
-        ("SM1", "+18335550199"),
-        ("SM2", "whatsapp:+18335550199"),
-        ("SM3", "rcs:+18335550199"),
-    ):
-        web.asked(practice_id, sid=sid)
-        assert web.post_status(sid, "delivered", From=sender).status_code == 200
-    hashes = web.rows("select distinct sender_hash from messages")
-    assert hashes == [{"sender_hash": web.sealer.hash("+18335550199")}]
+@pytest.mark.parametrize("channel", ["", "whatsapp:", "rcs:"])
+def test_a_sender_is_the_same_whichever_channel_a_report_names(web, channel) -> None:
+    web.asked(web.practice(), sid="SM1")
+    assert web.post_status("SM1", "delivered", From=f"{channel}+18335550199").status_code == 200
+    [message] = web.rows("select sender_hash from messages")
+    assert message == {"sender_hash": web.sealer.hash("+18335550199")}
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(["queued", "sent", "delivered"])))
