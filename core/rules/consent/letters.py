@@ -2,7 +2,7 @@
 # ruff: noqa: RUF001 - the letters that only look Latin are the point
 
 import re
-import unicodedata
+from unicodedata import category
 
 from core.rules.names.folding import without_accents
 
@@ -11,9 +11,13 @@ _LOOK_ALIKES = str.maketrans(
     "ABEKMHOPCTYXSIJaeopcyxsijhd" + "ABEZHIKMNOPTYXaopuv" + "STOPSTCcstop" + "oOlLd",
 )
 """Cyrillic, Greek, Lisu, Cherokee and small capitals that pass for Latin letters."""
-_UNSEEN_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and marks that show nothing."""
-_VARIATION_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0x180B, 0x180F)]))
+_FORMAT_CHARACTERS = [
+    char for char in (*range(0x10000), *range(0xE0000, 0xE0080)) if category(chr(char)) == "Cf"
+]
+_VARIATION_SELECTORS = (*range(0xFE00, 0xFE10), *range(0x180B, 0x180F))
+_UNSEEN_LETTERS = map(ord, "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_UNSEEN = dict.fromkeys([*_FORMAT_CHARACTERS, *_VARIATION_SELECTORS, *_UNSEEN_LETTERS])
+"""What shows nothing."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´′ʹ＇", "'"))
 _WORD = re.compile(r"\w+")
 
@@ -26,16 +30,8 @@ def plain_letters(text: str) -> str:
     """
     if text.isascii():
         return text
-    seen = "".join(c for c in text.translate(_APOSTROPHES) if not _is_invisible(c))
+    seen = text.translate(_UNSEEN).translate(_APOSTROPHES)
     return _WORD.sub(_as_latin, without_accents(seen))
-
-
-def _is_invisible(char: str) -> bool:
-    return (
-        unicodedata.category(char) == "Cf"
-        or char in _UNSEEN_LETTERS
-        or char in _VARIATION_SELECTORS
-    )
 
 
 def _as_latin(match: re.Match[str]) -> str:

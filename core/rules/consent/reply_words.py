@@ -10,7 +10,8 @@ from core.rules.consent.spelling import correct_word
 CLAUSE_END = "|"
 """Stands between two clauses of folded text."""
 
-_WEB_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@[\w-]+\.[\w.-]+", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
+_EMAIL_ADDRESS = re.compile(r"\b[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 _STOP_SIGNS = re.compile("[\U0001f6d1\u26d4\U0001f6ab\U0001f595\u274c\u270b\U0001f645\U0001f4f5]+")
 _SPELLED_OUT = re.compile(r"\b(?:[^\W\d_][\s.\-_*]+){2,}[^\W\d_]\b")
 _SPELLED_WORDS = frozenset({"stop", "alto", "quit", "end", "unsubscribe", "cancel", "baja"})
@@ -69,6 +70,7 @@ def fold_reply(body: str) -> str:
     text = plain_letters(body)
     if not re.search(r"\w", text) and _STOP_SIGNS.search(text):
         return "stop"
+    text = _EMAIL_ADDRESS.sub(" ", text) if "@" in text else text
     text = _WEB_ADDRESS.sub(" ", text).casefold().replace("'", "")
     for pattern, plain in _SIGNS:
         text = pattern.sub(plain, text)
