@@ -25,8 +25,11 @@ class StatusRow:
     received_at: datetime
 
 
-async def write_statuses(connection: AsyncConnection, rows: list[StatusRow]) -> None:
-    """Store delivery reports, and apply those that ask for no more than noting the status."""
+async def write_statuses(connection: AsyncConnection, rows: list[StatusRow]) -> list[bool]:
+    """Store delivery reports, and apply those that ask for no more than noting the status.
+
+    Tells of each whether it was applied now.
+    """
     raw = [
         {
             "provider": row.report.provider,
@@ -39,9 +42,12 @@ async def write_statuses(connection: AsyncConnection, rows: list[StatusRow]) -> 
     ]
     plain = [row.report for row in rows if not has_consequences(row.report)]
     await connection.execute(APPEND_RAW_EVENTS, {"rows": Jsonb(raw)})
-    if plain:
-        now = max(row.received_at for row in rows)
-        await connection.execute(APPLY_STATUSES, status_params(plain, now=now))
+    if not plain:
+        return [False] * len(rows)
+    now = max(row.received_at for row in rows)
+    cursor = await connection.execute(APPLY_STATUSES, status_params(plain, now=now))
+    applied = {found["external_id"] for found in await cursor.fetchall()}
+    return [row.report.external_id in applied for row in rows]
 
 
 async def write_clicks(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:

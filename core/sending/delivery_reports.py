@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from core.context import IntakeContext
 from core.errors import Waiting
 from core.rules.places.phone import identify, names_channel
+from core.rules.sending.delivery_errors import CANCELED
+from core.rules.sending.message_state import STATE_OF_PROVIDER_STATUS
 from core.sealed_payloads import open_param
 from core.sealing import Sealer
+from core.sending.late_deliveries import take_back
 from core.sending.undelivered_texts import follow_up
 from core.store.raw_events import RawEvent
 from core.store.statuses import StatusReport, apply_statuses
 
 PROVIDER = "twilio_status"
 
-_FAILED = {"failed", "undelivered"}
+_FAILED = {"failed", "undelivered", CANCELED}
 _PATIENCE = timedelta(hours=24)
 _MAX_SEGMENTS = 100
 _MAX_DIGITS = 8
@@ -29,7 +32,8 @@ def read_report(payload: Mapping[str, str], sealer: Sealer, *, at: datetime) -> 
         external_id=f"{sid}:{status}",
         sid=sid,
         status=status,
-        error_code=_code(payload.get("ErrorCode")),
+        error_code=_code(payload.get("ErrorCode"))
+        or ("canceled" if status == "canceled" else None),
         segments=_segments(payload.get("NumSegments")),
         price_usd=_price(payload.get("Price"), payload.get("PriceUnit")),
         at=at,
@@ -42,6 +46,11 @@ def has_consequences(report: StatusReport) -> bool:
     return report.status in _FAILED
 
 
+def is_arrival(report: StatusReport) -> bool:
+    """Tell whether a report says that a text has arrived, which one lost before would correct."""
+    return STATE_OF_PROVIDER_STATUS.get(report.status) == "delivered"
+
+
 def apply_status(context: IntakeContext, raw: RawEvent) -> None:
     """Apply one stored report; raises Waiting while its message is not known.
 
@@ -49,7 +58,7 @@ def apply_status(context: IntakeContext, raw: RawEvent) -> None:
     """
     report = read_report(raw.payload, context.sealer, at=raw.received_at)
     applied = apply_statuses(context.connection, [report], now=context.now)
-    if raw.id not in applied:
+    if raw.id not in applied and not take_back(context, report):
         message = "unknown message"
         raise Waiting(message, patience=_PATIENCE)
     if has_consequences(report):

@@ -199,8 +199,10 @@ def _is_sent(request: ReviewRequest, purpose: Purpose) -> bool:
     """Tell whether the message is out; a text that did not arrive may be sent again."""
     if purpose is Purpose.REMINDER:
         return request.reminder_sent_at is not None or request.has_reminder
-    return request.has_initial or (
-        request.sent_at is not None and request.status not in _OPEN_AGAIN
+    return (
+        request.has_initial
+        or request.has_arrived
+        or (request.sent_at is not None and request.status not in _OPEN_AGAIN)
     )
 
 

@@ -238,6 +238,29 @@ def cancel_jobs(
     return [CanceledJob(**row) for row in rows]
 
 
+def take_back_jobs(
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    review_request_id: UUID,
+    reason: str,
+    now: datetime,
+    reminder_too: bool,
+) -> int:
+    """End what waits to ask again for a request, a person's decision included; gives how many.
+
+    A job that a worker holds already is left to the send gate, which looks again.
+    """
+    params = {
+        "practice_id": practice_id,
+        "review_request_id": str(review_request_id),
+        "reason": reason,
+        "now": now,
+        "reminder_too": reminder_too,
+    }
+    return connection.execute(_queries.take_back_jobs, params).rowcount
+
+
 def count_jobs(connection: Connection, *, now: datetime) -> JobCounts:
     """Count what is due, abandoned and dead."""
     row = connection.execute(_queries.count_jobs, {"now": now}).fetchone()

@@ -64,6 +64,8 @@ class ReviewRequest:
     """The practice itself never wants them asked."""
     last_asked_at: datetime | None
     initial_at: datetime | None
+    has_arrived: bool
+    """A first message about this visit was delivered, on whichever channel."""
     has_reminder: bool
 
     @property
@@ -224,7 +226,11 @@ def mark_request_sent(
     provider_status: str | None,
     now: datetime,
 ) -> datetime:
-    """Record the accepted first message; gives when the request counts as sent."""
+    """Record the accepted first message; gives when the request counts as sent.
+
+    The lock comes first, so that a text which arrives meanwhile, taken for lost before, is seen.
+    """
+    connection.execute(_queries.lock_request, {"practice_id": key[0], "id": key[1]})
     row = connection.execute(
         _queries.mark_request_sent,
         {

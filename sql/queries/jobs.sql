@@ -172,6 +172,29 @@ where
     and jobs.type = any(:types::text[])
 returning jobs.id, jobs.type, (jobs.payload ->> 'review_request_id')::uuid as review_request_id;
 
+-- name: take_back_jobs
+-- Take out of the queue, and off a person's desk, what was to ask again in place of a lost text.
+with keys as (
+    select 'fallback:' || :review_request_id as unique_key
+    union all
+    select 'reminder:' || :review_request_id
+    where :reminder_too
+    union all
+    select 'retry:' || :review_request_id || ':' || number
+    from generate_series(1, 3) as number
+)
+
+update jobs
+set
+    status = 'done',
+    last_error = 'canceled: ' || :reason,
+    finished_at = :now
+from keys
+where
+    jobs.unique_key = keys.unique_key
+    and jobs.practice_id = :practice_id
+    and jobs.status in ('queued', 'dead');
+
 -- name: count_jobs
 -- Count what is due, what is running and what was given up.
 select

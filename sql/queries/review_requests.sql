@@ -68,6 +68,7 @@ select
     excluded.contact_hash is not null as excluded,
     asked.last_asked_at,
     initial.created_at as initial_at,
+    arrived.message_id is not null as has_arrived,
     reminder.message_id is not null as has_reminder
 from jsonb_to_recordset(:keys) as wanted (practice_id uuid, id uuid)
 inner join review_requests as rr on wanted.practice_id = rr.practice_id and wanted.id = rr.id
@@ -159,6 +160,21 @@ left join lateral (
         and m.state in ('sending', 'accepted', 'delivered', 'unknown')
     limit 1
 ) as initial on true
+left join lateral (
+    select m.id as message_id
+    from review_requests as same
+    inner join messages as m
+        on
+            same.practice_id = m.practice_id
+            and same.id = m.review_request_id
+            and m.purpose = 'initial'
+            and m.state = 'delivered'
+    where
+        same.practice_id = rr.practice_id
+        and same.patient_id = rr.patient_id
+        and same.visit_id = rr.visit_id
+    limit 1
+) as arrived on true
 left join lateral (
     select m.id as message_id from messages as m
     where
@@ -262,22 +278,35 @@ set
 where practice_id = :practice_id and id = :id;
 
 -- name: mark_request_sent
--- A provider has taken the request's first message.
-update review_requests
+-- A provider has taken the request's first message. One that arrived before it, having been taken
+-- for lost, stays the one that the request stands by.
+update review_requests as rr
 set
     status = 'sent',
     reason = null,
     not_before = null,
-    sent_at = coalesce(sent_at, :now),
-    provider_msg_id = :provider_msg_id,
+    sent_at = coalesce(rr.sent_at, :now),
+    provider_msg_id = case
+        when arrived.provider_msg_id is null then :provider_msg_id else rr.provider_msg_id
+    end,
     provider_status = case
-        when provider_msg_id = :provider_msg_id
-            then coalesce(provider_status, :provider_status)
+        when arrived.provider_msg_id is not null then rr.provider_status
+        when rr.provider_msg_id = :provider_msg_id
+            then coalesce(rr.provider_status, :provider_status)
         else :provider_status
     end,
     send_error_code = null
-where practice_id = :practice_id and id = :id
-returning sent_at;
+from (
+    select max(m.provider_msg_id) as provider_msg_id
+    from messages as m
+    where
+        m.practice_id = :practice_id
+        and m.review_request_id = :id
+        and m.purpose = 'initial'
+        and m.replaced_at is not null
+) as arrived
+where rr.practice_id = :practice_id and rr.id = :id
+returning rr.sent_at;
 
 -- name: mark_reminder_sent
 -- A provider has taken the request's reminder.

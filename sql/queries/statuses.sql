@@ -1,6 +1,7 @@
 -- name: apply_statuses
 -- Apply stored delivery reports, many at a time: forward only, each first outcome written once.
--- A report whose message is not known yet stays unapplied. Ranks say which status replaces which.
+-- A report whose message is not known yet stays unapplied, and so does one that says delivered of a
+-- message reported lost before. Ranks say which status replaces which.
 with reported as (
     select
         raw.id as raw_id,
@@ -31,13 +32,23 @@ with reported as (
     where raw.applied_at is null
 ),
 
+held as materialized (
+    -- As they are now, whoever changed them since this statement began.
+    select m.practice_id, m.id, m.provider_msg_id, m.state
+    from messages as m
+    where m.provider_msg_id in (select sid from reported)
+    order by m.practice_id, m.id
+    for no key update
+),
+
 known as (
     select
         reported.*,
-        m.practice_id,
-        m.id as message_id
+        held.practice_id,
+        held.id as message_id
     from reported
-    inner join messages as m on reported.sid = m.provider_msg_id
+    inner join held on reported.sid = held.provider_msg_id
+    where not (reported.state = 'delivered' and held.state in ('undelivered', 'failed'))
 ),
 
 best as (
@@ -184,10 +195,11 @@ update raw_events as raw
 set applied_at = :now, error = null, tried_at = null
 from known
 where raw.id = known.raw_id
-returning raw.id;
+returning raw.id, raw.external_id;
 
 -- name: find_failed_message
--- The message behind a failed delivery, with what its consequences need.
+-- The message behind a failed delivery, with what its consequences need; nobody else changes it until
+-- this transaction ends.
 select
     m.practice_id,
     m.id,
@@ -211,12 +223,22 @@ select
                 and reminder.purpose = 'reminder'
                 and reminder.state in ('sending', 'accepted', 'delivered', 'unknown')
         )
+        and not exists (
+            select from messages as arrived
+            where
+                arrived.practice_id = m.practice_id
+                and arrived.review_request_id = m.review_request_id
+                and arrived.purpose = 'initial'
+                and arrived.id <> m.id
+                and arrived.state = 'delivered'
+        )
     ) as decides_request
 from messages as m
 left join review_requests as r
     on m.practice_id = r.practice_id and m.review_request_id = r.id
 left join patients as p on r.practice_id = p.practice_id and r.patient_id = p.id
-where m.provider_msg_id = :sid;
+where m.provider_msg_id = :sid
+for no key update of m;
 
 -- name: fail_request
 -- The request itself did not arrive.

@@ -7,7 +7,7 @@ from falcon.asgi import Request, Response
 from core.inbox import retry_raw_event
 from core.log import get_logger
 from core.sealed_payloads import seal_params
-from core.sending.delivery_reports import PROVIDER, has_consequences, read_report
+from core.sending.delivery_reports import PROVIDER, has_consequences, is_arrival, read_report
 from webhooks.deps import Deps
 from webhooks.hot_rows import STATUS, StatusRow
 from webhooks.receivers.twilio_requests import read_signed_params, require_sid
@@ -28,14 +28,17 @@ class TwilioStatus:
         now = self._deps.clock()
         report = read_report(params, self._deps.sealer, at=now)
         row = StatusRow(report, seal_params(self._deps.sealer, params), now)
-        await self._deps.appender.append(STATUS, row)
-        if has_consequences(report):
+        is_applied = await self._deps.appender.append(STATUS, row)
+        if has_consequences(report) or (is_arrival(report) and not is_applied):
             await self._follow_up(report.external_id, now)
         resp.content_type = "text/plain"
         resp.text = ""
 
     async def _follow_up(self, external_id: str, now: datetime) -> None:
-        """Apply a failure; the report is durable, so what goes wrong here is the job's to mend."""
+        """Apply a failure, or what corrects one; the report is durable.
+
+        What goes wrong here is the job's to mend.
+        """
         try:
             await self._deps.database.run(
                 lambda connection: retry_raw_event(

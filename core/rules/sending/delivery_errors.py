@@ -7,6 +7,9 @@ from types import MappingProxyType
 
 from core.rules.wording.catalogue import to_say
 
+CANCELED = "canceled"
+"""Twilio's status of a text taken back before it went out, and the code it fails by."""
+
 
 @dataclass(frozen=True)
 class ErrorPolicy:
@@ -136,6 +139,8 @@ _SENDER = to_say(
     }
 )
 
+_TAKEN_BACK = to_say({CANCELED: ErrorPolicy("The text was canceled before it went out.")})
+
 _COUNTRY = to_say("Texts to this number's country are not switched on.")
 _TEXT = to_say("The wording of the text was refused; an operator corrects it.")
 _MESSAGE = to_say(
@@ -156,7 +161,7 @@ _MESSAGE = to_say(
 )
 
 POLICIES: Mapping[str, ErrorPolicy] = MappingProxyType(
-    _OPTED_OUT | _UNREACHABLE | _PASSING | _LOST | _SENDER | _MESSAGE
+    _OPTED_OUT | _UNREACHABLE | _PASSING | _LOST | _SENDER | _MESSAGE | _TAKEN_BACK
 )
 """The policy of every code that is known."""
 

@@ -11,9 +11,11 @@ renamed as (
         channel,
         provider_msg_id,
         state,
+        provider_status,
         error_code,
         segments,
         abs(price_usd) as price_usd,
+        replaced_at,
         created_at
     from source
 )
