@@ -45,6 +45,8 @@ _HANDLERS: Mapping[tuple[str, str], Handler] = {
     ("stripe", "charge.dispute.created"): subscriptions.apply_dispute,
     ("stripe", "charge.dispute.closed"): subscriptions.apply_dispute,
     ("ses", "Notification"): email_reports.apply_notification,
+    ("ses", "SubscriptionConfirmation"): email_reports.apply_confirmation,
+    ("ses", "UnsubscribeConfirmation"): email_reports.apply_confirmation,
 }
 _HANDLERS_OF_TEXTS: Mapping[str, Handler] = {
     "inbound": inbound_texts.apply_inbound,

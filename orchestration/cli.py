@@ -187,6 +187,25 @@ def frontdesk_token(practice_id: UUID) -> None:
     click.echo(token)
 
 
+@main.command()
+@click.argument("practice_id", type=click.UUID)
+@click.argument("status", type=click.Choice(["ready", "pending", "blocked"]))
+@click.option("--reason", required=True, help="Why, for whoever looks it up later.")
+@_explains_errors
+def sender(practice_id: UUID, status: str, reason: str) -> None:
+    """Move a practice's texting to a state, and release what waited for it."""
+    from core.sending.senders import move_sender
+
+    if not reason.strip():
+        message = "--reason must say why"
+        raise PermanentError(message)
+    config = _ready_config()
+    now = current_instant(config.engine_now)
+    with connect(database_url(config)) as connection:
+        move = move_sender(connection, practice_id, to=status, reason=reason.strip(), now=now)
+    click.echo(json.dumps({"from": move.before, "to": move.after, "released": move.released}))
+
+
 @main.command("check-stripe")
 @_explains_errors
 def check_stripe() -> None:

@@ -71,6 +71,7 @@ class SendDigest(Task):
     """Mails one practice its week."""
 
     label = "digests_sent"
+    may_repeat_email = True
 
     def prepare(self, work: Work) -> Outbound | Outcome:
         """Read the week from the marts and write the ledger row, or say why not."""

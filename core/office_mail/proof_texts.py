@@ -33,6 +33,7 @@ class ProofSms(Task):
     """A text to the owner, who asked for it: neither quiet hours nor the cap hold it back."""
 
     label = "proofs_sent"
+    may_wait = False
 
     def prepare(self, work: Work) -> Outbound | Outcome:
         """Write the ledger row, unless the practice has left or the phone is suppressed."""
@@ -73,7 +74,8 @@ class ProofSms(Task):
 
     def refuse(self, work: Work, refusal: Refusal) -> Outcome:
         """Say in words why the text did not go; only passing troubles are tried again."""
-        if policy_of(refusal.code).retry:
+        policy = policy_of(refusal.code)
+        if policy.retry and not policy.account:
             return Failed(f"refused: {refusal.code}", reason=Reason.CARRIER_ERROR)
         _append_failure(work, refusal.code)
         return Done("proofs_failed")

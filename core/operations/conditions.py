@@ -6,12 +6,18 @@ from datetime import datetime, timedelta
 from core.config import Config
 from core.office_mail.nudges import STALLED_AFTER
 from core.operations.alerts import Condition
+from core.operations.sender_conditions import (
+    find_blocked_senders,
+    find_pending_senders,
+    find_refused_accounts,
+    find_refused_emails,
+    find_unanswered_subscriptions,
+)
 from core.rules.visits.sources import get_calendar
 from core.rules.vocabulary import Alert, EventType
 from core.store.alerts import (
     count_email_reputation,
     count_overdue_jobs,
-    list_blocked_senders,
     list_dead_jobs,
     list_last_events,
     list_review_drops,
@@ -96,16 +102,6 @@ def find_stalled_onboarding(
     return [
         Condition(Alert.ONBOARDING_STALLED, practice_id, summary)
         for practice_id in list_stalled(connection, started_before=now - STALLED_AFTER)
-    ]
-
-
-def find_blocked_senders(connection: Connection, config: Config, now: datetime) -> list[Condition]:
-    """Find practices whose texts the carriers refuse."""
-    del config, now
-    summary = "Carriers refuse this practice's texts; email is used meanwhile."
-    return [
-        Condition(Alert.SMS_SENDER_BLOCKED, practice_id, summary)
-        for practice_id in list_blocked_senders(connection)
     ]
 
 
@@ -246,6 +242,10 @@ WATCHES: Mapping[Alert, Watch] = {
     Alert.WEBHOOK_5XX: find_webhook_failures,
     Alert.ONBOARDING_STALLED: find_stalled_onboarding,
     Alert.SMS_SENDER_BLOCKED: find_blocked_senders,
+    Alert.SMS_PENDING: find_pending_senders,
+    Alert.PROVIDER_ACCOUNT: find_refused_accounts,
+    Alert.SNS_SUBSCRIPTION: find_unanswered_subscriptions,
+    Alert.EMAIL_REFUSED: find_refused_emails,
     Alert.EMAIL_REPUTATION: find_email_reputation,
     Alert.REVIEWS_DROPPED: find_review_drops,
     Alert.MESSAGE_UNCERTAIN: find_uncertain_messages,

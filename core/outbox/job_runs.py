@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from core.errors import PermanentError, ProviderRejected, TransientError
+from core.outbox.circuits import Gatekeeper
 from core.outbox.provider_calls import call_provider
 from core.outbox.tasks import (
     Answer,
@@ -14,12 +15,12 @@ from core.outbox.tasks import (
     Failed,
     Outbound,
     Outcome,
-    Refusal,
     Task,
     Work,
 )
 from core.outbox.uncertain import look_up, settles_at, show_doubt
 from core.rules.sending.backoff import RETRY_DELAYS, retry_at
+from core.rules.sending.delivery_errors import is_account_fault
 from core.rules.vocabulary import Purpose, Reason
 from core.store.jobs import (
     CANCELABLE,
@@ -61,6 +62,7 @@ class JobRun:
         self.task = task
         self.work = work
         self.worker = worker
+        self.gatekeeper = Gatekeeper(task, work)
 
     def run(self) -> Outcome:
         """Do the job; raises LeaseLost where another worker has it now."""
@@ -116,7 +118,7 @@ class JobRun:
             ahead = self._seconds_ahead()
             if ahead > _PATIENCE_SECONDS:
                 return self.end(Deferred(work.now + timedelta(seconds=ahead), "paced"))
-            step = self.task.prepare(work)
+            step = self.gatekeeper.prepare()
             return step if isinstance(step, Outbound | Errand) else self.end(step)
 
     def _hold_on(self) -> None:
@@ -157,6 +159,7 @@ class JobRun:
 
     def _after_success(self, message: LedgerMessage | None, result: Any) -> Outcome:
         with self.work.connection.transaction():
+            self.gatekeeper.succeed()
             if message is not None and not mark_accepted(
                 self.work.connection,
                 message,
@@ -174,7 +177,7 @@ class JobRun:
             self._hold_on()
             if message is not None:
                 self._withdraw(message, code)
-            return self.end(self.task.refuse(self.work, Refusal(message, code)))
+            return self.end(self.gatekeeper.refuse(message, code))
 
     def _after_transient(self, message: LedgerMessage | None, error: TransientError) -> Outcome:
         """Try later; what may have been carried out is looked up first, then."""
@@ -213,6 +216,8 @@ class JobRun:
             receipt = look_up(work.deps, work.connection, message, marker=marker)
         except (TransientError, ProviderRejected) as error:
             with work.connection.transaction():
+                if isinstance(error, ProviderRejected) and is_account_fault("sms", error.code):
+                    return self.end(self.gatekeeper.halt("sms", error.code))
                 if retry_at(work.now, self._tries()) is None:
                     return self._leave_to_a_person(message)
                 return self.end(Failed(f"look-up: {type(error).__name__}"))

@@ -187,6 +187,9 @@ class Task(ABC):
     may_repeat_email = False
     """A second copy of the email does less harm than none: only then is it sent again blindly."""
 
+    may_wait = True
+    """Later is better than never: false where somebody waits for the message, or to be told."""
+
     @abstractmethod
     def prepare(self, work: Work) -> Outbound | Errand | Outcome:
         """Look at the world as it is now, and say what to do."""

@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.rules.sending.delivery_errors import policy_of
+from core.sending.senders import block_sender
 from core.store.database import Connection
-from core.store.practices import block_sms
 from core.store.statuses import is_sender_halted, suppress_number
 
 
@@ -13,14 +13,22 @@ def protect(
     connection: Connection,
     *,
     practice_id: UUID,
+    message_id: UUID,
     recipient_hash: str | None,
     code: str,
     now: datetime,
-) -> None:
-    """Text a number no more that takes no texts, and nobody where the sender gets none through."""
+) -> bool:
+    """Text a number no more that takes no texts, and nobody where the sender gets none through.
+
+    Tells whether the sender is blocked by this.
+    """
     if policy_of(code).suppress and recipient_hash is not None:
         suppress_number(
             connection, practice_id=practice_id, phone_hash=recipient_hash, code=code, now=now
         )
-    if is_sender_halted(connection, practice_id=practice_id, code=code, now=now):
-        block_sms(connection, practice_id)
+    if is_sender_halted(
+        connection, practice_id=practice_id, message_id=message_id, code=code, now=now
+    ):
+        block_sender(connection, practice_id, code=code, now=now)
+        return True
+    return False

@@ -1,8 +1,9 @@
 """What follows when a provider refuses a message to a patient."""
 
-from core.outbox.tasks import Dead, Done, Failed, Outcome, Refusal, Work
+from core.outbox.tasks import Dead, Deferred, Done, Failed, Outcome, Refusal, Work
 from core.rules.sending.carrier_retries import is_email_due, is_spent, is_unknown
-from core.rules.sending.delivery_errors import is_email_account_fault, policy_of
+from core.rules.sending.delivery_errors import policy_of
+from core.rules.sending.send_decision import SENDER_PENDING
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.sending.protection import protect
 from core.sending.request_jobs import enqueue_fallback
@@ -33,13 +34,12 @@ def record_refusal(work: Work, refusal: Refusal) -> Outcome:
         at=work.now,
     )
     if message.channel == "email":
-        if is_email_account_fault(code):
-            return Failed(f"refused: {code}", reason=Reason.PROVIDER_DOWN)
         return _end(work, message, key, code)
     policy = policy_of(code)
-    protect(
+    is_blocked = protect(
         work.connection,
         practice_id=message.practice_id,
+        message_id=message.id,
         recipient_hash=message.recipient_hash,
         code=code,
         now=work.now,
@@ -50,6 +50,10 @@ def record_refusal(work: Work, refusal: Refusal) -> Outcome:
         ):
             return Dead(f"refused twice: {code}", Reason.CARRIER_ERROR)
         return Failed(f"refused: {code}", reason=Reason.CARRIER_ERROR)
+    if is_blocked and message.purpose == Purpose.INITIAL.value and not _has_email(work, key):
+        until = work.now + SENDER_PENDING
+        hold_request(work, key, "delayed", Reason.SENDER_BLOCKED, until=until, code=code)
+        return Deferred(until, "delayed")
     return _end(work, message, key, code, fallback=is_email_due(policy))
 
 
@@ -59,7 +63,11 @@ def _end(
     if message.purpose == Purpose.REMINDER.value:
         return Done("failed")
     hold_request(work, key, "failed", Reason.CARRIER_ERROR, code=code)
-    request = get_requests(work.connection, [key]).get(key)
-    if fallback and request is not None and request.has_email:
+    if fallback and _has_email(work, key):
         enqueue_fallback(work.connection, key, now=work.now)
     return Done("failed")
+
+
+def _has_email(work: Work, key: RequestKey) -> bool:
+    request = get_requests(work.connection, [key]).get(key)
+    return request is not None and request.has_email

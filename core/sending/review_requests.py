@@ -50,6 +50,8 @@ from core.store.templates import get_template
 
 log = get_logger(__name__)
 
+_NO_SENDER = frozenset({Reason.SMS_NOT_READY, Reason.SENDER_BLOCKED})
+
 
 class InitialAsk(Task):
     """The first message about a visit, by SMS or by email."""
@@ -120,7 +122,7 @@ def close_refused(work: Work, judged: Judged) -> Outcome:
     verdict, request = judged.verdict, judged.request
     if (
         isinstance(verdict, Refuse)
-        and verdict.reason is Reason.SMS_NOT_READY
+        and verdict.reason in _NO_SENDER
         and judged.purpose is Purpose.INITIAL
         and request.has_email
     ):

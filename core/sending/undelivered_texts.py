@@ -3,12 +3,19 @@
 from datetime import datetime
 
 from core.context import IntakeContext
-from core.rules.sending.carrier_retries import carrier_retry_at, is_email_due, is_unknown
-from core.rules.sending.delivery_errors import policy_of
-from core.rules.vocabulary import EventType, Purpose
+from core.rules.sending.carrier_retries import (
+    CARRIER_RETRY_DELAYS,
+    carrier_retry_at,
+    is_email_due,
+    is_unknown,
+)
+from core.rules.sending.delivery_errors import is_account_fault, policy_of
+from core.rules.sending.send_decision import SENDER_PENDING
+from core.rules.vocabulary import EventType, Purpose, Reason
 from core.sending.protection import protect
 from core.sending.request_jobs import bury_retry, enqueue_fallback, enqueue_retry
 from core.store.events import append_event_once
+from core.store.provider_circuits import open_circuit
 from core.store.review_requests import RequestKey
 from core.store.statuses import (
     FailedMessage,
@@ -27,11 +34,14 @@ def follow_up(context: IntakeContext, *, sid: str, reported_code: str | None, at
     if message is None or message.state not in _FAILED:
         return
     code = reported_code or message.error_code or "unknown"
+    if is_account_fault("sms", code):
+        open_circuit(context.connection, "sms", code=code, now=context.now)
     if message.purpose == Purpose.PROOF.value:
         _tell_of_proof(context, message, code, at)
-    protect(
+    is_blocked = protect(
         context.connection,
         practice_id=message.practice_id,
+        message_id=message.id,
         recipient_hash=message.recipient_hash,
         code=code,
         now=context.now,
@@ -39,18 +49,26 @@ def follow_up(context: IntakeContext, *, sid: str, reported_code: str | None, at
     if message.review_request_id is None or not message.decides_request:
         return
     if message.purpose == Purpose.INITIAL.value:
-        _settle_request(context, message, (message.practice_id, message.review_request_id), code)
+        key = message.practice_id, message.review_request_id
+        _settle_request(context, message, key, code, waits_for_sender=is_blocked)
 
 
 def _settle_request(
-    context: IntakeContext, message: FailedMessage, key: RequestKey, code: str
+    context: IntakeContext,
+    message: FailedMessage,
+    key: RequestKey,
+    code: str,
+    *,
+    waits_for_sender: bool,
 ) -> None:
     """Send it again if that may help and was not tried too often; else by email, or to a person."""
     connection, now, policy = context.connection, context.now, policy_of(code)
     lost = count_lost_messages(connection, key, purpose=message.purpose)
-    again = None if message.opted_out else carrier_retry_at(policy, lost, now=now)
-    if again is not None:
-        if repeat_request(connection, message, code=code, run_at=again):
+    waits_for_sender &= message.email_hash is None and lost <= len(CARRIER_RETRY_DELAYS)
+    again = now + SENDER_PENDING if waits_for_sender else carrier_retry_at(policy, lost, now=now)
+    reason = Reason.SENDER_BLOCKED if waits_for_sender else Reason.CARRIER_ERROR
+    if again is not None and not message.opted_out:
+        if repeat_request(connection, message, code=code, run_at=again, reason=reason.value):
             enqueue_retry(connection, key, lost=lost, run_at=again)
     elif not fail_request(connection, message, code=code) or message.opted_out:
         return

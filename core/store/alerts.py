@@ -24,6 +24,15 @@ class OpenAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedSubscription:
+    """SNS asked to confirm the subscription of a topic, or whether it may really end."""
+
+    kind: str
+    topic: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EmailReputation:
     """Emails of a week, and those that harm the sender's name."""
 
@@ -95,6 +104,29 @@ def list_webhook_failures(
 def list_blocked_senders(connection: Connection) -> list[UUID]:
     """Name the practices whose texts the carriers refuse."""
     return [row["practice_id"] for row in connection.execute(_queries.list_blocked_senders, {})]
+
+
+def list_pending_senders(connection: Connection, *, now: datetime) -> dict[UUID, int]:
+    """Count what waits at live practices whose texts are not let out yet."""
+    rows = connection.execute(_queries.list_pending_senders, {"now": now})
+    return {row["practice_id"]: row["waiting"] for row in rows}
+
+
+def list_unanswered_subscriptions(
+    connection: Connection, *, since: datetime, now: datetime
+) -> list[AskedSubscription]:
+    """List what SNS asked about topics of which no report has come since."""
+    params = {"since": since, "now": now}
+    rows = connection.execute(_queries.list_unanswered_subscriptions, params)
+    return [AskedSubscription(**row) for row in rows]
+
+
+def count_refused_emails(
+    connection: Connection, *, since: datetime, now: datetime
+) -> dict[str, int]:
+    """Count the emails that SES took and then did not send, by code."""
+    rows = connection.execute(_queries.count_refused_emails, {"since": since, "now": now})
+    return {row["error_code"]: row["messages"] for row in rows}
 
 
 def count_email_reputation(

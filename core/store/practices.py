@@ -203,11 +203,6 @@ def fill_email(connection: Connection, practice_id: UUID, *, email: str) -> bool
     return connection.execute(_queries.fill_email, params).rowcount == 1
 
 
-def block_sms(connection: Connection, practice_id: UUID) -> bool:
-    """Mark the practice's sender as refused by carriers; False if it was not `ready`."""
-    return connection.execute(_queries.block_sms, {"practice_id": practice_id}).rowcount == 1
-
-
 def set_paused(connection: Connection, practice_id: UUID, *, paused_at: datetime | None) -> None:
     """Pause all sending of a practice, or resume it with None."""
     params = {"practice_id": practice_id, "paused_at": paused_at}

@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from core.rules.sending.carrier_retries import halts_sender
-from core.rules.sending.delivery_errors import policy_of
+from core.rules.sending.delivery_errors import POLICIES, policy_of
 from core.rules.sending.message_state import PROVIDER_STATUS_RANK, STATE_OF_PROVIDER_STATUS
 from core.store.database import Connection
 from core.store.queries import load_queries
@@ -21,6 +21,7 @@ _queries = load_queries("statuses")
 APPLY_STATUSES = _queries.apply_statuses
 """The statement, for a caller that brings its own kind of connection."""
 
+_ACCOUNT_CODES = [code for code, policy in POLICIES.items() if policy.account]
 _HOUR = timedelta(hours=1)
 _RANKS = Jsonb(dict(PROVIDER_STATUS_RANK))
 
@@ -99,10 +100,10 @@ def fail_request(connection: Connection, message: FailedMessage, *, code: str) -
 
 
 def repeat_request(
-    connection: Connection, message: FailedMessage, *, code: str, run_at: datetime
+    connection: Connection, message: FailedMessage, *, code: str, run_at: datetime, reason: str
 ) -> bool:
     """Let a request wait for its next attempt; False if it was clicked, or ended before."""
-    params = _about(message) | {"code": code, "run_at": run_at}
+    params = _about(message) | {"code": code, "run_at": run_at, "reason": reason}
     return connection.execute(_queries.repeat_request, params).rowcount == 1
 
 
@@ -115,22 +116,40 @@ def _about(message: FailedMessage) -> dict[str, Any]:
 
 
 def count_lost_messages(connection: Connection, key: RequestKey, *, purpose: str) -> int:
-    """Count the request's messages of `purpose` that a carrier refused or lost."""
-    params = {"practice_id": key[0], "review_request_id": key[1], "purpose": purpose}
+    """Count the request's messages of `purpose` that a carrier refused or lost.
+
+    What the provider did not take on account of our account does not count.
+    """
+    params = {
+        "practice_id": key[0],
+        "review_request_id": key[1],
+        "purpose": purpose,
+        "account_codes": _ACCOUNT_CODES,
+    }
     row = connection.execute(_queries.count_lost_messages, params).fetchone()
     return 0 if row is None else int(row["lost"])
 
 
 def is_sender_halted(
-    connection: Connection, *, practice_id: UUID, code: str, now: datetime
+    connection: Connection, *, practice_id: UUID, message_id: UUID, code: str, now: datetime
 ) -> bool:
-    """Tell whether refusal `code` means that nothing of this practice's sender gets through."""
+    """Tell whether a text's `code` means that nothing of this practice's sender gets through.
+
+    A text from before the sender was last moved says nothing of it.
+    """
     policy = policy_of(code)
     if not policy.halt_sender:
         return False
-    params = {"practice_id": practice_id, "code": code, "since": now - _HOUR}
+    params = {
+        "practice_id": practice_id,
+        "message_id": message_id,
+        "code": code,
+        "since": now - _HOUR,
+    }
     row = connection.execute(_queries.count_failed_texts, params).fetchone() or {}
-    return halts_sender(policy, failed=row.get("failed", 0), texts=row.get("texts", 0))
+    return bool(row.get("is_of_late")) and halts_sender(
+        policy, failed=row.get("failed", 0), texts=row.get("texts", 0)
+    )
 
 
 def suppress_number(

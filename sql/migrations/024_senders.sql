@@ -12,6 +12,9 @@ create unique index if not exists messages_one_request_purpose_idx
         and state not in ('failed', 'undelivered')
         and replaced_at is null;
 
+alter table settings add column if not exists sms_status_at timestamptz;
+comment on column settings.sms_status_at is 'When sms_status was last moved: what becomes of texts written before says nothing of the sender now. Null: never.';
+
 create table if not exists provider_circuits (
     channel text not null,
     code text not null,

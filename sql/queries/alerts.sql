@@ -66,6 +66,63 @@ inner join practices as p on s.practice_id = p.id
 where s.sms_status = 'blocked' and p.status in ('active', 'past_due')
 order by s.practice_id;
 
+-- name: list_pending_senders
+-- Practices that are live and whose texts nobody has let out yet, with the requests that wait for it.
+select
+    s.practice_id,
+    (
+        select count(*)::integer from review_requests as rr
+        where
+            rr.practice_id = s.practice_id
+            and rr.status = 'delayed'
+            and rr.reason = 'sms_not_ready'
+    ) as waiting
+from settings as s
+inner join practices as p on s.practice_id = p.id
+where
+    s.sms_status = 'pending'
+    and s.onboarding_completed_at <= :now
+    and p.status in ('active', 'past_due')
+order by s.practice_id;
+
+-- name: list_unanswered_subscriptions
+-- What SNS asked of us about topics since a time, the latest of each, unless reports of it came after.
+select
+    asked.payload ->> 'kind' as kind,
+    asked.payload ->> 'topic' as topic,
+    asked.occurred_at as asked_at
+from (
+    select distinct on (payload ->> 'topic') payload, occurred_at
+    from events
+    where type = 'sns_subscription' and occurred_at > :since and occurred_at <= :now
+    order by payload ->> 'topic' asc, occurred_at desc
+) as asked
+where
+    not exists (
+        select from raw_events as raw
+        where
+            raw.provider = 'ses'
+            and raw.type = 'Notification'
+            and raw.received_at > asked.occurred_at
+            and raw.payload ->> 'TopicArn' = asked.payload ->> 'topic'
+    )
+order by topic;
+
+-- name: count_refused_emails
+-- Emails that SES took and then did not send, by the code they failed by.
+select
+    error_code,
+    count(*)::integer as messages
+from messages
+where
+    channel = 'email'
+    and state = 'failed'
+    and provider_msg_id is not null
+    and error_code in ('rejected', 'rendering_failure')
+    and created_at > :since and created_at <= :now
+group by error_code
+order by error_code;
+
 -- name: count_email_reputation
 -- Emails of a week, and how many of them bounced or were called spam.
 select
@@ -81,6 +138,10 @@ select
 from events
 where
     type in ('email_bounced', 'email_complained')
+    -- SES sent none of these, as the address is on its list already, and does not count them either.
+    and coalesce(payload ->> 'code', '') not in (
+        'Permanent/OnAccountSuppressionList', 'OnAccountSuppressionList'
+    )
     and occurred_at > :since and occurred_at <= :now;
 
 -- name: list_review_drops

@@ -54,11 +54,13 @@ where practice_id = :practice_id and id = :id and provider_msg_id is null
 returning state;
 
 -- name: mark_failed
--- Record that a message was not taken.
+-- Record that a message was not taken: nobody bills it.
 update messages
 set
     state = 'failed',
     error_code = :code,
+    segments = null,
+    price_usd = null,
     updated_at = :now
 where practice_id = :practice_id and id = :id and state in ('sending', 'unknown');
 

@@ -118,11 +118,6 @@ where id = :id;
 -- Stripe knows an address where the checkout told none.
 update practices set email = :email where id = :id and email is null;
 
--- name: block_sms
--- The carriers take nothing from this practice's sender.
-update settings set sms_status = 'blocked'
-where practice_id = :practice_id and sms_status = 'ready';
-
 -- name: set_paused
 -- A practice pauses all sending, or resumes it.
 update settings set paused_at = :paused_at where practice_id = :practice_id;

@@ -43,7 +43,15 @@ select
     pt.first_name,
     case rr.channel when 'sms' then pt.phone_e164 else pt.email end as contact,
     case rr.channel when 'sms' then pt.phone_hash else pt.email_hash end as contact_hash,
-    pt.email_hash is not null and pt.email is not null as has_email,
+    pt.email_hash is not null
+    and pt.email is not null
+    and not exists (
+        select from suppressions as no_email
+        where
+            no_email.practice_id in (rr.practice_id, :platform_id)
+            and no_email.contact_hash = pt.email_hash
+            and no_email.channel = 'email'
+    ) as has_email,
     pt.opted_out,
     v.occurred_at as visit_at,
     v.canceled_at is not null as visit_canceled,
@@ -243,7 +251,8 @@ where
     and m.channel = 'sms'
     and m.created_at >= :since
     and m.created_at < :until
-    and (m.state <> 'failed' or m.provider_msg_id is not null);
+    and (m.state <> 'failed' or m.provider_msg_id is not null)
+    and coalesce(m.provider_status, '') <> 'canceled';
 
 -- name: release_daily_send
 -- Give back the send that a message had reserved which did not go out.

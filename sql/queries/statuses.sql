@@ -254,7 +254,7 @@ returning id;
 -- name: repeat_request
 -- The request's first message was lost on its way, and is sent again later.
 update review_requests
-set status = 'delayed', reason = 'carrier_error', not_before = :run_at, send_error_code = :code
+set status = 'delayed', reason = :reason, not_before = :run_at, send_error_code = :code
 where
     practice_id = :practice_id
     and id = :review_request_id
@@ -271,19 +271,29 @@ where
     and review_request_id = :review_request_id
     and purpose = :purpose
     and state in ('failed', 'undelivered')
-    and (provider_msg_id is not null or error_code ~ '^[0-9]+$');
+    and (
+        provider_msg_id is not null
+        or (error_code ~ '^[0-9]+$' and error_code <> all(:account_codes))
+    );
 
 -- name: count_failed_texts
--- A practice's texts of late, and those of them that met one code.
+-- A practice's texts of late, and those of them that met one code; none of before its sender was moved.
 select
     count(*)::integer as texts,
-    (count(*) filter (where error_code = :code))::integer as failed
-from messages
+    (count(*) filter (where m.error_code = :code))::integer as failed,
+    coalesce(bool_or(m.id = :message_id), false) as is_of_late
+from messages as m
+left join settings as s on m.practice_id = s.practice_id
 where
-    practice_id = :practice_id
-    and channel = 'sms'
-    and provider_msg_id is not null
-    and (created_at >= :since or (error_code = :code and updated_at >= :since));
+    m.practice_id = :practice_id
+    and m.channel = 'sms'
+    and (m.provider_msg_id is not null or m.id = :message_id)
+    and (
+        m.created_at >= :since
+        or (m.error_code = :code and m.updated_at >= :since)
+        or m.id = :message_id
+    )
+    and m.created_at >= coalesce(s.sms_status_at, '-infinity');
 
 -- name: list_emails_of_phone
 -- The email addresses of a practice's patients with this phone.

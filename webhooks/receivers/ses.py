@@ -9,14 +9,11 @@ from falcon.asgi import Request, Response
 from core.consent.email_reports import PROVIDER
 from core.errors import MalformedPayload
 from core.inbox import Received, receive_raw_event
-from core.log import get_logger
 from core.sealed_payloads import seal_notification
 from core.store.database import Connection
 from webhooks.bodies import parse_json, read_body
 from webhooks.deps import Deps
 from webhooks.signatures.sns import verify_sns
-
-_log = get_logger(__name__)
 
 _MAX_BYTES = 256 * 1024
 _MAX_ID_CHARS = 128
@@ -29,7 +26,7 @@ class SesWebhook:
         self._deps = deps
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Receive one notification; a subscription's confirmation is kept for an operator."""
+        """Receive one notification; an operator is told of a subscription to confirm."""
         envelope = parse_json(await read_body(req, max_bytes=_MAX_BYTES))
         await asyncio.to_thread(self._verify, envelope)
         message_id = envelope.get("MessageId")
@@ -37,8 +34,6 @@ class SesWebhook:
             message = "an SNS notification needs a MessageId"
             raise MalformedPayload(message)
         await self._deps.database.run(lambda c: self._receive(c, message_id, envelope))
-        if envelope["Type"] != "Notification":
-            _log.warning("sns_asks_for_confirmation", type=envelope["Type"])
         resp.media = {"received": True}
 
     def _verify(self, envelope: Mapping[str, Any]) -> None:

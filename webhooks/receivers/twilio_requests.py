@@ -20,7 +20,7 @@ async def read_signed_params(req: Request, config: Config) -> dict[str, str]:
         verify_twilio(url, (), header, config.twilio_auth_tokens, json_body=body)
         return {k: str(v) for k, v in parse_json(body).items() if isinstance(v, str | int | float)}
     fields = parse_form_fields(body)
-    verify_twilio(url, fields, header, config.twilio_auth_tokens)
+    verify_twilio(url, fields, header, config.twilio_auth_tokens, form_body=body)
     return first_values(fields)
 
 

@@ -10,6 +10,9 @@ RETRY_DELAYS = (
 )
 """The pause after the first, second, third and fourth failed attempt."""
 
+ACCOUNT_PAUSE = timedelta(minutes=5)
+"""How long nothing goes out on a channel after its provider has refused our account."""
+
 
 def retry_at(now: datetime, attempts: int) -> datetime | None:
     """Give the time of the next attempt after `attempts` failed ones; None gives the job up.

@@ -8,6 +8,9 @@ CARRIER_RETRY_DELAYS = (timedelta(minutes=15), timedelta(hours=2), timedelta(hou
 """The pause after the first, second and third text that a carrier lost."""
 
 
+_FEWEST_FILTERED = 3
+
+
 def is_unknown(policy: ErrorPolicy) -> bool:
     """Tell whether a code has never been met: tried once more, and then a person's."""
     return policy.retry and policy.alarm
@@ -34,8 +37,9 @@ def is_email_due(policy: ErrorPolicy) -> bool:
 def halts_sender(policy: ErrorPolicy, *, failed: int, texts: int) -> bool:
     """Tell whether the practice's sender must stop, `failed` of its hour's `texts` having failed.
 
-    Single filtered texts among many do not stop it.
+    Single filtered texts among few or among many do not stop it.
     """
     if policy.tolerated_share:
-        return policy.halt_sender and failed > policy.tolerated_share * max(texts, 1)
+        is_above_share = failed > policy.tolerated_share * max(texts, 1)
+        return policy.halt_sender and failed >= _FEWEST_FILTERED and is_above_share
     return policy.halt_sender

@@ -17,8 +17,9 @@ class ErrorPolicy:
 
     `retry`: the same message may go out later. `suppress`: this number gets no SMS again.
     `opted_out`: nor an email, as its owner said no. `fallback_email`: ask by email instead.
-    `halt_sender`: nothing of this sender will get through, unless less than `tolerated_share` of an
-    hour's texts meets the error. `alarm`: an operator must look.
+    `halt_sender`: nothing of this sender will get through; with a `tolerated_share` only once three
+    of an hour's texts and more than that share of them met the error. `account`: the provider
+    refuses our account, whoever's message it is. `alarm`: an operator must look.
     """
 
     meaning: str
@@ -29,6 +30,7 @@ class ErrorPolicy:
     fallback_email: bool = False
     halt_sender: bool = False
     tolerated_share: float = 0.0
+    account: bool = False
     alarm: bool = False
 
 
@@ -40,9 +42,9 @@ def policy_of(code: str) -> ErrorPolicy:
     return POLICIES.get(code.strip(), _UNKNOWN)
 
 
-def is_email_account_fault(code: str) -> bool:
-    """Tell whether SES's code says nothing about the message, but that an operator must act."""
-    return code in _EMAIL_ACCOUNT_CODES
+def is_account_fault(channel: str, code: str) -> bool:
+    """Tell whether a provider's code says nothing about the message, but refuses our account."""
+    return code in _EMAIL_ACCOUNT_CODES if channel == "email" else policy_of(code).account
 
 
 _opted_out = partial(ErrorPolicy, suppress=True, opted_out=True)
@@ -50,6 +52,7 @@ _unreachable = partial(ErrorPolicy, suppress=True, fallback_email=True)
 _passing = partial(ErrorPolicy, retry=True)
 _lost = partial(ErrorPolicy, fallback_email=True)
 _sender = partial(ErrorPolicy, fallback_email=True, halt_sender=True, alarm=True)
+_account = partial(ErrorPolicy, retry=True, account=True)
 _message = partial(ErrorPolicy, fallback_email=True, alarm=True)
 
 _UNKNOWN = ErrorPolicy(
@@ -110,21 +113,15 @@ _LOST = to_say(
 _UNREGISTERED = to_say(
     "Carriers have not approved our texts for this practice yet; we use email meanwhile."
 )
-_ACCOUNT = to_say("Our texting account cannot send at the moment; we use email meanwhile.")
+_HALTED = to_say("Our texting account cannot send at the moment; we try again as soon as it can.")
+_LIMITED = to_say("Our texting account cannot send at the moment; we use email meanwhile.")
 _NUMBER = to_say("The number we text from is not set up to send; we use email meanwhile.")
 _SENDER = to_say(
     {
-        "20003": _sender(_ACCOUNT),
-        "20005": _sender(_ACCOUNT),
-        "20403": _sender(_ACCOUNT),
         "21212": _sender(_NUMBER),
         "21603": _sender(_NUMBER),
         "21606": _sender(_NUMBER),
-        "21608": _sender(_ACCOUNT),
-        "21701": _sender(_NUMBER),
-        "21703": _sender(_NUMBER),
-        "21704": _sender(_NUMBER),
-        "30002": _sender(_ACCOUNT),
+        "21608": _sender(_LIMITED),
         "30007": _sender(
             "The carrier filtered the text as unwanted; we use email until it is cleared up.",
             tolerated_share=0.02,
@@ -135,9 +132,17 @@ _SENDER = to_say(
         "30034": _sender(_UNREGISTERED),
         "30035": _sender(_UNREGISTERED),
         "30040": _sender(_UNREGISTERED),
-        "30044": _sender(_ACCOUNT),
+        "30044": _sender(_LIMITED),
     }
 )
+
+_ACCOUNT_CODES = (
+    *("401", "403", "10001", "10002", "20003", "20005", "20006", "20008", "20403"),
+    *("21701", "21703", "21704", "30002"),
+)
+"""Bad credentials, a suspended or closed account, and the one Messaging Service of all practices
+gone or without numbers. 401 and 403 are HTTP's own, of an answer without a code."""
+_ACCOUNT = dict.fromkeys(_ACCOUNT_CODES, _account(_HALTED))
 
 _TAKEN_BACK = to_say({CANCELED: ErrorPolicy("The text was canceled before it went out.")})
 
@@ -161,21 +166,35 @@ _MESSAGE = to_say(
 )
 
 POLICIES: Mapping[str, ErrorPolicy] = MappingProxyType(
-    _OPTED_OUT | _UNREACHABLE | _PASSING | _LOST | _SENDER | _MESSAGE | _TAKEN_BACK
+    _OPTED_OUT | _UNREACHABLE | _PASSING | _LOST | _SENDER | _MESSAGE | _ACCOUNT | _TAKEN_BACK
 )
 """The policy of every code that is known."""
 
 _EMAIL_ACCOUNT_CODES = frozenset(
     {
+        "401",
+        "403",
+        "AccessDenied",
         "AccessDeniedException",
+        "AccountSendingPausedException",
         "AccountSuspendedException",
+        "ConfigurationSetDoesNotExistException",
+        "ConfigurationSetSendingPausedException",
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "IncompleteSignature",
         "InvalidClientTokenId",
+        "InvalidSignatureException",
         "MailFromDomainNotVerifiedException",
+        "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
+        "NotAuthorized",
         "NotFoundException",
+        "OptInRequired",
         "SendingPausedException",
         "SignatureDoesNotMatch",
         "UnrecognizedClientException",
         "no_credentials",
     }
 )
-"""SES codes that say nothing about the message: it waits until an operator has seen to them."""
+"""SES codes that say nothing about the message, as "401" and "403" of an answer without a code."""

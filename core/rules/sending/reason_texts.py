@@ -28,6 +28,7 @@ REASON_TEXTS: Mapping[Reason, str] = to_say(
         Reason.DAILY_CAP: "Daily limit reached; sent next",
         Reason.BUDGET: "Monthly budget reached; sent next",
         Reason.SMS_NOT_READY: "Texting is not approved yet; email where known",
+        Reason.SENDER_BLOCKED: "Texting is interrupted; email where known",
         Reason.CLICKED: "Already opened the link; no reminder needed",
         Reason.REMINDED: "Already reminded",
         Reason.CARRIER_ERROR: "The phone carrier could not deliver it",

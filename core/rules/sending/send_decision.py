@@ -14,7 +14,9 @@ OLDEST_VISIT = timedelta(days=30)
 REMINDER_AFTER = timedelta(hours=48)
 
 _LOOK_AGAIN = timedelta(hours=1)
-_SENDER_PENDING = timedelta(hours=6)
+SENDER_PENDING = timedelta(hours=6)
+"""How long a text waits before its sender is looked at again."""
+
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 _ENDED = frozenset({"failed", "skipped", "blocked"})
@@ -84,13 +86,14 @@ def _lasting_refusal(inputs: SendInputs) -> Reason | None:
 
 
 def _verdict_by_channel(inputs: SendInputs) -> Defer | Refuse | None:
-    """Refuse a text without a sender; one in approval is waited for if no email can go instead."""
+    """Refuse a text without a sender, which is waited for where no email can go instead."""
     if inputs.channel != "sms" or inputs.sms_status == "ready":
         return None
-    awaits_sender = inputs.sms_status == "pending" and not inputs.has_email
-    if awaits_sender and inputs.purpose == "initial":
-        return Defer(inputs.now + _SENDER_PENDING, Reason.SMS_NOT_READY)
-    return Refuse(Reason.SMS_NOT_READY)
+    is_blocked = inputs.sms_status == "blocked"
+    reason = Reason.SENDER_BLOCKED if is_blocked else Reason.SMS_NOT_READY
+    if inputs.purpose == "initial" and not inputs.has_email:
+        return Defer(inputs.now + SENDER_PENDING, reason)
+    return Refuse(reason)
 
 
 def _verdict_by_first_ask(inputs: SendInputs, by_practice: Defer | None) -> Defer | Refuse | None:
@@ -105,7 +108,7 @@ def _verdict_by_first_ask(inputs: SendInputs, by_practice: Defer | None) -> Defe
     if inputs.request_status in _ENDED:
         return Refuse(Reason.CARRIER_ERROR)
     if inputs.request_status in _BEING_REPEATED:
-        return Defer(inputs.now + _SENDER_PENDING, Reason.CARRIER_ERROR)
+        return Defer(inputs.now + SENDER_PENDING, Reason.CARRIER_ERROR)
     return None
 
 

@@ -6,6 +6,15 @@ clocks as (
     select * from {{ ref('int_practice_clocks') }}
 ),
 
+billed as (
+    -- What the provider never took, and what was canceled at it, has no parts and costs nothing.
+    select
+        *,
+        not (state = 'failed' and provider_msg_id is null)
+        and coalesce(provider_status, '') <> 'canceled' as is_billed
+    from messages
+),
+
 final as (
     select
         messages.practice_id,
@@ -13,16 +22,20 @@ final as (
         messages.purpose,
         messages.state,
         messages.created_at,
-        coalesce(messages.segments, 0) as segments,
-        coalesce(
-            messages.price_usd,
-            messages.segments * cast({{ var('sms_segment_cost_usd') }} as numeric),
-            0
-        ) as spend_usd,
+        case when messages.is_billed then coalesce(messages.segments, 0) else 0 end as segments,
+        case
+            when messages.is_billed
+                then coalesce(
+                    messages.price_usd,
+                    messages.segments * cast({{ var('sms_segment_cost_usd') }} as numeric),
+                    0
+                )
+            else 0
+        end as spend_usd,
         messages.price_usd is null as is_estimate,
         {{ local_date('messages.created_at', 'clocks.zone') }} as created_on,
         {{ week_start(local_date('messages.created_at', 'clocks.zone')) }} as week_start
-    from messages
+    from billed as messages
     inner join clocks on messages.practice_id = clocks.practice_id
     where messages.channel = 'sms' and messages.created_at <= {{ as_of() }}
 )

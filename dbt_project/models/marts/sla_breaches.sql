@@ -51,7 +51,7 @@ initial_messages as (
 accepted_requests as (
     select
         review_requests.practice_id,
-        coalesce(review_requests.sent_at, initial_messages.accepted_at) as accepted_at
+        greatest(review_requests.sent_at, initial_messages.accepted_at) as accepted_at
     from review_requests
     left join initial_messages using (practice_id, review_request_id)
     where initial_messages.review_request_id is null or initial_messages.accepted_at is not null

@@ -6,6 +6,7 @@ import pytest
 
 from core.errors import ProviderRejected
 from core.inbox import receive_raw_event
+from core.store.review_requests import sum_spend
 
 UNKNOWN = "39999"
 
@@ -243,32 +244,69 @@ def test_a_number_that_takes_no_texts_is_suppressed_and_its_owner_asked_by_email
     assert len(world.events("fallback_email_sent")) == 1
 
 
-@pytest.mark.parametrize(("texts", "is_halted"), [(1, True), (49, True), (50, False), (60, False)])
-def test_filtered_texts_halt_the_sender_above_two_percent_in_an_hour(world, texts, is_halted):
+@pytest.mark.parametrize(
+    ("texts", "lost", "is_halted"),
+    [(1, 1, False), (2, 2, False), (12, 1, False), (3, 3, True), (149, 3, True), (150, 3, False)],
+)
+def test_three_filtered_texts_above_two_percent_of_an_hour_halt_the_sender(
+    world, texts, lost, is_halted
+):
     world.set(daily_cap=1000)
     for n in range(texts):
-        world.add_visit(phone=f"+141555501{n:02d}", hours_ago=4)
+        world.add_visit(phone=f"+14155551{n:03d}", hours_ago=4)
     world.dispatch()
     assert len(world.sms.sent) == texts
-    lose(world, "30007", at=world.now + timedelta(minutes=20))
+    for sent in world.sms.sent[:lost]:
+        report(world, sent.provider_msg_id, "undelivered", "30007")
     status = world.one("select sms_status from settings")["sms_status"]
     assert status == ("blocked" if is_halted else "ready")
     assert world.execute("select * from suppressions") == []
 
 
-def test_filtered_texts_of_the_day_before_do_not_count(world):
-    world.set(daily_cap=1000)
-    for n in range(60):
-        world.add_visit(phone=f"+141555501{n:02d}", hours_ago=4)
+def test_filtered_texts_of_the_hours_before_do_not_count(world):
+    for n in range(2):
+        world.add_visit(phone=f"+1415555010{n}", hours_ago=4)
     world.dispatch()
-    lose(world, "30007")
+    for sent in world.sms.sent:
+        report(world, sent.provider_msg_id, "undelivered", "30007")
     later = world.now + timedelta(hours=2)
     world.now = later
-    for n in range(60):
-        world.add_visit(phone=f"+141555502{n:02d}", hours_ago=4)
+    world.add_visit(phone="+14155550199", hours_ago=4)
     world.dispatch(at=later)
     lose(world, "30007", at=later)
     assert world.one("select sms_status from settings")["sms_status"] == "ready"
+
+
+def test_a_text_canceled_at_the_provider_ends_its_request_and_costs_nothing(world):
+    request = world.add_visit(email="ana@example.com")
+    world.dispatch()
+    report(world, world.sms.sent[0].provider_msg_id, "canceled")
+    row = world.request(request)
+    assert (row["status"], row["reason"], row["send_error_code"], row["provider_status"]) == (
+        "failed",
+        "carrier_error",
+        "canceled",
+        "canceled",
+    )
+    assert spend(world) == 0
+    world.dispatch(at=world.now + timedelta(hours=50))
+    assert (len(world.sms.sent), world.email.sent) == (1, [])
+
+
+def test_a_refused_text_keeps_no_segments_and_costs_nothing(world):
+    world.add_visit()
+    world.sms.before = refused("21211")
+    world.dispatch()
+    [message] = world.messages()
+    assert (message["state"], message["segments"], message["price_usd"]) == ("failed", None, None)
+    assert spend(world) == 0
+
+
+def spend(world):
+    between = (world.now - timedelta(days=1), world.now + timedelta(days=1))
+    return sum_spend(
+        world.connection, practice_id=world.practice_id, between=between, segment_cost_usd=0.01
+    )
 
 
 def stop(world, phone="+14155550123"):

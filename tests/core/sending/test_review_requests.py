@@ -178,7 +178,7 @@ def test_a_sender_that_is_not_ready_falls_back_to_email(world):
     assert counts["fallback_emails_sent"] == 1
     assert world.sms.sent == []
     assert world.email.sent[0].to == "ana@example.com"
-    assert world.request(request)["reason"] == "sms_not_ready"
+    assert world.request(request)["reason"] == "sender_blocked"
     by_email = world.one("select * from review_requests where channel = 'email'")
     assert by_email["visit_id"] == world.request(request)["visit_id"]
     assert by_email["status"] == "sent"

@@ -152,6 +152,26 @@ def test_twilio_signatures_that_do_not(url, fields, header) -> None:
         verify_twilio(url, fields, header, ["token"])
 
 
+def test_a_body_hash_may_be_given_twice_and_with_a_form() -> None:
+    form = b"MessageSid=SM1&MessageStatus=sent"
+    digest = hashlib.sha256(form).hexdigest()
+    fields = [("MessageSid", "SM1"), ("MessageStatus", "sent")]
+    for url in (
+        f"{URL}?bodySHA256={digest}&bodySHA256={digest}",
+        f"{URL}?bodySHA256={'0' * 64}&bodySHA256={digest.upper()}",
+    ):
+        by_url = RequestValidator("token").compute_signature(url, {})
+        verify_twilio(url, (), by_url, ["token"], json_body=form)
+        verify_twilio(url, fields, by_url, ["token"], form_body=form)
+        by_fields = signed(url, fields)
+        verify_twilio(url, fields, by_fields, ["token"], form_body=form)
+        for changed in (form + b"x", b""):
+            with pytest.raises(InvalidSignature):
+                verify_twilio(url, fields, by_url, ["token"], form_body=changed)
+        with pytest.raises(InvalidSignature):
+            verify_twilio(url + "&x=1", fields, by_url, ["token"], form_body=form)
+
+
 def test_a_json_body_is_signed_by_its_hash() -> None:
     body = json.dumps({"a": 1}).encode()
     url = f"{URL}?bodySHA256={hashlib.sha256(body).hexdigest()}"

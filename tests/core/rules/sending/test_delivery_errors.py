@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.rules.sending.delivery_errors import POLICIES, policy_of
+from core.rules.sending.delivery_errors import POLICIES, is_account_fault, policy_of
 from core.rules.wording.catalogue import say
 
 
@@ -36,7 +36,7 @@ def test_what_may_pass_is_tried_again_and_nothing_else(code: str) -> None:
     ) == (True, False, False, False, False)
 
 
-@pytest.mark.parametrize("code", ["30034", "30032", "30007", "30002", "20003", "21606", "21608"])
+@pytest.mark.parametrize("code", ["30034", "30032", "30007", "21606", "21608", "30044"])
 def test_a_broken_sender_is_halted_and_an_operator_called(code: str) -> None:
     policy = policy_of(code)
     assert (
@@ -46,6 +46,26 @@ def test_a_broken_sender_is_halted_and_an_operator_called(code: str) -> None:
         policy.halt_sender,
         policy.alarm,
     ) == (False, False, True, True, True)
+
+
+@pytest.mark.parametrize("code", ["20003", "20005", "10001", "30002", "21703", "401", "403"])
+def test_a_refused_account_is_nobodys_fault_and_tried_again(code: str) -> None:
+    policy = policy_of(code)
+    assert (policy.retry, policy.suppress, policy.halt_sender, policy.fallback_email) == (
+        True,
+        False,
+        False,
+        False,
+    )
+    assert is_account_fault("sms", code)
+
+
+def test_an_account_is_refused_by_each_providers_own_codes() -> None:
+    assert is_account_fault("email", "AccountSuspendedException")
+    assert is_account_fault("email", "SignatureDoesNotMatch")
+    assert not is_account_fault("email", "MessageRejected")
+    assert not is_account_fault("email", "20003")
+    assert not is_account_fault("sms", "30034")
 
 
 @pytest.mark.parametrize("code", ["21408", "30010", "21617", "30024"])

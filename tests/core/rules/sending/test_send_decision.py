@@ -55,18 +55,29 @@ def test_what_rules_a_reminder_out(changes, reason):
     assert decide(replace(REMINDER, **changes)) == Refuse(reason)
 
 
-@pytest.mark.parametrize("status", ["pending", "blocked", "anything else"])
-def test_sms_that_the_carriers_have_not_registered_is_refused_and_email_is_not(status):
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("pending", Reason.SMS_NOT_READY),
+        ("blocked", Reason.SENDER_BLOCKED),
+        ("anything else", Reason.SMS_NOT_READY),
+    ],
+)
+def test_sms_that_the_carriers_do_not_take_is_refused_and_email_is_not(status, reason):
     with_email = replace(READY, sms_status=status, has_email=True)
-    assert decide(with_email) == Refuse(Reason.SMS_NOT_READY)
+    assert decide(with_email) == Refuse(reason)
     assert decide(replace(EMAIL, sms_status=status)) == Send()
-    assert decide(replace(REMINDER, sms_status=status)) == Refuse(Reason.SMS_NOT_READY)
+    assert decide(replace(REMINDER, sms_status=status)) == Refuse(reason)
 
 
-def test_a_text_waits_for_a_pending_sender_only_where_no_email_can_go_instead():
-    wait = Defer(NOON + 6 * HOUR, Reason.SMS_NOT_READY)
-    assert decide(replace(READY, sms_status="pending")) == wait
-    assert decide(replace(READY, sms_status="blocked")) == Refuse(Reason.SMS_NOT_READY)
+@pytest.mark.parametrize(
+    ("status", "reason"), [("pending", Reason.SMS_NOT_READY), ("blocked", Reason.SENDER_BLOCKED)]
+)
+def test_a_text_waits_for_its_sender_only_where_no_email_can_go_instead(status, reason):
+    waiting = replace(READY, sms_status=status)
+    assert decide(waiting) == Defer(NOON + 6 * HOUR, reason)
+    too_old = replace(waiting, visit_at=NOON - 30 * DAY - timedelta(seconds=1))
+    assert decide(too_old) == Refuse(Reason.VISIT_TOO_OLD)
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,7 @@ def test_every_request_of_a_working_practice_ends(inputs):
         daily_cap=max(1, inputs.daily_cap),
         template_rejected=False,
     )
-    waits_for_carrier = inputs.sms_status == "pending" or inputs.request_status == "delayed"
+    waits_for_carrier = inputs.sms_status != "ready" or inputs.request_status == "delayed"
     most = 4 * 31 if waits_for_carrier else 35
     verdict, decisions = decide(working), 1
     while isinstance(verdict, Defer):
