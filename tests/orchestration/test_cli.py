@@ -62,6 +62,8 @@ def test_a_run_ends_with_its_counts_as_json(database_url):
         (("run", "fulfillment", "--now", "tomorrow"), "--now must be an ISO 8601 time"),
         (("replay-raw-events", "--since", "monday"), "--since must be an ISO 8601 time"),
         (("frontdesk-token", str(uuid.uuid4())), "no practice has the id"),
+        (("sender", str(uuid.uuid4()), "ready", "--reason", "x"), "no practice has the id"),
+        (("sender", str(uuid.uuid4()), "ready", "--reason", " "), "--reason must say why"),
     ],
 )
 def test_a_mistyped_command_says_what_to_do(database_url, words, said):
@@ -90,3 +92,32 @@ def test_issuing_a_front_desk_token_ends_the_one_before(database_url):
         kept = connection.execute("select token_hash from frontdesk_tokens").fetchall()
     assert len(kept) == 1
     assert kept[0]["token_hash"] not in tokens
+
+
+def test_a_sender_is_moved_once_and_says_from_where(database_url):
+    with connect(database_url) as connection:
+        row = connection.execute(
+            "insert into practices (name) values ('A') returning id"
+        ).fetchone()
+    move = ("sender", str(row["id"]), "blocked", "--reason", "filtered")
+    said = [json.loads(type_command(*move, DATABASE_URL=database_url).stdout) for _ in range(2)]
+    assert [one["to"] for one in said] == ["blocked", "blocked"]
+    assert said[0]["from"] != "blocked"
+    assert said[1] == {"from": "blocked", "to": "blocked", "released": 0}
+    with connect(database_url) as connection:
+        [event] = connection.execute("select payload from events").fetchall()
+    assert event["payload"]["reason"] == "filtered"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (str(uuid.uuid4()), "perhaps", "--reason", "x"),
+        ("not-an-id", "ready", "--reason", "x"),
+        (str(uuid.uuid4()), "ready"),
+    ],
+)
+def test_a_sender_that_cannot_be_moved_so_is_told_how(words):
+    done = type_command("sender", *words)
+    assert done.returncode == 2
+    assert "Usage: review-engine sender" in done.stderr

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 
@@ -22,6 +23,16 @@ def refuse(world: World, code: str) -> None:
     world.sms.before = raising(ProviderRejected(code, "no"))
 
 
+def refuse_all(world: World, code: str) -> None:
+    """Let every text be refused on account of ours, until `world.sms.before` is cleared."""
+
+    def fail() -> None:
+        world.sms.before = fail
+        raise ProviderRejected(code, "no")
+
+    world.sms.before = fail
+
+
 def watch(world: World, at) -> list[str]:
     """Look at the conditions as the alerts job does; gives the alerts that are open."""
     conditions = find_conditions(
@@ -35,11 +46,14 @@ def watch(world: World, at) -> list[str]:
 
 @pytest.mark.parametrize("code", ["20003", "401", "403", "20005", "10001", "21703"])
 def test_a_refused_account_holds_back_every_practice_and_blocks_none(world, code):
-    other = world.practice_id.__class__(int=world.practice_id.int ^ 1)
+    other = uuid4()
     world.add_practice(other)
-    requests = [world.add_visit(email="ana@example.com"), world.add_visit(phone="+14155550177")]
-    requests.append(world.add_visit(practice_id=other))
-    refuse(world, code)
+    requests = [
+        world.add_visit(email="ana@example.com"),
+        world.add_visit(phone="+14155550177"),
+        world.add_visit(practice_id=other),
+    ]
+    refuse_all(world, code)
     counts = world.dispatch()
     assert counts["halted"] == 3
     assert (world.sms.sent, world.email.sent) == ([], [])
@@ -49,6 +63,7 @@ def test_a_refused_account_holds_back_every_practice_and_blocks_none(world, code
         assert (row["status"], row["reason"]) == ("delayed", "provider_down")
     jobs = world.jobs(JobType.SEND_REQUEST)
     assert {(job["status"], job["failures"], job["attempts"]) for job in jobs} == {("queued", 0, 0)}
+    world.sms.before = None
     assert world.dispatch(at=world.now + PAUSE)["sent"] >= 1
     world.dispatch(at=world.now + 2 * PAUSE)
     assert len(world.sms.sent) == 3

@@ -97,8 +97,14 @@ def test_home_has_the_last_week_once_the_marts_are_built(web, practice_id, owner
     [
         ("update practices set status = 'past_due'", "payment failed"),
         ("update practices set status = 'canceled'", "subscription has ended"),
-        ("update settings set sms_status = 'pending'", "registering your texting number"),
-        ("update settings set sms_status = 'blocked'", "by email meanwhile"),
+        (
+            "update settings set sms_status = 'pending'",
+            "have not approved texts from your practice yet. You need not do anything",
+        ),
+        (
+            "update settings set sms_status = 'blocked'",
+            "not taking our texts for your practice right now. You need not do anything",
+        ),
     ],
 )
 def test_home_says_what_keeps_it_from_running(web, owner, change, text) -> None:

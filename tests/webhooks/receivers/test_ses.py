@@ -9,6 +9,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from core.errors import TransientError
+from core.operations.sender_conditions import find_refused_emails, find_unanswered_subscriptions
+from core.store.alerts import count_email_reputation
 from tests.webhooks.client import Client
 from tests.webhooks.signed import sns_certificate, sns_envelope
 from webhooks.deps import build_deps
@@ -63,7 +65,10 @@ def bounce(
 def emailed(web):
     """Insert a request that went out by email as ses-1."""
     ask = web.asked(web.practice(), email="ana@example.com", sid="ses-1")
-    web.database.execute("update messages set channel = 'email'")
+    web.database.execute(
+        "update messages set channel = 'email', recipient_hash = %s",
+        (web.sealer.hash("ana@example.com"),),
+    )
     web.database.execute("update review_requests set channel = 'email'")
     return ask
 
@@ -108,6 +113,118 @@ def test_an_address_nobody_can_place_is_suppressed_for_all(web, post) -> None:
         str(web.value("select practice_id from suppressions"))
         == "00000000-0000-0000-0000-000000000000"
     )
+
+
+def test_a_forwarded_mailbox_does_not_hide_whose_address_bounced(web, post, emailed) -> None:
+    ours = web.sealer.hash("ana@example.com")
+    post(bounce(address="ana@forwarded.example"))
+    post(complaint("abuse", address="someone@forwarded.example"), MessageId="sns-2")
+    assert [row["contact_hash"] for row in web.rows("select * from suppressions")] == [ours]
+
+
+def complaint(feedback: str | None, *, address: str = "ana@example.com", **more: object):
+    return {
+        "eventType": "Complaint",
+        "mail": {"messageId": "ses-1"},
+        "complaint": {
+            **({"complaintFeedbackType": feedback} if feedback else {}),
+            **more,
+            "complainedRecipients": [{"emailAddress": address}],
+        },
+    }
+
+
+def test_who_says_that_it_is_no_spam_is_noted_and_stays(web, post, emailed) -> None:
+    post(complaint("not-spam"))
+    assert web.count("suppressions") == 0
+    assert web.events("email_complained") == []
+    assert web.events("email_not_spam")[0]["payload"]["code"] == "not-spam"
+
+
+def test_what_ses_keeps_from_its_own_list_is_suppressed_and_harms_no_reputation(
+    web, post, emailed
+) -> None:
+    told = bounce()
+    told["bounce"]["bounceSubType"] = "OnAccountSuppressionList"
+    post(told)
+    post(complaint(None, complaintSubType="OnAccountSuppressionList"), MessageId="sns-2")
+    assert web.value("select reason from suppressions") == "bounce"
+    assert web.value("select state from messages") == "undelivered"
+    moment = web.now + timedelta(minutes=1)
+    since = web.now - timedelta(days=1)
+    week = count_email_reputation(web.database, since=since, now=moment)
+    assert (week.bounced, week.complained) == (0, 0)
+    post(bounce(message_id="other"), MessageId="sns-3")
+    assert count_email_reputation(web.database, since=since, now=moment).bounced == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("Rendering Failure", "rendering_failure"), ("Reject", "rejected")]
+)
+def test_an_email_that_ses_took_and_did_not_send_fails_and_calls_an_operator(
+    web, post, emailed, kind, code
+) -> None:
+    post({"eventType": kind, "mail": {"messageId": "ses-1"}, "failure": {"errorMessage": "x"}})
+    row = web.rows("select * from review_requests")[0]
+    assert (row["status"], row["send_error_code"]) == ("failed", code)
+    assert web.value("select error_code from messages") == code
+    now = web.now + timedelta(minutes=1)
+    [found] = find_refused_emails(web.database, web.deps.config, now)
+    assert code in found.summary
+    assert find_refused_emails(web.database, web.deps.config, now + timedelta(days=2)) == []
+
+
+@pytest.mark.parametrize(
+    ("preferences", "leaves"),
+    [
+        ({"unsubscribeAll": True}, True),
+        (
+            {
+                "unsubscribeAll": False,
+                "topicSubscriptionStatus": [{"topicName": "a", "subscriptionStatus": "OptOut"}],
+            },
+            True,
+        ),
+        (
+            {
+                "unsubscribeAll": False,
+                "topicSubscriptionStatus": [{"topicName": "a", "subscriptionStatus": "OptIn"}],
+            },
+            False,
+        ),
+        ({}, False),
+        (None, False),
+    ],
+)
+def test_who_leaves_a_list_of_ses_is_unsubscribed(web, post, emailed, preferences, leaves) -> None:
+    told = {
+        "eventType": "Subscription",
+        "mail": {"messageId": "ses-1", "destination": ["Ana <ana@example.com>"]},
+        "subscription": {"contactList": "l", "newTopicPreferences": preferences},
+    }
+    post(told)
+    assert web.count("suppressions") == (1 if leaves else 0)
+    assert len(web.events("unsubscribed")) == (1 if leaves else 0)
+    if leaves:
+        assert web.value("select reason from suppressions") == "unsubscribe"
+
+
+@pytest.mark.parametrize("kind", ["SubscriptionConfirmation", "UnsubscribeConfirmation"])
+def test_an_operator_is_told_what_sns_asks_until_reports_come(web, post, kind) -> None:
+    asked = {"Type": kind, "SubscribeURL": "https://sns.us-west-2.amazonaws.com/?x", "Token": "t"}
+    post("You have chosen", **asked)
+    now = web.now + timedelta(minutes=1)
+    [found] = find_unanswered_subscriptions(web.database, web.deps.config, now)
+    assert kind in found.summary
+    assert "docs/runbooks/senders.md" in found.summary
+    assert "https://sns" not in found.summary
+    web.database.execute("update raw_events set received_at = received_at - interval '1 hour'")
+    web.database.execute("update events set occurred_at = occurred_at - interval '1 hour'")
+    other = "arn:aws:sns:us-west-2:1:other"
+    post(bounce("Transient"), MessageId="sns-2", TopicArn=other)
+    assert find_unanswered_subscriptions(web.database, web.deps.config, now) != []
+    post(bounce("Transient"), MessageId="sns-3")
+    assert find_unanswered_subscriptions(web.database, web.deps.config, now) == []
 
 
 def test_a_delivery_is_noted(web, post, emailed) -> None:

@@ -49,10 +49,18 @@ def state_view(practice: Practice, locale: str) -> Said:
     if practice.paused_at:
         return Said(say("You have paused sending. Visits are still taken in and wait."), "warn")
     if practice.sms_status == "blocked":
-        text = "Carriers do not take our texts at the moment. Requests go by email meanwhile."
+        text = (
+            "Phone companies are not taking our texts for your practice right now. You need not do"
+            " anything: we are sorting it out. Until then patients with an email address are asked"
+            " by email, and the others once texts go out again."
+        )
         return Said(say(text), "warn")
     if practice.sms_status != "ready":
-        text = "Carriers are registering your texting number. Until then requests go by email."
+        text = (
+            "Phone companies have not approved texts from your practice yet. You need not do"
+            " anything: we are seeing to it. Until then patients with an email address are asked by"
+            " email, and the others once texts go out."
+        )
         return Said(say(text), "warn")
     return Said(say("Everything is running."), "good")
 
