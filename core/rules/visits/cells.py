@@ -16,7 +16,6 @@ _NOT_GIVEN = frozenset(
 )
 _NO_CONTACT = _NOT_GIVEN | {"na", "no", "no email", "noemail", "no phone", "nophone", "x", "0"}
 _LETTERS = {language.letter: code for code, language in LANGUAGES.items()}
-_NO = frozenset({"no", "n", "false", "0", "off", "declined", "opt out", "opted out", "stop"})
 
 
 def clean_cell(cell: str) -> str:
@@ -44,8 +43,3 @@ def parse_locale(cell: str) -> str | None:
     """Read a language column: en, es, or None for one we do not write in."""
     words = fold(cell).split()
     return LANGUAGE_OF_WORD.get(words[0], _LETTERS.get(words[0])) if words else None
-
-
-def says_no(cell: str) -> bool:
-    """Tell whether a consent column says no; blank and "??" do not."""
-    return fold(cell) in _NO

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.rules.names.folding import fold
+from core.rules.visits.marks import Asks, Mark, find_marks
+from core.rules.visits.remarks import Ban
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "first_name": (
@@ -103,8 +105,12 @@ PRESETS: dict[str, frozenset[str]] = {
 NUMBERED: dict[str, dict[str, dict[str, str]]] = {
     "open_dental": {
         "status": {
-            "1": "scheduled", "2": "complete", "3": "unscheduled", "5": "broken", "6": "planned",
-            "7": "patient note", "8": "patient note",
+            "1": "scheduled", "2": "complete", "3": "unscheduled", "4": "asap", "5": "broken",
+            "6": "planned", "7": "patient note", "8": "patient note",
+        },
+        "patient_status": {
+            "0": "patient", "1": "nonpatient", "2": "inactive", "3": "archived", "4": "deleted",
+            "5": "deceased", "6": "prospective",
         },
         "may_text": {"0": "unknown", "1": "yes", "2": "no"},
     },
@@ -133,6 +139,8 @@ class Columns:
     preset: str | None = None
     missing: tuple[str, ...] = field(default=())
     """Headings that a column map names and the file lacks."""
+    marks: tuple[tuple[int, Mark], ...] = field(default=())
+    """Columns that tell who came and who may be asked."""
 
     def cell(self, name: str, cells: Sequence[str]) -> str:
         """Give the first cell of a field that is not blank."""
@@ -178,7 +186,16 @@ def match_columns(heading: Sequence[str], column_map: Mapping[str, str] | None =
         if not at:
             missing.append(chosen)
     preset = next((name for name, own in PRESETS.items() if own <= set(folded)), None)
-    return Columns(positions, len(heading), preset, tuple(missing))
+    return Columns(positions, len(heading), preset, tuple(missing), _find_marks(heading, positions))
+
+
+def _find_marks(
+    heading: Sequence[str], positions: Mapping[str, tuple[int, ...]]
+) -> tuple[tuple[int, Mark], ...]:
+    may_text = positions.get("may_text", ())
+    taken = frozenset(at for name, found in positions.items() if name != "may_text" for at in found)
+    found = find_marks(heading, taken.union(may_text))
+    return (*((at, Mark(Asks.ALLOWS, Ban.NO_TEXTS)) for at in may_text), *found)
 
 
 def _field_of(heading: str) -> tuple[str, int]:

@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from core.rules.names.folding import fold, without_accents
+from core.rules.visits.clocks import Clock, part_of_day, read_clock
 from core.rules.wording.days import WIDTHS, list_months, list_weekdays
 from core.rules.wording.languages import LANGUAGES
 
@@ -42,21 +43,24 @@ _MAR = rf"mar(?=[.,]?\s+\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.]|\s+(?:de\s+)?(?:{'|'.joi
 _WEEKDAY = re.compile(
     rf"^(?:{_MAR}|{'|'.join(sorted(_WEEKDAYS - {'mar'}))})\b[.,]?\s*", re.IGNORECASE
 )
+_WEEKDAY_ASIDE = re.compile(
+    rf"\s*\((?:mar|{'|'.join(sorted(_WEEKDAYS - {'mar'}))})\.?\)$", re.IGNORECASE
+)
 _SERIAL = re.compile(r"(\d{5})(?:[.,](\d{1,10}))?", re.ASCII)
 _OFFSET = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?\s?(Z|[+-]\d\d:?\d\d)", re.ASCII
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)", re.ASCII
 )
-_CLOCK = re.compile(
-    r"(\d{1,2})(?:[:.h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*h?(?:rs)?\.?\s*(a|p)?\.?\s*(?:m\.?)?",
-    re.ASCII | re.IGNORECASE,
+_SCRIPT_DATE = re.compile(
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d) (?:GMT|UTC)([+-]\d{4})"
+    r"(?: \(.*\)?)?",
+    re.ASCII,
 )
-_DAY_FRACTION = re.compile(r"0?[.,](\d{1,10})", re.ASCII)
+"""As JavaScript writes dates."""
 _STATED_ORDERS: tuple[tuple[re.Pattern[str], DayOrder], ...] = (
     (re.compile(r"\b(?:mm|month|mes) (?:dd|day|dia)\b"), "month_first"),
     (re.compile(r"\b(?:dd|day|dia) (?:mm|month|mes)\b"), "day_first"),
 )
-_NOON, _HALF_DAY = 12, 12
-_MAX_CHARS = 64
+_MAX_CHARS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Moment:
     """What a cell says of a time: a day, perhaps a time of day, or an instant with its offset."""
 
     day: date
-    clock: time | None = None
+    clock: Clock | None = None
     instant: datetime | None = None
 
 
@@ -78,36 +82,18 @@ def parse_moment(text: str, *, order: DayOrder, today: date) -> Moment | None:
         return None
     if _OFFSET.fullmatch(text):
         return _from_offset(text)
+    if script := _SCRIPT_DATE.fullmatch(text):
+        return _from_script(script)
     serial = _SERIAL.fullmatch(text)
     if serial:
         return _from_serial(serial)
-    text = _WEEKDAY.sub("", text)
+    text = _WEEKDAY_ASIDE.sub("", _WEEKDAY.sub("", text))
     day_text, clock_text = _split_clock(text)
     day = _parse_day(day_text, order, today)
-    clock = parse_clock(clock_text) if clock_text else None
+    clock = read_clock(clock_text) if clock_text else None
     if day is None or (clock_text and clock is None):
         return None
     return Moment(day, clock)
-
-
-def parse_clock(text: str) -> time | None:
-    """Read a time of day such as 14:30, 2:30 PM, 14h30, 0.604; None for anything else."""
-    fraction = _DAY_FRACTION.fullmatch(text)
-    if fraction:
-        return _part_of_day(fraction[1])
-    match = _CLOCK.fullmatch(" ".join(text[:_MAX_CHARS].split()))
-    if not match or not (match[2] or match[4]):
-        return None
-    hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    half = (match[4] or "").lower()
-    if half and not 1 <= hour <= _NOON:
-        return None
-    if half:
-        hour = hour % _HALF_DAY + (_HALF_DAY if half == "p" else 0)
-    try:
-        return time(hour, minute, second)
-    except ValueError:
-        return None
 
 
 def find_stated_order(headings: Iterable[str]) -> DayOrder | None:
@@ -143,7 +129,7 @@ def detect_day_order(texts: Iterable[str], *, today: date) -> DayOrder:
 
 def _split_clock(text: str) -> tuple[str, str]:
     """Cut "3/2/2026 2:30 PM" in two; a text without a time has a blank second half."""
-    match = re.search(r"[ T,]+(\d{1,2}(?:[:h]\d{2}|\s*[apAP]\.?\s*[mM]).*)$", text)
+    match = re.search(r"[ T,]+(?:at |a las? )?(\d{1,2}(?:[:h]\d{2}|\s*[apAP]\.?\s*[mM]).*)$", text)
     return (text[: match.start()], match[1]) if match else (text, "")
 
 
@@ -192,18 +178,21 @@ def _from_serial(match: re.Match[str]) -> Moment | None:
     day = _SPREADSHEET_EPOCH + timedelta(days=days)
     if not match[2]:
         return Moment(day)
-    return Moment(day, _part_of_day(match[2]))
-
-
-def _part_of_day(decimals: str) -> time:
-    """Turn what stands behind a spreadsheet's decimal point into a time of day."""
-    minutes = min(round(float(f"0.{decimals}") * 24 * 60), 24 * 60 - 1)
-    return time(minutes // 60, minutes % 60)
+    return Moment(day, Clock(part_of_day(match[2])))
 
 
 def _from_offset(text: str) -> Moment | None:
+    text = re.sub(r"(\.\d{6})\d+", r"\1", text)
+    text = re.sub(r"\s(Z|[+-]\d\d:?\d\d)$", r"\1", text)
     try:
-        instant = datetime.fromisoformat(text.replace(" Z", "Z"))
+        instant = datetime.fromisoformat(text)
     except ValueError:
         return None
     return Moment(instant.date(), None, instant) if instant.year in _YEARS else None
+
+
+def _from_script(match: re.Match[str]) -> Moment | None:
+    month = _MONTHS.get(fold(match[1]))
+    if month is None:
+        return None
+    return _from_offset(f"{match[3]}-{month:02}-{int(match[2]):02}T{match[4]}{match[5]}")

@@ -17,10 +17,24 @@ from core.rules.visits.columns import (
 from core.rules.visits.dates import DayOrder
 from core.rules.visits.progress import Report, tell_nobody
 from core.rules.visits.rejections import RejectedRow, reject_row
-from core.rules.visits.rows import RowReader, VisitRow, fingerprint_visit
+from core.rules.visits.rows import (
+    BannedContact,
+    DoubtfulRow,
+    RowReader,
+    VisitRow,
+    fingerprint_visit,
+)
 from core.rules.visits.tables import Record, Table, Unreadable, read_table
 
-__all__ = ["ParsedVisits", "RejectedRow", "VisitRow", "fingerprint_visit", "parse_visits"]
+__all__ = [
+    "BannedContact",
+    "DoubtfulRow",
+    "ParsedVisits",
+    "RejectedRow",
+    "VisitRow",
+    "fingerprint_visit",
+    "parse_visits",
+]
 
 MOST_ROWS = 250_000
 
@@ -37,6 +51,10 @@ class ParsedVisits:
     """The first rows that were taken without their phone, email or time of day."""
     missed: Sequence[VisitRow] = ()
     """What would have been visits, among the rejects, had anybody come."""
+    doubtful: Sequence[DoubtfulRow] = ()
+    """What may be visits, among the rejects: the list leaves open whether they took place."""
+    banned: Sequence[BannedContact] = ()
+    """People who are not to be asked, by whatever source."""
     header: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""
@@ -83,7 +101,9 @@ def parse_visits(
         rejects=reader.rejects,
         warnings=reader.warnings,
         missed=reader.missed,
-        date_order=reader.order,
+        doubtful=reader.doubtful,
+        banned=reader.banned,
+        date_order=reader.ends.order,
         preset=columns.preset,
     )
 

@@ -1,7 +1,7 @@
 """Rows of a long list, kept in a few dozen bytes each."""
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 _Row = TypeVar("_Row")
@@ -25,6 +25,11 @@ class PackedRows(Sequence[_Row]):
         if len(self._loose) == _ROWS_A_PACK:
             self._packs.append(pickle.dumps(self._loose, pickle.HIGHEST_PROTOCOL))
             self._loose = []
+
+    def extend(self, rows: Iterable[_Row]) -> None:
+        """Add rows at the end."""
+        for row in rows:
+            self.append(row)
 
     def __len__(self) -> int:
         return len(self._packs) * _ROWS_A_PACK + len(self._loose)

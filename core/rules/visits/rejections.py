@@ -43,17 +43,48 @@ REASONS: Mapping[str, str] = to_say(
         ),
         "email_invalid": "The email address is not valid.",
         "may_not_text": "The patient does not want texts, and there is no email.",
+        "may_not_email": "The patient does not want emails, and there is no phone number.",
+        "may_not_contact": "The patient does not want to be contacted.",
+        "patient_deceased": "The list says that the patient has died.",
+        "patient_gone": "The list says that this is no patient of yours any more.",
+        "mark_unclear": (
+            "A column says whether this patient may be asked, and its answer is not a plain yes or"
+            " no."
+        ),
         "date_missing": "The date of the visit is missing.",
         "date_invalid": (
             "The date of the visit is not a date. Write it like 2026-03-02 or March 2, 2026."
         ),
         "date_in_future": "The visit has not happened yet. Upload it after the visit.",
         "date_too_old": "The visit was more than two years ago.",
+        "time_unclear": (
+            "The time of the visit was not understood, so it may not be over yet. Nobody is asked"
+            " unless you say that they came."
+        ),
+        "status_unknown": (
+            "We do not know this status, so nobody is asked unless you say that they came."
+        ),
+        "status_open": (
+            "By its status the appointment is not completed. Nobody is asked unless you say that"
+            " they came."
+        ),
+        "status_missing": (
+            "Other rows have a status and this one has none. Nobody is asked unless you say that"
+            " they came."
+        ),
         "time_invalid": "The time of the visit was not understood; 5 p.m. is assumed.",
         "visit_did_not_happen": "The appointment was cancelled or missed, so no request is sent.",
     }
 )
 """By code, in English. None of them repeats what stood in the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row: the field, and the code of why."""
+
+    field: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)

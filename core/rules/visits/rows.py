@@ -4,49 +4,32 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from core.rules.names.emails import parse_email
 from core.rules.names.folding import fold
 from core.rules.names.persons import parse_first_name, parse_full_name
-from core.rules.places.local_time import at_local, local_date
 from core.rules.places.phone import to_e164
-from core.rules.visits.attendance import did_not_happen, was_missed
-from core.rules.visits.cells import (
-    clean_cell,
-    is_contact,
-    is_given,
-    parse_locale,
-    says_no,
-)
+from core.rules.visits.attendance import Absence
+from core.rules.visits.cells import clean_cell, is_contact, is_given, parse_locale
 from core.rules.visits.columns import NUMBERED, PHONE_FIELDS, Columns, is_heading
-from core.rules.visits.dates import (
-    DayOrder,
-    Moment,
-    detect_day_order,
-    find_stated_order,
-    parse_clock,
-    parse_moment,
-)
+from core.rules.visits.dates import detect_day_order, find_stated_order
 from core.rules.visits.packed_rows import PackedRows
 from core.rules.visits.progress import Report, Step
-from core.rules.visits.rejections import RejectedRow, reject_row
+from core.rules.visits.rejections import Fault, RejectedRow, reject_row
+from core.rules.visits.remarks import Ban
+from core.rules.visits.standings import CLEAR, Standing, StandingReader
 from core.rules.visits.tables import Record
-
-OLDEST_DAYS = 2 * 365
-CLOSE_OF_DAY = time(17)
+from core.rules.visits.visit_ends import End, EndReader, TimeCells
 
 _FOOTER_WORDS = frozenset(
     {"total", "totals", "count", "page", "printed", "report", "generated", "pagina", "totales"}
 )
-_LONGEST_VISIT_MINUTES = 12 * 60
 _REPORTED_ROWS = 1000
 _MOST_WARNINGS = 1000
-_MOMENTS_REMEMBERED = 8192
-_MIDNIGHT = time(0)
-_MINUTES = re.compile(r"[0-9]{1,3}")
 _SEVERAL_PHONES = re.compile(r"[/;,|\n]| (?:or|o|y|and) |\.0+$")
+_CALLED_OFF = frozenset({Absence.NO_SHOW, Absence.CALLED_OFF})
 
 
 class VisitRow(NamedTuple):
@@ -62,12 +45,21 @@ class VisitRow(NamedTuple):
     """Equal for the same first name, contact and local day: the visit's `source_id`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a row: the field, and the code of why."""
+class DoubtfulRow(NamedTuple):
+    """A visit of which the list leaves open whether it took place: nobody is asked about it yet."""
 
-    field: str
+    visit: VisitRow
     code: str
+    told: str
+    """The status that its list gives it."""
+
+
+class BannedContact(NamedTuple):
+    """Phones and addresses of somebody who is not to be asked."""
+
+    phones: tuple[str, ...]
+    email: str | None
+    ban: Ban
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,34 +69,27 @@ class _Contact:
     faults: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    instant: datetime
-    day: date
-    faults: tuple[Fault, ...]
-
-
 class RowReader:
     """Reads the rows below one heading.
 
-    `rows`, `rejects` and the first `warnings` are what it found; `missed` are the appointments
-    among the rejects that nobody came to.
+    `rows`, `rejects` and the first `warnings` are what it found. Of the rejects, `missed` are the
+    appointments nobody came to, `doubtful` those that may be visits;
+    `banned` are the contacts of people who are not to be asked.
     """
 
     def __init__(self, heading: Sequence[str], columns: Columns, zone: str, now: datetime) -> None:
         self.heading = [fold(cell) for cell in heading]
         self.columns = columns
         self.phone_fields = [name for name in PHONE_FIELDS if columns.has(name)]
-        self.words = NUMBERED.get(columns.preset or "", {})
-        self.zone = zone
-        self.now = now
-        self.today = local_date(now, zone)
-        self.order: DayOrder = "month_first"
-        self.moments: dict[str, Moment | None] = {}
+        self.ends = EndReader(zone, now)
+        words = NUMBERED.get(columns.preset or "", {})
+        self.standings = StandingReader(columns, words, _read_cell)
         self.rows: PackedRows[VisitRow] = PackedRows()
         self.rejects: list[RejectedRow] = []
         self.warnings: list[RejectedRow] = []
         self.missed: PackedRows[VisitRow] = PackedRows()
+        self.doubtful: PackedRows[DoubtfulRow] = PackedRows()
+        self.banned: PackedRows[BannedContact] = PackedRows()
 
     def look_through(self, records: Iterable[Record]) -> int:
         """Settle in which order dates are written, and count the records."""
@@ -114,10 +99,11 @@ class RowReader:
             nonlocal count
             for record in records:
                 count += 1
+                self.standings.look_at(record)
                 yield self._cell("date", record)
 
-        detected = detect_day_order(dates(), today=self.today)
-        self.order = find_stated_order(self.heading) or detected
+        detected = detect_day_order(dates(), today=self.ends.today)
+        self.ends.order = find_stated_order(self.heading) or detected
         return count
 
     def read(self, records: Iterable[Record], count: int, report: Report) -> None:
@@ -130,24 +116,25 @@ class RowReader:
     def _read(self, record: Record) -> None:
         if record.cells and self._is_no_row(record.cells):
             return
-        result = self._row(record)
+        standing = self.standings.judge(record) if record.cells else CLEAR
+        result = self._row(record, standing)
         if isinstance(result, VisitRow):
             self.rows.append(result)
             return
+        if isinstance(result, DoubtfulRow):
+            self.doubtful.append(result)
+            self.rejects.append(reject_row(record.line, _FIELDS[result.code], result.code))
+            return
         self.rejects.append(reject_row(record.line, result.field, result.code))
-        if record.cells and was_missed(self._word("status", record)):
-            missed = self._visit(record, [])
-            if isinstance(missed, VisitRow):
-                self.missed.append(missed)
+        if standing.absence in _CALLED_OFF:
+            missed = self._visit(record, [], frozenset())
+            if isinstance(missed, tuple):
+                self.missed.append(missed[0])
 
     def _cell(self, name: str, record: Record) -> str:
         if name not in self.columns.positions:
             return ""
         return clean_cell(self.columns.cell(name, record.cells))
-
-    def _word(self, name: str, record: Record) -> str:
-        text = self._cell(name, record)
-        return self.words.get(name, {}).get(text, text)
 
     def _is_no_row(self, cells: list[str]) -> bool:
         """Pass over blank rows, the heading printed again, and a report's footer."""
@@ -164,42 +151,69 @@ class RowReader:
     def _says_nothing(self, cells: list[str]) -> bool:
         """Tell a footnote or a sum from a visit: it has no name, no contact and no day."""
         record = Record(0, cells)
-        read = (self._name(record), self._contact(record), self._occurred_at(record))
+        read = (self._name(record), self._contact(record, frozenset()), self._end(record))
         return all(isinstance(one, Fault) for one in read)
 
-    def _row(self, record: Record) -> VisitRow | Fault:
+    def _row(self, record: Record, standing: Standing) -> VisitRow | DoubtfulRow | Fault:
         """Give the visit, or what is wrong with the row."""
-        return self._fault_of_row(record) or self._visit(record, self.warnings)
+        fault = self._fault_of_row(record, standing)
+        if fault:
+            return fault
+        found = self._visit(record, self.warnings, standing.bans)
+        if isinstance(found, Fault):
+            return found
+        visit, end = found
+        if standing.doubt:
+            return DoubtfulRow(visit, standing.doubt, standing.told)
+        is_over = end.is_certain or standing.came
+        return visit if is_over else DoubtfulRow(visit, "time_unclear", "")
 
-    def _visit(self, record: Record, warnings: list[RejectedRow]) -> VisitRow | Fault:
-        name, contact, at = self._name(record), self._contact(record), self._occurred_at(record)
+    def _visit(
+        self, record: Record, warnings: list[RejectedRow], bans: frozenset[Ban]
+    ) -> tuple[VisitRow, End] | Fault:
+        name, contact, end = self._name(record), self._contact(record, bans), self._end(record)
         if isinstance(name, Fault):
             return name
         if isinstance(contact, Fault):
             return contact
-        if isinstance(at, Fault):
-            return at
+        if isinstance(end, Fault):
+            return end
         if len(warnings) < _MOST_WARNINGS:
-            faults = [*contact.faults, *at.faults]
+            faults = [*contact.faults, *end.faults]
             warnings.extend(reject_row(record.line, f.field, f.code) for f in faults)
-        return VisitRow(
+        visit = VisitRow(
             line=record.line,
             first_name=name,
             phone_e164=contact.phone_e164,
             email=contact.email,
-            occurred_at=at.instant,
+            occurred_at=end.instant,
             locale=parse_locale(self._cell("locale", record)),
-            fingerprint=fingerprint_visit(name, contact.phone_e164 or contact.email or "", at.day),
+            fingerprint=fingerprint_visit(name, contact.phone_e164 or contact.email or "", end.day),
         )
+        return visit, end
 
-    def _fault_of_row(self, record: Record) -> Fault | None:
+    def _fault_of_row(self, record: Record, standing: Standing) -> Fault | None:
         if not record.cells:
             return Fault("row", "row_broken")
         if any(cell.strip() for cell in record.cells[self.columns.count :]):
             return Fault("row", "row_too_long")
-        if did_not_happen(self._word("status", record)):
+        if standing.bans:
+            self._ban(record, standing.bans)
+        if Ban.DECEASED in standing.bans:
+            return Fault("patient", "patient_deceased")
+        if standing.absence is not None:
             return Fault("status", "visit_did_not_happen")
-        return None
+        if Ban.NO_CONTACT in standing.bans:
+            return Fault("contact", "may_not_contact")
+        return Fault("patient", standing.refusal) if standing.refusal else None
+
+    def _ban(self, record: Record, bans: frozenset[Ban]) -> None:
+        """Note whom the row keeps from being asked, by whatever source."""
+        cells = [self._cell(name, record) for name in self.phone_fields]
+        phones = tuple(dict.fromkeys(filter(None, map(_first_phone, cells))))
+        email = parse_email(self._cell("email", record))
+        if phones or email:
+            self.banned.extend(BannedContact(phones, email, ban) for ban in sorted(bans))
 
     def _name(self, record: Record) -> str | Fault:
         first, full = self._cell("first_name", record), self._cell("full_name", record)
@@ -211,7 +225,7 @@ class RowReader:
             return Fault("first_name", "name_missing")
         return name or Fault("first_name", "name_invalid")
 
-    def _contact(self, record: Record) -> _Contact | Fault:
+    def _contact(self, record: Record, bans: frozenset[Ban]) -> _Contact | Fault:
         """Read phone and email: one of them suffices, and a bad other one is only a warning."""
         cells = (self._cell(name, record) for name in self.phone_fields)
         phones = [text for text in cells if is_contact(text)]
@@ -223,61 +237,40 @@ class RowReader:
             faults.append(Fault("phone", "phone_invalid"))
         if is_contact(email_text) and not email:
             faults.append(Fault("email", "email_invalid"))
-        if phone and says_no(self._word("may_text", record)):
+        if phone and Ban.NO_TEXTS in bans:
             phone = None
             if not email:
                 return Fault("phone", "may_not_text")
+        if email and Ban.NO_EMAILS in bans:
+            email = None
+            if not phone:
+                return Fault("email", "may_not_email")
         if phone or email:
             return _Contact(phone, email, tuple(faults))
         return faults[0] if faults else Fault("contact", "contact_missing")
 
-    def _occurred_at(self, record: Record) -> _End | Fault:
-        text = self._cell("date", record)
-        if not is_given(text):
-            return Fault("date", "date_missing")
-        if text not in self.moments:
-            if len(self.moments) == _MOMENTS_REMEMBERED:
-                self.moments.clear()
-            self.moments[text] = parse_moment(text, order=self.order, today=self.today)
-        moment = self.moments[text]
-        if moment is None:
-            return Fault("date", "date_invalid")
-        fault = self._fault_of_day(moment.day)
-        if fault:
-            return fault
-        clock, faults = self._clock(record, moment)
-        instant = moment.instant or at_local(moment.day, clock or CLOSE_OF_DAY, self.zone)
-        instant = instant.astimezone(UTC) + self._duration(record, moment)
-        if instant > self.now and (clock or moment.instant):
-            return Fault("date", "date_in_future")
-        return _End(instant, local_date(instant, self.zone), faults)
+    def _end(self, record: Record) -> End | Fault:
+        return self.ends.read(
+            TimeCells(
+                date=self._cell("date", record),
+                time=self._cell("time", record),
+                end_time=self._cell("end_time", record),
+                duration=self._cell("duration", record),
+            )
+        )
 
-    def _fault_of_day(self, day: date) -> Fault | None:
-        if day > self.today:
-            return Fault("date", "date_in_future")
-        return Fault("date", "date_too_old") if (self.today - day).days > OLDEST_DAYS else None
 
-    def _clock(self, record: Record, moment: Moment) -> tuple[time | None, tuple[Fault, ...]]:
-        """Give the end of the visit if it is told; midnight is how systems write no time."""
-        faults: tuple[Fault, ...] = ()
-        for name in ("end_time", "time"):
-            text = self._cell(name, record)
-            found = parse_clock(text) if is_given(text) else None
-            if found and found != _MIDNIGHT:
-                return found, ()
-            if is_given(text) and not found:
-                faults = (Fault("time", "time_invalid"),)
-        if moment.clock and moment.clock != _MIDNIGHT:
-            return moment.clock, ()
-        return None, faults
+_FIELDS = {
+    "status_unknown": "status",
+    "status_open": "status",
+    "status_missing": "status",
+    "time_unclear": "time",
+}
 
-    def _duration(self, record: Record, moment: Moment) -> timedelta:
-        """Give what the visit took, where only its start is known."""
-        text = self._cell("duration", record)
-        has_start = self._cell("time", record) or moment.clock or moment.instant
-        if not has_start or self._cell("end_time", record) or not _MINUTES.fullmatch(text):
-            return timedelta()
-        return timedelta(minutes=min(int(text), _LONGEST_VISIT_MINUTES))
+
+def _read_cell(position: int, record: Record) -> str:
+    cells = record.cells
+    return clean_cell(cells[position]) if position < len(cells) else ""
 
 
 def _first_phone(text: str) -> str | None:

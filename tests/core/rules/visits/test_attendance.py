@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from core.rules.names.given_names import GIVEN_NAMES, SURNAMES
 from core.rules.visits.attendance import (
     Absence,
+    Attendance,
     did_not_happen,
     find_absence,
     read_status,
@@ -84,22 +85,69 @@ def test_appointments_that_did_not_happen(status):
     assert did_not_happen(status)
 
 
-@pytest.mark.parametrize(
-    "status",
-    [
+CAME = (
+    *(
         "Complete",
         "Completed",
-        "Checked out",
-        "Scheduled",
-        "Seen",
-        "Active",
-        "",
-        "Completada",
-        "Atendido",
+        "CHecked Out",
+        "C/O",
+        "COMP",
+        "checked_out",
+        "CheckedOut",
+        "Checkout",
+    ),
+    *("Walked out", "Dismissed", "DISMISSED", "Patient dismissed", "Posted", "fulfilled", "Seen"),
+    *("Treatment complete", "Kept appt", "Attended", "Arrived, Checked out", "Ready for checkout"),
+    *("Completada", "Atendido", "Asistió", "Cita realizada", "Finalizada"),
+)
+OPEN = (
+    *("Scheduled", "Confirmed", "Unconfirmed", "Left Message", "Not called", "booked", "pending"),
+    *("Late", "Late (not arrived)", "Here", "Ready", "Chair", "In Operatory", "In Reception"),
+    *("Available", "arrived", "checked-in", "proposed", "waitlist", "ASAP", "Active", "In surgery"),
+    *("Programada", "Por confirmar", "En sala de espera", "Lista de espera", "Confirmed/Arrived"),
+)
+UNKNOWN = (
+    *(
+        "Incomplete",
+        "not completed",
+        "Completed?no",
+        "Code 7",
+        "Not cancelled",
+        "Complete, unpaid by",
+    ),
+    *("Pendiente de completar", "12", "✓", "??", "Unbroken", "Removed to recall", "Unplanned"),
+)
+
+
+@pytest.mark.parametrize(
+    ("attendance", "statuses"),
+    [(Attendance.CAME, CAME), (Attendance.OPEN, OPEN), (Attendance.UNKNOWN, UNKNOWN)],
+)
+def test_only_a_status_known_to_end_a_visit_tells_that_they_came(attendance, statuses):
+    assert {status: read_status(status) for status in statuses} == dict.fromkeys(
+        statuses, attendance
+    )
+
+
+@pytest.mark.parametrize(
+    ("absence", "statuses"),
+    [
+        (
+            Absence.NO_SHOW,
+            ("N/S", "NCNS", "DNKA", "LWBS", "FTA", "Did not attend", "Unable to attend"),
+        ),
+        (Absence.CALLED_OFF, ("SNC", "CX", "CANC", "CANX", "cxl'd", "Called off", "Suspendida")),
+        (Absence.MOVED, ("R/S", "RESCH", "rs'd", "Postponed", "To reschedule", "Pospuesta")),
+        (Absence.NEVER_DUE, ("entered-in-error", "Wait/Will Call", "Void", "Planned")),
     ],
 )
-def test_appointments_that_may_have_happened(status):
-    assert not did_not_happen(status)
+def test_short_words_of_front_desks_for_who_did_not_come(absence, statuses):
+    assert {status: read_status(status) for status in statuses} == dict.fromkeys(statuses, absence)
+
+
+@pytest.mark.parametrize("status", ["", " ", "-", "--"])
+def test_a_blank_status_tells_nothing(status):
+    assert read_status(status) is Attendance.NOT_TOLD
 
 
 @pytest.mark.parametrize(
@@ -138,7 +186,7 @@ def test_a_column_of_states_is_read_however_a_system_joins_its_words(status, abs
     ],
 )
 def test_a_word_inside_another_is_not_that_word(status):
-    assert read_status(status) is None
+    assert not isinstance(read_status(status), Absence)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from hypothesis import strategies as st
 
 from core.rules.names.emails import parse_email
 from core.rules.names.persons import parse_first_name, parse_full_name
+from core.rules.visits.answers import Answer, read_answer
 from core.rules.visits.cells import (
     clean_cell,
     is_contact,
     is_given,
     parse_locale,
-    says_no,
 )
 
 
@@ -113,21 +113,21 @@ def test_languages(cell, expected):
 
 
 @pytest.mark.parametrize(
-    ("cell", "expected"),
+    ("answer", "cells"),
     [
-        ("No", True),
-        ("N", True),
-        ("false", True),
-        ("0", True),
-        ("Opted out", True),
-        ("Yes", False),
-        ("??", False),
-        ("", False),
-        ("Sí", False),
+        (
+            Answer.YES,
+            ("Yes", "Y", "X", "1", "true", "TRUE", "✓", "☑", "on", "checked", "sí", "1.0"),
+        ),
+        (Answer.NO, ("No", "N", "false", "0", "off", "☐", "falso", "0.0", "unchecked")),
+        (Answer.BLANK, ("", " ", "??", "-", "N/A", "unknown", "0001-01-01 00:00:00")),
+        (Answer.REFUSES, ("Opted out", "OPT-OUT", "unsubscribed", "declined", "Do not text")),
+        (Answer.WANTS, ("Opted in", "subscribed", "acepta")),
+        (Answer.UNCLEAR, ("maybe", "ask first", "✗", "2", "mother's phone")),
     ],
 )
-def test_consent_columns(cell, expected):
-    assert says_no(cell) is expected
+def test_yes_and_no_are_read_however_they_are_written(answer, cells):
+    assert {cell: read_answer(cell) for cell in cells} == dict.fromkeys(cells, answer)
 
 
 @pytest.mark.parametrize("cell", ["", " ", "N/A", "none", "-", "--", "null", "Unknown", "Ninguno"])
@@ -164,5 +164,5 @@ def test_no_text_makes_a_cell_fail_and_a_name_is_always_speakable(text):
     email = parse_email(text)
     assert email is None or (email.isascii() and email == email.lower())
     assert parse_locale(text) in {"en", "es", None}
-    says_no(text)
+    read_answer(text)
     clean_cell(text)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.visits.dates import Moment, detect_day_order, parse_clock, parse_moment
+from core.rules.visits.clocks import Clock, parse_clock
+from core.rules.visits.dates import Moment, detect_day_order, parse_moment
 
 TODAY = date(2026, 3, 2)
 DAY = date(2026, 3, 2)
@@ -43,7 +44,7 @@ def test_day_first_files_are_read_day_first(text):
     ],
 )  # fmt: skip
 def test_a_time_beside_the_day_is_read(text):
-    assert parse(text) == Moment(DAY, time(14, 30))
+    assert parse(text) == Moment(DAY, Clock(time(14, 30)))
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_the_mobile_is_preferred_and_the_next_valid_number_taken():
 
 
 def test_a_bad_phone_beside_a_good_email_is_a_warning_and_not_a_loss():
-    parsed = parse("First Name,Phone,Email,Date,Time\nJane,555,jane@example.com,3/2/2026,soon\n")
+    parsed = parse("First Name,Phone,Email,Date,Time\nJane,555,jane@example.com,3/1/2026,soon\n")
     assert [(r.phone_e164, r.email) for r in parsed.rows] == [(None, "jane@example.com")]
     assert [(w.line, w.field, w.code) for w in parsed.warnings] == [
         (2, "phone", "phone_invalid"),
