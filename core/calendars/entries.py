@@ -20,6 +20,7 @@ from core.rules.calendars.events import (
 from core.rules.calendars.fields import USUAL_FIELDS, FieldChoice
 from core.rules.calendars.titles import Doubt
 from core.rules.places.local_time import local_date
+from core.rules.visits.remarks import BannedContact
 from core.sealing import Sealer
 from core.store.database import Connection
 from core.store.visit_changes import (
@@ -31,6 +32,7 @@ from core.store.visit_changes import (
     revive_visit,
 )
 from core.store.visits import lock_intake
+from core.visits.banned_contacts import keep_from_asking
 from core.visits.intake import VisitInput, VisitResult, ingest_visits
 from core.visits.missed_visits import call_off_visits
 
@@ -93,9 +95,7 @@ def ingest_calendar_events(
 ) -> dict[str, int]:
     """Take in a complete listing of `window`; gives counts by what became of the entries.
 
-    Of the `unreadable` ones only the ids are known: what they became stays as it is.
-
-    An entry becomes a visit when its end has passed. A visit that nobody was asked about yet
+    Of the `unreadable` ones only the ids are known: what they became stays as it is. An entry becomes a visit when its end has passed. A visit that nobody was asked about yet
     follows its entry: it moves with it, is called off if the entry is gone, not over any more, or
     about somebody else, and comes back with it. So it is too if a list or another calendar told of
     the visit first. Listing the same window again changes nothing.
@@ -114,12 +114,18 @@ def ingest_calendar_events(
         since=window.since,
         until=window.until,
     )
+    banned = _banned(parsed)
+    keep_from_asking(connection, sealer, practice_id=practice.id, banned=banned, now=now)
     plan = _plan(sightings, known, _standing(parsed).union(unreadable), window)
     counts = _count_entries(parsed, unreadable)
     counts.update(_change_known(connection, practice, plan, now))
     returning = {v.id for v in known if v.may_return} | {v.id for v in plan.gone}
     counts.update(_take_in(connection, sealer, practice, plan.new, returning, now))
     return {label: count for label, count in counts.items() if count or label == "entries"}
+
+
+def _banned(parsed: Iterable[_Parsed]) -> list[BannedContact]:
+    return [p.banned for _, p in parsed if isinstance(p, NotAVisit) and p.banned is not None]
 
 
 def _count_entries(parsed: Sequence[_Parsed], unreadable: Collection[str]) -> Counter[str]:

@@ -145,6 +145,16 @@ def skip_requests(
     return [row["id"] for row in connection.execute(_queries.skip_requests, params)]
 
 
+def skip_contacts(
+    connection: Connection, *, practice_id: UUID, contacts: Sequence[Suppression], reason: str
+) -> list[UUID]:
+    """End the unsent requests to these contacts on their channel, and name them."""
+    rows = [{"contact_hash": one.contact_hash, "channel": one.channel} for one in contacts]
+    params = {"practice_id": practice_id, "rows": Jsonb(rows), "reason": reason}
+    found = connection.execute(_queries.skip_contacts, params, prepare=False)
+    return [row["id"] for row in found]
+
+
 def find_contact_by_prefix(connection: Connection, *, practice_id: UUID, prefix: str) -> str | None:
     """Find the hash of an email address of this practice by its first hex digits."""
     params = {"practice_id": practice_id, "prefix": prefix}

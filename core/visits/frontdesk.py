@@ -9,9 +9,12 @@ from uuid import UUID
 from core.context import IntakeContext
 from core.rules.names.emails import parse_email
 from core.rules.names.persons import parse_first_name, parse_full_name
+from core.rules.names.folding import fold
 from core.rules.places.local_time import at_local, day_bounds, local_date
 from core.rules.places.phone import to_e164
+from core.rules.visits.attendance import find_absence
 from core.rules.visits.lists import fingerprint_visit
+from core.rules.visits.remarks import find_ban
 from core.rules.vocabulary import EventType
 from core.rules.wording.languages import LANGUAGES
 from core.store.events import append_event
@@ -28,6 +31,7 @@ _OLDEST = timedelta(days=730)
 _MAX_TEXT_CHARS = 254
 _MAX_NAME_CHARS = 40
 _CODE_SIGNS = frozenset('<>{}[]()@/\\|=+*%$#:;"~^`')
+_REMARKED = "By a remark beside the name, this patient is not to be asked."
 _NOT_TEXT = "This must be text of at most 254 characters."
 
 
@@ -64,6 +68,8 @@ def check_visit(
     texts = {field: _text(body.get(field)) for field in fields}
     problems = {field: _NOT_TEXT for field, text in texts.items() if text is None}
     given = {field: text or "" for field, text in texts.items()}
+    if _is_remarked(given["first_name"]):
+        problems.setdefault("first_name", _REMARKED)
     first_name = _first_name(given["first_name"])
     if first_name is None:
         problems.setdefault("first_name", "A first name is needed.")
@@ -200,6 +206,11 @@ def _first_name(text: str) -> str | None:
     """Read a first name, out of "Lopez, Ana" too."""
     name = parse_full_name(text) if "," in text else parse_first_name(text)
     return name or _plain_name(text)
+
+
+def _is_remarked(text: str) -> bool:
+    """Tell a name from one with "(deceased)", "(do not text)" or "(no show)" beside it."""
+    return find_ban(text) is not None or (" " in text and find_absence(fold(text)) is not None)
 
 
 def _plain_name(text: str) -> str | None:

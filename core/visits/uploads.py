@@ -1,5 +1,6 @@
 """A visit list uploaded by the practice: all its good rows in one transaction."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from core.sealing import Sealer
 from core.store.events import append_event
 from core.store.practices import Practice
 from core.store.visits import forget_plans, lock_intake
+from core.visits.banned_contacts import keep_from_asking
 from core.visits.intake import (
     VisitBook,
     VisitChanges,
@@ -67,13 +69,20 @@ def ingest_upload(
             now=context.now,
         )
         accepted = _take_in(context, practice, parsed.rows, report)
+        keep_from_asking(
+            context.connection,
+            context.sealer,
+            practice_id=practice.id,
+            banned=parsed.banned,
+            now=context.now,
+        )
         outcome = UploadOutcome(accepted, len(parsed.rows) - accepted, parsed.rejects, called_off)
-        _note(context, practice, outcome, preset=parsed.preset)
+        _note(context, practice, outcome, parsed)
     return outcome
 
 
 def _note(
-    context: IntakeContext, practice: Practice, outcome: UploadOutcome, *, preset: str | None
+    context: IntakeContext, practice: Practice, outcome: UploadOutcome, parsed: ParsedVisits
 ) -> None:
     append_event(
         context.connection,
@@ -85,7 +94,8 @@ def _note(
             "duplicates": outcome.duplicates,
             "rejected": len(outcome.rejects),
             "called_off": outcome.called_off,
-            "preset": preset,
+            "preset": parsed.preset,
+            "reasons": Counter(row.code for row in outcome.rejects),
         },
     )
 

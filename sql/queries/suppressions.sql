@@ -123,6 +123,42 @@ where
     and status in ('queued', 'delayed')
 returning id;
 
+-- name: skip_contacts
+-- End what was waiting to be sent to these contacts on their channel; names the requests.
+with contacts as materialized (
+    select
+        contact_hash,
+        channel
+    from jsonb_to_recordset(:rows) as row (contact_hash text, channel text)
+),
+
+meant as materialized (
+    select
+        p.id,
+        contacts.channel
+    from contacts
+    inner join patients as p on contacts.contact_hash = p.phone_hash
+    where p.practice_id = :practice_id and contacts.channel = 'sms'
+    union
+    select
+        p.id,
+        contacts.channel
+    from contacts
+    inner join patients as p on contacts.contact_hash = p.email_hash
+    where p.practice_id = :practice_id and contacts.channel = 'email'
+)
+
+update review_requests
+set status = 'skipped', reason = :reason
+from meant
+where
+    review_requests.practice_id = :practice_id
+    and review_requests.patient_id = meant.id
+    and review_requests.channel = meant.channel
+    and review_requests.sent_at is null
+    and review_requests.status in ('queued', 'delayed')
+returning review_requests.id;
+
 -- name: find_contact_by_prefix
 -- The full hash of an address of this practice from the half that an unsubscribe link carries.
 select hash

@@ -25,6 +25,9 @@ DOUBT_TEXTS: Mapping[Doubt, str] = to_say(
         Doubt.SEVERAL_NAMES: "Several names",
         Doubt.UNREADABLE: "Its time or key cannot be read; save it once more in the calendar",
         Doubt.SEVERAL_PEOPLE: "About several people",
+        Doubt.NOT_ARRIVED: "It says that the patient had not come yet",
+        Doubt.DECEASED: "It says that the patient has died",
+        Doubt.NOT_TO_BE_ASKED: "It says that the patient is not to be written to",
     }
 )
 """English of every doubt."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.rules.calendars.contacts import ContactDoubt
+from core.rules.calendars.contacts import ContactDoubt, Owner, find_contacts
 from core.rules.calendars.fields import USUAL_FIELDS, Field, FieldChoice
 from core.rules.calendars.parts import (
     Part,
@@ -22,6 +22,7 @@ from core.rules.calendars.parts import (
 )
 from core.rules.calendars.titles import Doubt
 from core.rules.names.folding import fold
+from core.rules.visits.remarks import Ban, BannedContact
 
 LONGEST_VISIT = timedelta(hours=10)
 """What lasts longer is not one patient's appointment."""
@@ -69,6 +70,8 @@ class NotAVisit:
     """An entry that nobody is asked about, and why."""
 
     reason: Doubt
+    banned: BannedContact | None = field(default=None, repr=False)
+    """Whom the entry keeps from being asked at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Reading:
 
     doubt: Doubt | None
     parts: Mapping[Field, Part] = field(repr=False)
+    banned: BannedContact | None = field(default=None, repr=False)
 
 
 def parse_patient(
@@ -91,14 +95,21 @@ def read_entry(event: CalendarEvent) -> Reading:
     doubt = _doubt_of_kind(event)
     if doubt is not None:
         return Reading(doubt, {})
-    title = read_title_part(event.title)
+    title, description = read_title_part(event.title), read_description(event.description)
+    ban = min(filter(None, (title.ban, description.ban)), key=list(Ban).index, default=None)
+    if ban is not None:
+        is_dead = ban is Ban.DECEASED
+        banned = _ban(event, ban)
+        return Reading(Doubt.DECEASED if is_dead else Doubt.NOT_TO_BE_ASKED, {}, banned)
+    if description.doubt is not None:
+        return Reading(description.doubt, {})
     if title.doubt is not None and title.doubt not in _SOFT_DOUBTS:
         return Reading(title.doubt, {})
     return Reading(
         None,
         {
             Field.TITLE: title,
-            Field.DESCRIPTION: read_description(event.description),
+            Field.DESCRIPTION: description,
             Field.LOCATION: read_title_part(event.location),
             Field.ATTENDEES: read_attendees(event.attendees, event.attendee_names),
         },
@@ -108,7 +119,7 @@ def read_entry(event: CalendarEvent) -> Reading:
 def choose_patient(reading: Reading, fields: FieldChoice) -> PatientContact | NotAVisit:
     """Put the patient together from the chosen parts, or say why nobody is certain."""
     if reading.doubt is not None:
-        return NotAVisit(reading.doubt)
+        return NotAVisit(reading.doubt, reading.banned)
     name = _agreed_name({part: reading.parts[part] for part in Field if part in fields.name})
     if isinstance(name, NotAVisit):
         return name
@@ -150,7 +161,20 @@ def did_not_happen(parsed: PatientContact | NotAVisit) -> bool:
         Doubt.NO_SHOW,
         Doubt.ALL_DAY,
         Doubt.OFFICE_TIME,
+        Doubt.NOT_ARRIVED,
+        Doubt.DECEASED,
+        Doubt.NOT_TO_BE_ASKED,
     }
+
+
+def _ban(event: CalendarEvent, ban: Ban) -> BannedContact | None:
+    """Give whom a remark is about: every phone and address beside it that may be the patient's."""
+    found = [find_contacts(text) for text in (event.title, event.description, event.location)]
+    phones = [one.e164 for part in found for one in part.phones if one.owner is not Owner.OTHERS]
+    emails = [*(email for part in found for email in part.emails), *event.attendees]
+    if not phones and not emails:
+        return None
+    return BannedContact(tuple(dict.fromkeys(phones)), next(iter(emails), None), ban)
 
 
 def _doubt_of_kind(event: CalendarEvent) -> Doubt | None:

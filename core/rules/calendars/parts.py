@@ -14,7 +14,10 @@ from core.rules.calendars.contacts import (
     find_contacts,
 )
 from core.rules.calendars.titles import Doubt, find_locale, read_labelled_name, read_title
+from core.rules.names.folding import fold
 from core.rules.names.persons import parse_full_name
+from core.rules.visits.attendance import Absence, find_absence, read_status
+from core.rules.visits.remarks import Ban, find_ban
 
 _MAX_TITLE_CHARS = 300
 _MAX_DESCRIPTION_CHARS = 4000
@@ -30,6 +33,8 @@ class Part:
     email: str | ContactDoubt = field(default=ContactDoubt.NONE, repr=False)
     locale: str | None = None
     doubt: Doubt | None = None
+    ban: Ban | None = None
+    """What a remark in it forbids."""
 
 
 _TAG = re.compile(r"<br\s*/?>|</?(?:p|div|li|tr|ul|ol|table|h\d)\b[^>]*>", re.IGNORECASE)
@@ -49,6 +54,26 @@ _LANGUAGE_LABEL = re.compile(
 _LANGUAGE_PHRASE = re.compile(
     r"spanish[- ]speaking|habla espa|speaks (?:only )?spanish", re.IGNORECASE
 )
+_STATUS_LABEL = re.compile(
+    r"^\W*(?:(?:appointment|appt|visit|booking) )?(?:status|estado(?: de la cita)?)\s*[:=]\s*(.+)$",
+    re.IGNORECASE,
+)
+_SMALL_PRINT = re.compile(
+    r"fee\b|polic|charge|history|please|if you|you (?:can|may|must)|notice|\bhours\b|\blast\b"
+    r"|previous|prior|\d+ ?x?\s*no.?shows|no.?shows\s*[:=]|reply stop|to opt|to unsubscribe|click"
+    r"|pol[ií]tica|aviso|\bcargo\b|anterior|por favor|si (?:usted|necesita|desea)|need to|call us"
+    r"|\bcancel\b|\breschedule\b|\bcancelar\b",
+    re.IGNORECASE,
+)
+_OF_TEETH_TOO = re.compile(r"\b(?:failed|missed|dna)\b")
+_SAID_OF_PATIENTS = frozenset({Absence.NO_SHOW, Absence.CALLED_OFF})
+_DOUBT_OF: Mapping[Absence, Doubt] = {
+    Absence.NO_SHOW: Doubt.NO_SHOW,
+    Absence.CALLED_OFF: Doubt.CANCELED,
+    Absence.MOVED: Doubt.CANCELED,
+    Absence.NEVER_DUE: Doubt.CANCELED,
+}
+_LONGEST_REMARK = 200
 _NOT_THE_PATIENTS_LINE = re.compile(
     r"https?://|www\.|meet\.google|zoom|teams\.microsoft|\bdial\b|\bpin\b|passcode"
     r"|join (?:by|with|the)|call us|questions|our office|front desk|office (?:phone|number)"
@@ -70,6 +95,7 @@ def read_title_part(text: str) -> Part:
         email=_only(found.emails),
         locale=title.locale,
         doubt=title.doubt,
+        ban=find_ban(found.rest),
     )
 
 
@@ -87,13 +113,16 @@ def read_description(text: str) -> Part:
     emails: dict[str, None] = {}
     names: dict[str, None] = {}
     locales: set[str | None] = set()
+    ban, doubt = None, None
     for line in plain.splitlines():
         if _LANGUAGE_PHRASE.search(line):
             locales.add("es")
         if labelled := _LANGUAGE_LABEL.match(line):
             locales.add(find_locale(labelled[1]))
+        doubt = doubt or _doubt_of_line(line)
         if _NOT_THE_PATIENTS_LINE.search(line):
             continue
+        ban = ban or (None if _SMALL_PRINT.search(line) else find_ban(line))
         found = find_contacts(line)
         for phone in found.phones:
             if phones.get(phone.e164, phone).owner in {Owner.PLAIN, phone.owner}:
@@ -107,7 +136,21 @@ def read_description(text: str) -> Part:
         phone=choose_phone(phones.values()),
         email=_only(tuple(emails)),
         locale=locales.pop() if len(locales) == 1 else None,
+        doubt=doubt,
+        ban=ban,
     )
+
+
+def _doubt_of_line(line: str) -> Doubt | None:
+    """Tell from a line below a title that nobody came; fees, rules and history tell nothing."""
+    labelled = _STATUS_LABEL.match(line)
+    if labelled:
+        said = read_status(labelled[1])
+        return _DOUBT_OF[said] if isinstance(said, Absence) else None
+    if _SMALL_PRINT.search(line) or len(line) > _LONGEST_REMARK:
+        return None
+    absence = find_absence(_OF_TEETH_TOO.sub(" ", fold(line)))
+    return _DOUBT_OF[absence] if absence and absence in _SAID_OF_PATIENTS else None
 
 
 def _only(emails: Sequence[str]) -> str | ContactDoubt:

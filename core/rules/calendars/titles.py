@@ -18,6 +18,7 @@ from core.rules.calendars.words import (
     INTRODUCTIONS,
     LANGUAGE_FILLERS,
     NAMES_AND_WORDS,
+    NEEDS,
     NOTE_WORDS,
     OFFICE_TIME,
     OFFICE_TIME_FIRST,
@@ -32,7 +33,7 @@ from core.rules.calendars.words import (
 from core.rules.names.folding import fold
 from core.rules.names.given_names import GIVEN_NAMES, SURNAMES
 from core.rules.names.persons import PARTICLES, parse_first_name
-from core.rules.visits.attendance import Absence, find_absence
+from core.rules.visits.attendance import Absence, find_absence, had_not_come
 from core.rules.wording.languages import LANGUAGE_OF_WORD
 
 
@@ -57,6 +58,9 @@ class Doubt(StrEnum):
     SEVERAL_NAMES = "several_names"
     SEVERAL_PEOPLE = "several_people"
     UNREADABLE = "unreadable"
+    NOT_ARRIVED = "not_arrived"
+    DECEASED = "deceased"
+    NOT_TO_BE_ASKED = "not_to_be_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,7 @@ def _doubt_of(words: list[str], folded: str) -> Doubt | None:
     checks: Iterable[tuple[bool, Doubt]] = (
         (absence is Absence.NO_SHOW, Doubt.NO_SHOW),
         (absence is not None, Doubt.CANCELED),
+        (had_not_come(" ".join(words)), Doubt.NOT_ARRIVED),
         (bool(here & OFFICE_TIME) or first in OFFICE_TIME_FIRST, Doubt.OFFICE_TIME),
         (
             first in ERRANDS_FIRST
@@ -251,8 +256,11 @@ def _name_words(text: str) -> list[str]:
     """Give the words that may be a name: none of staff, no procedure, no remark around it."""
     words = [word.rstrip(".") if len(word) > 2 else word for word in _WORD.findall(text)]  # noqa: PLR2004
     kept: list[str] = []
-    for word in words:
+    for place, word in enumerate(words):
         folded = fold(word)
+        following = fold("".join(words[place + 1 : place + 2]))
+        if folded in NEEDS and (kept or following not in _NOT_NAMES):
+            break  # "Ana Ruiz needs Ativan": what is needed is no second name
         if folded in STAFF_TITLES - _DOCTORS:
             return []  # "Susan RDH": the name before a credential is staff too
         if folded in _DOCTORS:

@@ -71,7 +71,8 @@ VISIT_WORDS = word_set(
 FILLER_WORDS = word_set(
     """
     am pm op chair room rm operatory suite confirmed conf confd cnf unconfirmed unconf arrived
-    here checked seated completed complete done vip insurance ins delta cigna metlife aetna
+    here checked seated completed complete done dismissed walked out checkout posted
+    vip insurance ins delta cigna metlife aetna
     guardian humana ppo hmo dmo medicaid medi cal medical dentical denti cash self pay member
     membership premed premedicate allergy latex late running asap first time new existing est
     established returning return patient patients pt pts adult child kid peds and for at re of
@@ -99,6 +100,9 @@ LANGUAGE_FILLERS = word_set(
     language lang idioma primary
     """
 )
+
+NEEDS = word_set("need needs requires wants necesita necesitan requiere quiere")
+"""What follows is asked for, and no second name."""
 
 STAFF_TITLES = word_set(
     """

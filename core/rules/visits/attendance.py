@@ -93,6 +93,10 @@ _TOLD_IN_STATUS: Mapping[Absence, re.Pattern[str]] = {
 }
 """What a column of states means beyond that: no names stand there, and systems glue words together
 ("PATIENTCANCELLED")."""
+_AWAITED = _words(
+    *(r"not (?:yet )?(?:arrived|seen)", r"has ?n ?t arrived", "not completed", "incomplete"),
+    *(r"(?:aun )?no ha (?:llegado|venido)", "aun no llega"),
+)
 _DENIED = re.compile(
     r"\b(?:not?|never|un|sin) ?(?:been )?(?:cancel|resched|miss|fail|broke|postpon)"
 )
@@ -103,6 +107,11 @@ _BETWEEN_STATES = re.compile(r"[,;/|&+()\[\]]|\s-+\s|->|→|\b(?:and|then|y)\b")
 def find_absence(words: str) -> Absence | None:
     """Find in folded words, of a title say, that nobody came to an appointment."""
     return next((absence for absence, told in _TOLD.items() if told.search(words)), None)
+
+
+def had_not_come(words: str) -> bool:
+    """Tell from folded words that somebody was still waited for when they were written."""
+    return _AWAITED.search(words) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -17,8 +17,8 @@ from core.rules.visits.columns import (
 from core.rules.visits.dates import DayOrder
 from core.rules.visits.progress import Report, tell_nobody
 from core.rules.visits.rejections import RejectedRow, reject_row
+from core.rules.visits.remarks import BannedContact
 from core.rules.visits.rows import (
-    BannedContact,
     DoubtfulRow,
     RowReader,
     VisitRow,
@@ -74,21 +74,19 @@ def parse_visits(
 ) -> ParsedVisits:
     """Read a visit list; a file that is none comes back as one reject on line 1.
 
-    `column_map` gives, for fields of `visit_columns.ALIASES`, headings chosen by hand. A visit
-    without a time of day is taken as ended at 17:00 in `practice_zone`. Visits after today and
-    visits of more than two years ago are rejected; what is merely older than thirty days is kept.
-    Of a list of more than `MOST_ROWS`, nothing is read.
+    `column_map` gives, for fields of `columns.ALIASES`, headings chosen by hand. A visit without a
+    time of day is taken as ended at 17:00 in `practice_zone`; those to come, or two years old, are
+    rejected. Of a list of more than `MOST_ROWS`, nothing is read.
     """
     table = read_table(data, score=score_heading)
     if isinstance(table, Unreadable):
         return ParsedVisits(rejects=[reject_row(1, "file", table.code)])
     at = _find_heading(table, column_map)
-    heading = tuple(map(clean_cell, next(_records(table, at)).cells)) if at is not None else ()
+    heading = () if at is None else tuple(map(clean_cell, next(_records(table, at)).cells))
     found = ParsedVisits(header=heading, encoding=table.encoding, delimiter=table.delimiter)
     columns = match_columns(heading, column_map)
     problem = _problem_with(columns) if heading else "file_has_no_heading"
-    reader = RowReader(heading, columns, practice_zone, now)
-    below = (at or 0) + 1
+    reader, below = RowReader(heading, columns, practice_zone, now), (at or 0) + 1
     count = 0 if problem else reader.look_through(_records(table, below, most=MOST_ROWS + 1))
     if count > MOST_ROWS:
         problem = "file_is_too_long"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.rules.names.folding import fold, word_set
 
@@ -15,6 +16,14 @@ class Ban(StrEnum):
     NO_CONTACT = "no_contact_wanted"
     NO_TEXTS = "no_texts_wanted"
     NO_EMAILS = "no_emails_wanted"
+
+
+class BannedContact(NamedTuple):
+    """Phones and addresses of somebody who is not to be asked."""
+
+    phones: tuple[str, ...]
+    email: str | None
+    ban: Ban
 
 
 def _words(*alternatives: str) -> re.Pattern[str]:

@@ -18,7 +18,7 @@ from core.rules.visits.dates import detect_day_order, find_stated_order
 from core.rules.visits.packed_rows import PackedRows
 from core.rules.visits.progress import Report, Step
 from core.rules.visits.rejections import Fault, RejectedRow, reject_row
-from core.rules.visits.remarks import Ban
+from core.rules.visits.remarks import Ban, BannedContact, find_ban
 from core.rules.visits.standings import CLEAR, Standing, StandingReader
 from core.rules.visits.tables import Record
 from core.rules.visits.visit_ends import End, EndReader, TimeCells
@@ -29,6 +29,7 @@ _FOOTER_WORDS = frozenset(
 _REPORTED_ROWS = 1000
 _MOST_WARNINGS = 1000
 _SEVERAL_PHONES = re.compile(r"[/;,|\n]| (?:or|o|y|and) |\.0+$")
+_NOTHING: frozenset[Ban] = frozenset()
 _CALLED_OFF = frozenset({Absence.NO_SHOW, Absence.CALLED_OFF})
 
 
@@ -52,14 +53,6 @@ class DoubtfulRow(NamedTuple):
     code: str
     told: str
     """The status that its list gives it."""
-
-
-class BannedContact(NamedTuple):
-    """Phones and addresses of somebody who is not to be asked."""
-
-    phones: tuple[str, ...]
-    email: str | None
-    ban: Ban
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +120,7 @@ class RowReader:
             return
         self.rejects.append(reject_row(record.line, result.field, result.code))
         if standing.absence in _CALLED_OFF:
-            missed = self._visit(record, [], frozenset())
+            missed = self._visit(record, [], _NOTHING)
             if isinstance(missed, tuple):
                 self.missed.append(missed[0])
 
@@ -151,7 +144,7 @@ class RowReader:
     def _says_nothing(self, cells: list[str]) -> bool:
         """Tell a footnote or a sum from a visit: it has no name, no contact and no day."""
         record = Record(0, cells)
-        read = (self._name(record), self._contact(record, frozenset()), self._end(record))
+        read = (self._name(record, _NOTHING), self._contact(record, _NOTHING), self._end(record))
         return all(isinstance(one, Fault) for one in read)
 
     def _row(self, record: Record, standing: Standing) -> VisitRow | DoubtfulRow | Fault:
@@ -171,7 +164,11 @@ class RowReader:
     def _visit(
         self, record: Record, warnings: list[RejectedRow], bans: frozenset[Ban]
     ) -> tuple[VisitRow, End] | Fault:
-        name, contact, end = self._name(record), self._contact(record, bans), self._end(record)
+        name, contact, end = (
+            self._name(record, bans),
+            self._contact(record, bans),
+            self._end(record),
+        )
         if isinstance(name, Fault):
             return name
         if isinstance(contact, Fault):
@@ -215,7 +212,7 @@ class RowReader:
         if phones or email:
             self.banned.extend(BannedContact(phones, email, ban) for ban in sorted(bans))
 
-    def _name(self, record: Record) -> str | Fault:
+    def _name(self, record: Record, bans: frozenset[Ban]) -> str | Fault:
         first, full = self._cell("first_name", record), self._cell("full_name", record)
         if is_given(first):
             name = parse_full_name(first) if "," in first else parse_first_name(first)
@@ -223,6 +220,8 @@ class RowReader:
             name = parse_full_name(full)
         else:
             return Fault("first_name", "name_missing")
+        if bans and name and find_ban(name):
+            return Fault("first_name", "name_invalid")
         return name or Fault("first_name", "name_invalid")
 
     def _contact(self, record: Record, bans: frozenset[Ban]) -> _Contact | Fault:

@@ -189,3 +189,50 @@ def test_well_known_names_are_read_in_any_usual_order_and_case(name, surname, la
         return
     title = layout.format(n=case(name), s=case(surname), p=PHONE)
     assert read(title)[0].casefold() == name
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "reason"),
+    [
+        (f"Kay Ruiz (DECEASED) {PHONE}", "", "deceased"),
+        (f"Kay DECEASED {PHONE}", "", "deceased"),
+        (f"Kay Ruiz {PHONE} fallecida", "", "deceased"),
+        (f"Kay Ruiz {PHONE} (do not text)", "", "not_to_be_asked"),
+        (f"Kay Ruiz (DNC) {PHONE}", "", "not_to_be_asked"),
+        (f"Kay Ruiz {PHONE} no textear", "", "not_to_be_asked"),
+        (f"Kay Ruiz {PHONE}", "Please note\ndo not text this patient", "not_to_be_asked"),
+        (f"Kay Ruiz {PHONE}", "patient no showed", "no_show"),
+        (f"Kay Ruiz {PHONE}", "no llegó a la cita", "no_show"),
+        (f"Kay Ruiz {PHONE}", "Status: Cancelled", "canceled"),
+        (f"Kay Ruiz {PHONE}", "Pt cancelled", "canceled"),
+        (f"Missed: Kay Ruiz {PHONE}", "", "no_show"),
+        (f"Kay Ruiz {PHONE} postponed", "", "canceled"),
+        (f"Late (not arrived) Kay Ruiz {PHONE}", "", "not_arrived"),
+    ],
+)
+def test_a_remark_in_an_entry_keeps_its_patient_from_being_asked(title, description, reason):
+    assert read(title, description) == reason
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        (f"Amara Ruiz {PHONE}", "Cancellation policy: 24 hours. No-show fee $50."),
+        (f"Amara Ruiz {PHONE}", "To reschedule or cancel call us"),
+        (f"Amara Ruiz {PHONE}", "Reply STOP to opt out of messages"),
+        (f"Amara Ruiz {PHONE}", "Husband deceased"),
+        (f"Amara Ruiz {PHONE}", "Failed crown #3, missed cavity"),
+        (f"Cleaning - Amara Ruiz {PHONE} - needs Ambien", ""),
+        (f"Amara Ruiz needs Ride {PHONE}", ""),
+        (f"Amara Ruiz walked out {PHONE}", ""),
+        (f"Dismissed Amara Ruiz {PHONE}", ""),
+    ],
+)
+def test_small_print_and_what_is_needed_keep_nobody_out(title, description):
+    assert read(title, description) == ("Amara", A, None, None)
+
+
+def test_a_remark_tells_whose_contacts_are_not_to_be_asked():
+    found = parse_patient(entry(f"Kay Ruiz {PHONE} (deceased)", "Email: kay@example.com"))
+    assert found.banned == ((A,), "kay@example.com", "deceased")
+    assert "0142" not in repr(found)
