@@ -8,8 +8,8 @@ from uuid import UUID
 
 from core.context import IntakeContext
 from core.rules.names.emails import parse_email
-from core.rules.names.persons import parse_first_name, parse_full_name
 from core.rules.names.folding import fold
+from core.rules.names.persons import parse_first_name, parse_full_name
 from core.rules.places.local_time import at_local, day_bounds, local_date
 from core.rules.places.phone import to_e164
 from core.rules.visits.attendance import find_absence
