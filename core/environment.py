@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
@@ -11,7 +12,12 @@ from psycopg.conninfo import conninfo_to_dict
 from core.rules.names.emails import check_email
 
 SANDBOX_URL = "http://127.0.0.1:9000"
+SANDBOX_TOPIC = "arn:aws:sns:us-east-1:000000000000:ses"
 KEY_BYTES = 32
+
+_TOPIC_ARN = re.compile(
+    r"arn:aws[a-z-]{0,8}:sns:[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}:\d{12}:[\w-]{1,256}", re.ASCII
+)
 
 
 def is_absolute_url(value: str) -> bool:
@@ -26,6 +32,11 @@ def is_key(value: str) -> bool:
         return len(base64.b64decode(value, altchars=b"-_", validate=True)) == KEY_BYTES
     except (binascii.Error, ValueError):
         return False
+
+
+def is_topic_arn(value: str) -> bool:
+    """Tell whether it names an SNS topic."""
+    return _TOPIC_ARN.fullmatch(value) is not None
 
 
 def is_database_url(value: str) -> bool:

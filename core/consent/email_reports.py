@@ -3,14 +3,15 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from core.context import IntakeContext
 from core.errors import MalformedPayload
+from core.log import get_logger
 from core.rules.vocabulary import EventType
 from core.sealed_payloads import open_notification
 from core.sealing import Sealer
 from core.store.events import append_event
+from core.store.practices import tenant_of
 from core.store.raw_events import RawEvent
 from core.store.statuses import (
     StatusReport,
@@ -21,6 +22,8 @@ from core.store.statuses import (
 from core.store.suppressions import Suppression, add_suppressions
 
 PROVIDER = "ses"
+
+_log = get_logger(__name__)
 
 _EVENT_OF_REASON = {
     "bounce": EventType.EMAIL_BOUNCED,
@@ -42,8 +45,9 @@ _NEVER_SENT = frozenset({"Reject", "Rendering Failure"})
 def apply_notification(context: IntakeContext, raw: RawEvent) -> None:
     """Suppress what bounced for good, complained or unsubscribed, and note what was delivered.
 
-    The practice that the message was of is told; an address nobody can place is suppressed for
-    all. A bounce that may pass, and a complaint taken back, suppress nothing.
+    Only for the practice that the message was of, which is told: a message that we do not know, or
+    that was no practice's, suppresses nothing. Nor does a bounce that may pass, or a complaint that
+    is taken back.
     Source: docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html.
     """
     report = _read(context.sealer, raw)
@@ -147,7 +151,10 @@ def _suppress(
 ) -> None:
     """Suppress the address that we wrote to: a mailbox that it is forwarded to is not ours."""
     message = find_failed_message(context.connection, message_id) if message_id else None
-    practice_id: UUID | None = message.practice_id if message else None
+    practice_id = tenant_of(message.practice_id) if message else None
+    if practice_id is None:
+        _log.warning("email_report_of_no_practice", reason=reason, is_known=message is not None)
+        return
     hashes = sorted({context.sealer.hash(address) for address in addresses})
     if message is not None and message.recipient_hash is not None:
         hashes = [message.recipient_hash]

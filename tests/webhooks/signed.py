@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import NameOID
 
+from core.environment import SANDBOX_TOPIC
+
 SNS_CERTIFICATE_URL = "https://sns.us-west-2.amazonaws.com/SimpleNotificationService-0123abcd.pem"
 
 
@@ -46,7 +48,7 @@ def sns_envelope(key: rsa.RSAPrivateKey, **changes: object) -> dict[str, Any]:
     envelope: dict[str, Any] = {
         "Type": "Notification",
         "MessageId": "m-1",
-        "TopicArn": "arn:aws:sns:us-west-2:1:ses",
+        "TopicArn": SANDBOX_TOPIC,
         "Message": '{"eventType":"Bounce"}',
         "Timestamp": datetime.now(UTC).isoformat(),
         "SignatureVersion": "2",

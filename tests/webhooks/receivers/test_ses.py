@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from core.errors import TransientError
+from core.errors import InvalidSignature, TransientError
 from core.operations.sender_conditions import find_refused_emails, find_unanswered_subscriptions
 from core.store.alerts import count_email_reputation
 from tests.webhooks.client import Client
@@ -35,9 +35,20 @@ def make_client(web):
 
 
 @pytest.fixture
-def post(make_client, key):
+def asked_for() -> list[str]:
+    """Collect the addresses of certificates that were asked for."""
+    return []
+
+
+@pytest.fixture
+def post(make_client, key, asked_for):
     pem = sns_certificate(key, start=datetime.now(UTC) - timedelta(days=1))
-    client = make_client(lambda _: pem)
+
+    def fetch(url: str) -> bytes:
+        asked_for.append(url)
+        return pem
+
+    client = make_client(fetch)
 
     def send(message: object, **changes: object):
         text = message if isinstance(message, str) else json.dumps(message)
@@ -107,12 +118,50 @@ def test_a_complaint_suppresses_the_address(web, post, emailed) -> None:
     assert web.events("email_complained")[0]["payload"]["code"] == "abuse"
 
 
-def test_an_address_nobody_can_place_is_suppressed_for_all(web, post) -> None:
-    post(bounce(message_id="unknown"))
-    assert (
-        str(web.value("select practice_id from suppressions"))
-        == "00000000-0000-0000-0000-000000000000"
+def spam_report(address: str, message_id: str) -> dict[str, object]:
+    return {
+        "notificationType": "Complaint",
+        "mail": {"messageId": message_id},
+        "complaint": {"complainedRecipients": [{"emailAddress": address}]},
+    }
+
+
+@pytest.mark.parametrize("report", [bounce, spam_report])
+def test_a_report_of_a_message_nobody_knows_suppresses_nothing(web, post, emailed, report) -> None:
+    assert post(report(address="ana@example.com", message_id="unknown")).status_code == 200
+    assert post(report(address="ana@example.com", message_id="")).status_code == 200
+    assert web.count("suppressions") == 0
+    assert not web.events("email_bounced") + web.events("email_complained")
+
+
+@pytest.mark.parametrize("report", [bounce, spam_report])
+def test_a_report_of_a_mail_to_the_operator_suppresses_nothing(web, post, report) -> None:
+    web.database.execute(
+        "insert into messages (practice_id, purpose, channel, provider_msg_id, state, created_at)"
+        " values ('00000000-0000-0000-0000-000000000000', 'alert', 'email', 'ses-9', 'accepted', %s)",
+        (web.now,),
     )
+    assert post(report(address="ana@example.com", message_id="ses-9")).status_code == 200
+    assert web.count("suppressions") == 0
+
+
+OTHER_TOPICS = {
+    "another account's": "arn:aws:sns:us-east-1:123456789012:ses",
+    "of another region": "arn:aws:sns:us-west-2:000000000000:ses",
+    "that begins like ours": "arn:aws:sns:us-east-1:000000000000:ses-notifications",
+    "in capitals": "ARN:AWS:SNS:US-EAST-1:000000000000:SES",
+    "no": "",
+}
+
+
+@pytest.mark.parametrize("topic", OTHER_TOPICS.values(), ids=OTHER_TOPICS)
+def test_a_topic_that_is_not_ours_is_refused_however_well_signed(
+    web, post, emailed, topic, asked_for
+) -> None:
+    for changes in ({}, {"Type": "SubscriptionConfirmation", "Token": "t", "SubscribeURL": "s"}):
+        assert post(bounce(), TopicArn=topic, **changes).status_code == 403
+    assert asked_for == []
+    assert web.count("raw_events") + web.count("suppressions") == 0
 
 
 def test_a_forwarded_mailbox_does_not_hide_whose_address_bounced(web, post, emailed) -> None:
@@ -272,10 +321,21 @@ def test_an_unsigned_notification_is_answered_403_and_stores_nothing(web, post) 
     assert web.count("raw_events") + web.count("suppressions") == 0
 
 
-def test_a_certificate_that_cannot_be_fetched_is_our_failure(make_client, key) -> None:
-    def fail(_: str) -> bytes:
-        message = "unreachable"
-        raise TransientError(message)
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(InvalidSignature("unknown_certificate"), 403), (TransientError("unreachable"), 429)],
+)
+def test_a_certificate_that_cannot_be_had_is_no_failure_of_ours(
+    web, make_client, key, error, status
+) -> None:
+    asked_for = []
 
-    body = json.dumps(sns_envelope(key, Signature="AAAA"))
-    assert make_client(fail).simulate_post("/webhooks/ses", body=body).status_code == 503
+    def fail(url: str) -> bytes:
+        asked_for.append(url)
+        raise error
+
+    client, body = make_client(fail), json.dumps(sns_envelope(key))
+    for _ in range(3):
+        assert client.simulate_post("/webhooks/ses", body=body).status_code == status
+    assert len(asked_for) == 1
+    assert web.count("raw_events") + web.count("events") == 0
