@@ -85,6 +85,11 @@ def dead_link(problem: LinkProblem) -> Problem:
     return Problem(status, problem.value, text, new_link="POST /portal/link {email}")
 
 
+def other_practice() -> Problem:
+    """Say that a browser is signed in for another practice than a link's."""
+    return Problem(409, "other_practice", "This browser is signed in for another practice.")
+
+
 def wrong_practice() -> Problem:
     """Say that a form names another practice than its link."""
     return Problem(403, "wrong_practice", "The link is another practice's.")

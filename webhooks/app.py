@@ -11,7 +11,7 @@ from webhooks.connectors.uploads import CsvUpload
 from webhooks.deps import Deps
 from webhooks.health import Health, Readiness
 from webhooks.link_cache import LinkCache, RecentLinks
-from webhooks.middleware import Lifecycle, SecurityHeaders
+from webhooks.middleware import Lifecycle, OwnPagesOnly, SecurityHeaders
 from webhooks.openapi import OpenApi
 from webhooks.portal.answers import ForecastAnswer, LinkCheck
 from webhooks.portal.calendars import add_calendar_choices
@@ -40,7 +40,8 @@ def create_app(deps: Deps) -> "falcon.asgi.App[Any, Any]":
     """Build the app; routes behind a flag that is off do not exist."""
     is_https = deps.config.app_base_url.startswith("https:")
     headers = SecurityHeaders(is_https=is_https)
-    middleware: list[Any] = [Lifecycle(deps), headers, SignedSessions(deps.config)]
+    sessions = SignedSessions(deps.config)
+    middleware: list[Any] = [Lifecycle(deps), headers, sessions, OwnPagesOnly()]
     app = falcon.asgi.App(middleware=middleware)
     app.req_options.strip_url_path_trailing_slash = False
     app.resp_options.secure_cookies_by_default = is_https

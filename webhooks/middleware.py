@@ -5,7 +5,10 @@ from typing import Any
 from falcon.asgi import Request, Response
 
 from webhooks.deps import Deps
+from webhooks.problems import Problem
+from webhooks.visitors import bearer_token, is_own_request
 
+_FROM_ANYWHERE = ("/webhooks/", "/u/")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
     " connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self';"
@@ -58,3 +61,19 @@ class SecurityHeaders:
         resp.set_headers(self._headers)
         if resp.get_header("Cache-Control") is None:
             resp.set_header("Cache-Control", "no-store")
+
+
+class OwnPagesOnly:
+    """Refuses what another site's page would have a browser do, on every route but three kinds.
+
+    Providers sign what they send to `/webhooks`; who unsubscribes brings the link as proof, and
+    mail programs may do so from anywhere (RFC 8058); a bearer token is not sent by itself.
+    """
+
+    async def process_request(self, req: Request, resp: Response) -> None:
+        """Raise the answer 403 where it is so."""
+        del resp
+        if req.path.startswith(_FROM_ANYWHERE) or bearer_token(req) is not None:
+            return
+        if not is_own_request(req):
+            raise Problem(403, "cross_site", "Another site's page asked for this.")

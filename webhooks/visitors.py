@@ -12,6 +12,7 @@ from core.sealing import Sealer
 SESSION_COOKIE = "session"
 
 _MAX_AGENT_CHARS = 512
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def ip_hash(req: Request, config: Config, sealer: Sealer) -> str | None:
@@ -44,12 +45,13 @@ class SignedSessions:
 
     def __init__(self, config: Config) -> None:
         self._secrets = config.hmac_secrets
-        self._host = urlsplit(config.app_base_url).netloc
+        self._base = urlsplit(config.app_base_url)
 
     async def process_request(self, req: Request, resp: Response) -> None:
         """Keep what was signed for `session_cookie`, and which host we are to the public."""
         del resp
-        req.context.public_host = self._host
+        req.context.public_host = self._base.netloc
+        req.context.public_scheme = self._base.scheme
         values = req.get_cookie_values(SESSION_COOKIE)
         req.context.session = (
             open_signed(self._secrets, values[0], purpose=SESSION_COOKIE) if values else None
@@ -69,18 +71,30 @@ def is_own_request(req: Request) -> bool:
     """Tell whether a page of ours, or no page at all, makes a request that changes something.
 
     Besides the cookie's SameSite, browsers say where a request comes from: in Sec-Fetch-Site, older
-    ones in Origin, which is then compared with the host asked for and, as a proxy may have changed
-    that one, with the public host. A program sends neither. The same order as
-    https://pkg.go.dev/net/http#CrossOriginProtection.
+    ones in Origin or at least in Referer, which is then compared with the host asked for and, as a
+    proxy may have changed that one, with the public host. A program sends none of them. The same
+    order as https://pkg.go.dev/net/http#CrossOriginProtection.
     """
-    if req.method in {"GET", "HEAD"}:
+    if req.method in _SAFE_METHODS:
         return True
     site = req.get_header("Sec-Fetch-Site")
     if site is not None:
         return site.lower() in {"same-origin", "none"}
-    origin = req.get_header("Origin")
+    origin = req.get_header("Origin") or req.get_header("Referer")
+    return origin is None or _is_ours(req, origin.lower())
+
+
+def _is_ours(req: Request, origin: str) -> bool:
+    scheme, _, rest = origin.partition("://")
+    if req.context.public_scheme == "https" and scheme != "https":
+        return False
     ours = {(req.netloc or "").lower(), req.context.public_host.lower()} - {""}
-    return origin is None or origin.lower().partition("://")[2] in ours
+    return rest.partition("/")[0] in ours
+
+
+def is_browser(req: Request) -> bool:
+    """Tell whether a browser makes a request that changes something: programs name no origin."""
+    return any(req.get_header(name) is not None for name in ("Sec-Fetch-Site", "Origin"))
 
 
 def set_session_cookie(resp: Response, config: Config, value: str) -> None:

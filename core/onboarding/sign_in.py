@@ -4,9 +4,12 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from core.config import Config
+from core.onboarding.portal_links import DeadLink, open_link
 from core.rules.tokens import token_hash
 from core.store.database import Connection
 from core.store.frontdesk import find_practice_by_token, rotate_token
+from core.store.practices import Practice, find_practice
 from core.store.sessions import find_session, insert_session, revoke_session, revoke_sessions
 
 SESSION_DAYS = 30
@@ -28,6 +31,19 @@ def start_session(connection: Connection, *, practice_id: UUID, now: datetime) -
 def find_signed_in(connection: Connection, cookie: str | None, *, now: datetime) -> UUID | None:
     """Give the practice of a session cookie."""
     return find_session(connection, token_hash(cookie), now=now) if cookie else None
+
+
+def find_other_practice(
+    connection: Connection, config: Config, *, token: str, cookie: str | None, now: datetime
+) -> Practice | None:
+    """Find the practice whose owner's browser this is, where an unused link is of another one."""
+    practice_id = find_signed_in(connection, cookie, now=now)
+    if practice_id is None:
+        return None
+    link = open_link(connection, config, token, now=now)
+    if isinstance(link, DeadLink) or link.practice_id == practice_id:
+        return None
+    return find_practice(connection, practice_id)
 
 
 def end_session(connection: Connection, cookie: str, *, now: datetime, everywhere: bool) -> None:

@@ -4,17 +4,24 @@ from falcon.asgi import Request, Response
 
 from core.onboarding.onboarding import InvalidForm, Onboarded, WrongPractice, complete_onboarding
 from core.onboarding.portal_links import LinkProblem, start_onboarding
-from core.onboarding.sign_in import find_signed_in
+from core.onboarding.sign_in import find_other_practice, find_signed_in
 from core.store.database import Connection
-from webhooks.access import STATUS_OF_LINK, dead_link, token_of, wrong_practice
+from core.store.practices import Practice
+from webhooks.access import (
+    STATUS_OF_LINK,
+    dead_link,
+    find_signed_in_practice,
+    token_of,
+    wrong_practice,
+)
 from webhooks.bodies import is_form, read_form_or_json
 from webhooks.deps import Deps
-from webhooks.portal.sign_in import sign_in
+from webhooks.portal.sign_in import require_agreement, sign_in
 from webhooks.portal.views.languages import language_of
 from webhooks.portal.views.onboarding import FormState, Setup, read_setup
 from webhooks.portal.views.pages import Pages, wants_html
 from webhooks.problems import Problem
-from webhooks.visitors import ip_hash, session_cookie
+from webhooks.visitors import ip_hash, is_browser, session_cookie
 
 MAX_BYTES = 64 * 1024
 
@@ -42,19 +49,17 @@ class OnboardingPage:
     async def _show(self, req: Request, resp: Response, token: str, form: FormState) -> None:
         cookie, locale = session_cookie(req), language_of(req)
 
-        def read(connection: Connection) -> tuple[Setup | LinkProblem, bool]:
-            found = read_setup(connection, self._deps, token, form, locale)
-            signed_in = isinstance(found, LinkProblem) and bool(
-                find_signed_in(connection, cookie, now=self._deps.clock())
-            )
-            return found, signed_in
+        def read(connection: Connection) -> tuple[Setup | LinkProblem, Practice | None]:
+            found = read_setup(connection, self._deps, token, form, locale, cookie=cookie)
+            return found, find_signed_in_practice(connection, self._deps, cookie)
 
         found, signed_in = await self._deps.database.run(read)
         if isinstance(found, LinkProblem):
             status = STATUS_OF_LINK[found]
-            self._pages.dead_link(req, resp, found, status=status, signed_in=signed_in)
+            self._pages.dead_link(req, resp, found, status=status, signed_in=bool(signed_in))
         elif found.practice.onboarding_completed_at is not None and not form.given:
-            self._pages.show(req, resp, "welcome_back.html", practice=found.practice, token=token)
+            known = {name: found.values[name] for name in ("practice", "token", "other")}
+            self._pages.show(req, resp, "welcome_back.html", **known)
         else:
             self._pages.show(req, resp, "onboarding.html", **found.values)
 
@@ -91,20 +96,28 @@ class Onboarding:
         form = await read_form_or_json(req, max_bytes=MAX_BYTES)
         token, visitor = token_of(form), ip_hash(req, self._deps.config, self._deps.sealer)
         locale, as_page = language_of(req), is_form(req) and wants_html(req)
-        cookie = session_cookie(req)
+        cookie, by_browser = session_cookie(req), as_page or is_browser(req)
 
         def complete(
             connection: Connection,
-        ) -> tuple[Onboarded | InvalidForm | LinkProblem, Setup | LinkProblem | None]:
+        ) -> tuple[
+            Onboarded | InvalidForm | LinkProblem, Setup | LinkProblem | None, Practice | None
+        ]:
             context = self._deps.context(connection)
+            other = find_other_practice(
+                connection, context.config, token=token, cookie=cookie, now=context.now
+            )
+            if by_browser:
+                require_agreement(form, other)
             outcome = complete_onboarding(context, token, form, ip_hash=visitor, locale=locale)
             if not (as_page and isinstance(outcome, InvalidForm)):
-                return outcome, None
+                return outcome, None, other
             state = FormState(form, problems=outcome.fields)
-            return outcome, read_setup(connection, self._deps, token, state, locale)
+            setup = read_setup(connection, self._deps, token, state, locale, cookie=cookie)
+            return outcome, setup, other
 
         try:
-            outcome, setup = await self._deps.database.run(complete)
+            outcome, setup, other = await self._deps.database.run(complete)
         except WrongPractice as error:
             raise wrong_practice() from error
         if isinstance(outcome, LinkProblem):
@@ -112,7 +125,7 @@ class Onboarding:
                 raise dead_link(outcome)
             await self._show_problem(req, resp, outcome, cookie)
         elif isinstance(outcome, Onboarded):
-            sign_in(self._deps, resp, outcome, as_page=as_page)
+            sign_in(self._deps, resp, outcome, as_page=as_page, before=other)
         elif isinstance(setup, Setup):
             self._pages.show(req, resp, "onboarding.html", status=422, **setup.values)
         else:

@@ -90,7 +90,7 @@ class ProofText:
         form: Mapping[str, Any],
         outcome: Queued | TooMany | InvalidPhone,
     ) -> None:
-        locale = language_of(req)
+        cookie, locale = session_cookie(req), language_of(req)
         state, status = FormState(form), 422
         if isinstance(outcome, Queued):
             state, status = FormState(form, proof_id=outcome.job_id), 202
@@ -101,7 +101,7 @@ class ProofText:
         else:
             state = FormState(form, problems={"to": problem_text("phone", locale)})
         setup = await self._deps.database.run(
-            lambda c: read_setup(c, self._deps, token_of(form), state, locale)
+            lambda c: read_setup(c, self._deps, token_of(form), state, locale, cookie=cookie)
         )
         if not isinstance(setup, Setup):  # used up since it was read above
             raise not_found()

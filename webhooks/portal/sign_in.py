@@ -1,18 +1,22 @@
 """The ways into the portal: a new link for who lost theirs, and the button behind it."""
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 from falcon.asgi import Request, Response
 
 from core.onboarding.onboarding import Onboarded, sign_in_by_link
-from core.onboarding.portal_links import request_link
+from core.onboarding.portal_links import LinkProblem, request_link
+from core.onboarding.sign_in import find_other_practice
 from core.rules.names.emails import find_email
-from webhooks.access import STATUS_OF_LINK, token_of
+from core.store.database import Connection
+from core.store.practices import Practice
+from webhooks.access import STATUS_OF_LINK, other_practice, token_of
 from webhooks.bodies import is_form, read_form_or_json
 from webhooks.deps import Deps
 from webhooks.portal.views.pages import Pages, wants_html
-from webhooks.problems import Problem
-from webhooks.visitors import ip_hash, is_own_request, set_session_cookie
+from webhooks.visitors import ip_hash, session_cookie, set_session_cookie
 
 _MAX_BYTES = 64 * 1024
 _MAX_ADDRESS_BYTES = 4096
@@ -56,22 +60,44 @@ class SignIn:
 
     async def on_post(self, req: Request, resp: Response) -> None:
         """Use the link up and open the portal."""
-        if not is_own_request(req):
-            raise Problem(403, "forbidden", "This is not allowed.")
-        token = token_of(await read_form_or_json(req, max_bytes=_MAX_BYTES))
-        outcome = await self._deps.database.run(
-            lambda c: sign_in_by_link(self._deps.context(c), token)
-        )
+        form, cookie = await read_form_or_json(req, max_bytes=_MAX_BYTES), session_cookie(req)
+        token = token_of(form)
+
+        def enter(connection: Connection) -> Onboarded | LinkProblem:
+            context = self._deps.context(connection)
+            other = find_other_practice(
+                connection, context.config, token=token, cookie=cookie, now=context.now
+            )
+            require_agreement(form, other)
+            return sign_in_by_link(context, token)
+
+        outcome = await self._deps.database.run(enter)
         if isinstance(outcome, Onboarded):
             sign_in(self._deps, resp, outcome, as_page=True)
         else:
             self._pages.dead_link(req, resp, outcome, status=STATUS_OF_LINK[outcome])
 
 
-def sign_in(deps: Deps, resp: Response, outcome: Onboarded, *, as_page: bool) -> None:
-    """Set the session's cookie, and answer a program with JSON, a browser with the portal."""
+def require_agreement(form: Mapping[str, Any], other: Practice | None) -> None:
+    """Raise the answer 409 unless a page that named the `other` practice was agreed to.
+
+    Whoever looks at their own practice must not be signed in for a stranger's without a word.
+    """
+    if other is not None and form.get("instead_of") != str(other.id):
+        raise other_practice()
+
+
+def sign_in(
+    deps: Deps, resp: Response, outcome: Onboarded, *, as_page: bool, before: Practice | None = None
+) -> None:
+    """Set the session's cookie, and answer a program with JSON, a browser with the portal.
+
+    A program is told of another practice that was signed in for `before`.
+    """
     set_session_cookie(resp, deps.config, outcome.session)
     if as_page:
         resp.status, resp.location = 303, "/portal"
     else:
         resp.media = {"status": "active", "practice_id": str(outcome.practice_id)}
+        if before is not None:
+            resp.media["instead_of"] = str(before.id)

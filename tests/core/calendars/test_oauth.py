@@ -270,7 +270,7 @@ def test_an_owner_ends_a_connection_without_any_alarm(office, noon):
     assert client.simulate_post(path).status_code == 401
     cookie = {"Cookie": f"session={browser.cookies['session']}"}
     cross_site = cookie | {"Sec-Fetch-Site": "cross-site"}
-    assert client.simulate_post(path, headers=cross_site).status_code == 401
+    assert client.simulate_post(path, headers=cross_site).status_code == 403
     assert client.simulate_post(path, headers=cookie).status_code == 303
     row = office.connection()
     assert (row["status"], row["reason"], row["refresh_token"]) == (

@@ -45,7 +45,7 @@ def test_an_owner_can_pause_resume_and_sign_out(web, practice_id) -> None:
 
 def test_another_sites_page_cannot_act_for_the_owner(web, practice_id) -> None:
     headers = web.session(practice_id) | {"Sec-Fetch-Site": "cross-site"}
-    assert web.client.simulate_post("/portal/pause", headers=headers).status_code == 401
+    assert web.client.simulate_post("/portal/pause", headers=headers).status_code == 403
     assert web.value("select paused_at from settings") is None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.errors import PermanentError
 from core.onboarding.portal_links import DeadLink, LinkProblem, open_link
+from core.onboarding.sign_in import find_other_practice
 from core.reviews.lookups import look_up_place
 from core.rules.wording.languages import LANGUAGES
 from core.rules.wording.proof_text import sample_values
@@ -42,9 +43,18 @@ class Setup:
 
 
 def read_setup(
-    connection: Connection, deps: Deps, token: str, form: FormState, locale: str
+    connection: Connection,
+    deps: Deps,
+    token: str,
+    form: FormState,
+    locale: str,
+    *,
+    cookie: str | None,
 ) -> Setup | LinkProblem:
-    """Read what the page behind a link shows; changes nothing unless a person asks for it."""
+    """Read what the page behind a link shows; changes nothing unless a person asks for it.
+
+    `cookie` is the browser's session: the page says so where it is another practice's.
+    """
     link = open_link(connection, deps.config, token, now=deps.clock())
     if isinstance(link, DeadLink):
         return link.problem
@@ -57,6 +67,9 @@ def read_setup(
     once = form.given.get("proof_once") if form.proof_text else None
     view |= {
         "token": token,
+        "other": find_other_practice(
+            connection, deps.config, token=token, cookie=cookie, now=context.now
+        ),
         "link": link_view(
             url, locale, look_up_place(context, practice.id, url, may_ask=form.may_ask)
         ),

@@ -27,6 +27,22 @@ _TEXTS: Mapping[int, tuple[str, str]] = to_say(
         ),
     }
 )
+_TEXTS_OF_CODE: Mapping[str, tuple[str, str]] = to_say(
+    {
+        "cross_site": (
+            "Nothing was done",
+            "Another website asked for this in your name. If it was you, please do it here.",
+        ),
+        "other_practice": (
+            "You are signed in for another practice",
+            (
+                "This link belongs to another practice than the one this browser is signed in for."
+                " Nothing was changed. If you look after both, sign out first, then open the link"
+                " from the email once more."
+            ),
+        ),
+    }
+)
 _OTHERWISE = to_say(("This did not work", "Please go back and try once more."))
 _FOR_OWNERS = ("/portal", "/onboard", "/connectors")
 _UNAUTHORIZED = 401
@@ -41,7 +57,7 @@ def show_problem(pages: Pages, req: Request, resp: Response, *, status: int, cod
     elif code in {problem.value for problem in LinkProblem}:
         pages.dead_link(req, resp, LinkProblem(code), status=status)
     else:
-        title, text = _TEXTS.get(status, _OTHERWISE)
+        title, text = _TEXTS_OF_CODE.get(code) or _TEXTS.get(status, _OTHERWISE)
         leads_home = req.path.startswith(_FOR_OWNERS)
         pages.show(
             req, resp, "problem.html", status=status, title=title, text=text, leads_home=leads_home
