@@ -95,7 +95,7 @@ def _add_sources(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> 
     add_calendar_choices(app, deps, pages)
     for calendar in CALENDARS:
         if features.is_on(calendar):
-            add_calendar_routes(app, deps, calendar)
+            add_calendar_routes(app, deps, pages, calendar)
     if features.is_on("csv"):
         answers = LongAnswers(ErrorTable(deps, pages))
         uploads = PortalUploads(deps, pages, visits, answers)

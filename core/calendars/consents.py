@@ -66,6 +66,8 @@ class Arrival(StrEnum):
     CONNECTING = "connecting"
     DENIED = "denied"
     INVALID = "invalid"
+    ELSEWHERE = "elsewhere"
+    """The browser is signed in for another practice than the trip's."""
 
 
 def begin_authorization(context: IntakeContext, source: str, *, practice_id: UUID) -> Departure:
@@ -104,14 +106,17 @@ def finish_authorization(context: IntakeContext, source: str, callback: Callback
     """Take the one return of a trip, and have its code traded.
 
     The state must be ours, of this very provider, unexpired and unused, and come back in the
-    browser that left, or in one signed in for the same practice: otherwise somebody could talk an
-    owner into connecting their calendar to a stranger's account.
+    browser that left, or in one signed in for the same practice, and never in one signed in for
+    another: otherwise somebody could talk an owner into connecting their calendar to a stranger's
+    account.
     """
     state = callback.state or ""
     claims = read_token(context.config.hmac_secrets, state, purpose=_purpose(source))
     if claims is None or claims.expires_at <= context.now:
         return Arrival.INVALID
     practice_id, state_hash = claims.practice_id, token_hash(state)
+    if callback.signed_in not in {None, practice_id}:
+        return Arrival.ELSEWHERE
     same_browser = hmac.compare_digest((callback.kept_state or "").encode(), state.encode())
     if not same_browser and callback.signed_in != practice_id:
         return Arrival.INVALID

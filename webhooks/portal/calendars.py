@@ -56,7 +56,7 @@ class PortalCalendars:
         if view is None:
             self._pages.sign_in(req, resp)
             return
-        notice = arrival_notice(req.params, locale)
+        notice = arrival_notice(req.params, locale, name=view["practice"].name)
         self._pages.show(
             req, resp, "calendars.html", status=status, here="/portal/visits", notice=notice, **view
         )

@@ -51,9 +51,9 @@ class PortalPage:
             self._pages.sign_in(req, resp)
             return
         now = self._deps.clock()
-        notice = arrival_notice(req.params, locale) or welcome_notice(
-            found["practice"], locale, now=now
-        )
+        practice = found["practice"]
+        arrival = arrival_notice(req.params, locale, name=practice.name)
+        notice = arrival or welcome_notice(practice, locale, now=now)
         self._pages.show(req, resp, "home.html", here="/portal", notice=notice, **found)
 
     async def on_post_pause(self, req: Request, resp: Response) -> None:

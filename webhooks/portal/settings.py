@@ -38,7 +38,7 @@ class PortalSettings:
         if view is None:
             self._pages.sign_in(req, resp)
             return
-        notice = arrival_notice(req.params, locale)
+        notice = arrival_notice(req.params, locale, name=view["practice"].name)
         self._show(req, resp, view | {"notice": notice})
 
     async def on_post(self, req: Request, resp: Response) -> None:

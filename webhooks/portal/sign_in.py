@@ -10,6 +10,7 @@ from core.onboarding.onboarding import Onboarded, sign_in_by_link
 from core.onboarding.portal_links import LinkProblem, request_link
 from core.onboarding.sign_in import find_other_practice
 from core.rules.names.emails import find_email
+from core.rules.visits.sources import CALENDARS
 from core.store.database import Connection
 from core.store.practices import Practice
 from webhooks.access import STATUS_OF_LINK, other_practice, token_of
@@ -59,7 +60,7 @@ class SignIn:
         self._pages = pages
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Use the link up and open the portal."""
+        """Use the link up and open the portal, or the page of the calendar named by `then`."""
         form, cookie = await read_form_or_json(req, max_bytes=_MAX_BYTES), session_cookie(req)
         token = token_of(form)
 
@@ -74,6 +75,8 @@ class SignIn:
         outcome = await self._deps.database.run(enter)
         if isinstance(outcome, Onboarded):
             sign_in(self._deps, resp, outcome, as_page=True)
+            if form.get("then") in CALENDARS:
+                resp.location = f"/connectors/{form['then']}/connect"
         else:
             self._pages.dead_link(req, resp, outcome, status=STATUS_OF_LINK[outcome])
 

@@ -59,7 +59,7 @@ class PortalVisits:
             self._pages.sign_in(req, resp)
             return
         shown = view | {"problem": problem, "new_link": new_link}
-        notice = arrival_notice(req.params, locale)
+        notice = arrival_notice(req.params, locale, name=view["practice"].name)
         self._pages.show(
             req, resp, "visits.html", status=status, here=_HERE, notice=notice, **shown
         )

@@ -124,24 +124,116 @@ def test_nobody_leaves_without_a_session_or_a_link(office, browse):
     assert office.rows("select from calendar_authorizations") == []
 
 
-def test_a_portal_link_is_as_good_as_a_session(office, browse, noon):
-    token = issue_token(
-        office.config.hmac_secrets[0],
-        practice_id=office.practice_id,
-        purpose="onboard",
-        expires_at=noon + timedelta(days=7),
-        nonce=b"n" * 16,
-    )
-    insert_magic_link(
-        office.database,
-        practice_id=office.practice_id,
-        token_hash=token_hash(token),
-        now=noon,
-        expires_at=noon + timedelta(days=7),
-    )
+@pytest.fixture
+def link_of(office, noon) -> Callable[[UUID], str]:
+    """Give a maker of links into the portal, one of a practice."""
+
+    def make(practice_id: UUID) -> str:
+        token = issue_token(
+            office.config.hmac_secrets[0],
+            practice_id=practice_id,
+            purpose="onboard",
+            expires_at=noon + timedelta(days=7),
+            nonce=practice_id.bytes,
+        )
+        insert_magic_link(
+            office.database,
+            practice_id=practice_id,
+            token_hash=token_hash(token),
+            now=noon,
+            expires_at=noon + timedelta(days=7),
+        )
+        return token
+
+    return make
+
+
+def test_to_a_program_a_portal_link_is_as_good_as_a_session(office, browse, link_of):
     browser = browse(None)
+    token = link_of(office.practice_id)
     browser.arrive(browser.consent(browser.leave(f"token={token}")))
+    assert office.poll(browser.now)["connected"] == 1
+
+
+def test_a_person_with_a_link_is_told_for_whom_before_any_consent(office, browse, link_of, noon):
+    office.database.execute("update settings set onboarding_completed_at = now()")
+    [name] = office.rows("select name from practices where id = %s", office.practice_id)
+    browser, token = browse(None), link_of(office.practice_id)
+    page = browser.get(f"/connectors/{office.source}/auth", f"token={token}", **HTML)
+    assert page.status_code == 200
+    assert name["name"] in page.text.partition("<h1>")[2].partition("</h1>")[0]
+    assert office.rows("select from calendar_authorizations") == []
+    entered = office.client(noon).simulate_post(
+        "/portal/sign-in",
+        body=urlencode({"token": token, "then": office.source}),
+        headers={"Content-Type": "application/x-www-form-urlencoded"} | HTML,
+    )
+    assert entered.headers["location"] == f"/connectors/{office.source}/connect"
+    browser.cookies["session"] = entered.cookies["session"].value
+    page = browser.get(entered.headers["location"], **HTML)
+    assert name["name"] in page.text.partition("<h1>")[2].partition("</h1>")[0]
+    assert f'href="/connectors/{office.source}/auth"' in page.text
+    browser.arrive(browser.consent(browser.leave()))
     assert office.poll(noon)["connected"] == 1
+
+
+def test_a_person_whose_office_is_not_set_up_is_led_there_first(office, browse, link_of):
+    office.database.execute("update settings set onboarding_completed_at = null")
+    token = link_of(office.practice_id)
+    page = browse(None).get(f"/connectors/{office.source}/auth", f"token={token}", **HTML)
+    assert (page.status_code, page.headers["location"]) == (302, f"/onboard/{token}")
+
+
+@pytest.mark.parametrize("headers", [{}, HTML], ids=["program", "browser"])
+@pytest.mark.parametrize("state", ["unused", "used", "expired"])
+def test_a_strangers_link_takes_no_signed_in_owner_on_a_trip(
+    office, browse, link_of, noon, headers, state
+):
+    owner, token = browse(), link_of(office.add_practice())
+    if state != "unused":
+        column = "used_at" if state == "used" else "expires_at"
+        office.database.execute(f"update magic_links set {column} = %s".encode(), (noon,))  # noqa: S608
+    answer = owner.get(f"/connectors/{office.source}/auth", f"token={token}", **headers)
+    assert answer.status_code == 409
+    assert office.rows("select from calendar_authorizations") == []
+    if headers:
+        assert "signed in for another practice" in answer.text
+    else:
+        assert answer.json["error"] == "other_practice"
+
+
+def test_her_own_link_takes_a_signed_in_owner_on_a_trip(office, browse, link_of):
+    owner, token = browse(), link_of(office.practice_id)
+    answer = owner.get(f"/connectors/{office.source}/auth", f"token={token}", **HTML)
+    assert answer.status_code == 302
+    assert "code_challenge=" in answer.headers["location"]
+
+
+def test_a_trip_does_not_end_in_a_browser_that_meanwhile_signed_in_elsewhere(
+    office, browse, link_of
+):
+    """She left by a stranger's link while signed out, and signed in to her own practice since."""
+    browser = browse(None)
+    back = browser.consent(browser.leave(f"token={link_of(office.add_practice())}"))
+    browser.cookies["session"] = browse().cookies["session"]
+    assert browser.arrive(back).status_code == 400
+    told = browser.arrive(back, **HTML)
+    assert told.headers["location"] == f"/portal?calendar=elsewhere&source={office.source}"
+    assert office.rows("select from jobs") == []
+
+
+def test_the_page_that_a_trip_ends_on_names_the_practice(office, browse):
+    browser = browse()
+    arrived = browser.arrive(browser.consent(browser.leave()), **HTML)
+    path, _, query = arrived.headers["location"].partition("?")
+    [name] = office.rows("select name from practices where id = %s", office.practice_id)
+    page = browser.get(path, query, **HTML)
+    assert f"being connected to {name['name']}" in page.text
+
+
+def test_nobody_is_told_a_practice_without_signing_in(office, browse):
+    answer = browse(None).get(f"/connectors/{office.source}/connect", **HTML)
+    assert answer.status_code == 401
 
 
 def test_a_return_counts_once(office, browse, noon):

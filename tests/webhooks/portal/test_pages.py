@@ -130,7 +130,7 @@ def part(page: str, title: str) -> str:
 def test_home_says_of_each_source_how_it_is_doing(web, practice_id, owner) -> None:
     page = web.get_page("/portal", **owner).text
     assert "Not connected" in part(page, "Google Calendar")
-    assert 'href="/connectors/gcal/auth"' in part(page, "Google Calendar")
+    assert 'href="/connectors/gcal/connect"' in part(page, "Google Calendar")
     assert "Disconnect" not in part(page, "Google Calendar")
     assert "Not set up" in part(page, "Front desk")
     connect_calendar(

@@ -136,20 +136,32 @@ def replies_view(
     ]
 
 
-def arrival_notice(params: Mapping[str, Any], locale: str) -> Said | None:
-    """Say how a trip to a calendar's consent page ended, or that settings are saved."""
+def arrival_notice(params: Mapping[str, Any], locale: str, *, name: str) -> Said | None:
+    """Say how a trip to a calendar's consent page ended, or that settings are saved.
+
+    `name` is the practice's, which a calendar is connected to.
+    """
     say = translator(locale)
     texts: Mapping[str, tuple[str, str]] = {
-        "connecting": (to_say("The calendar is being connected. It takes a minute."), "good"),
+        "connecting": (
+            to_say("The calendar is being connected to {name}. It takes a minute."),
+            "good",
+        ),
         "denied": (to_say("The calendar was not connected: access was not given."), "warn"),
         "invalid": (to_say("That took too long. Please connect the calendar once more."), "warn"),
+        "elsewhere": (
+            to_say(
+                "Nothing was connected: this browser is signed in for {name}, not for the other."
+            ),
+            "warn",
+        ),
         "revoked": (to_say("Disconnected. Google has been told to end our access."), "good"),
         "forgotten": (MICROSOFT_TEXT, "good"),
     }
     arrival = params.get("calendar")
     if isinstance(arrival, str) and arrival in texts:
         text, kind = texts[arrival]
-        return Said(say(text), kind)
+        return Said(say(text, name=name), kind)
     return Said(say("Saved."), "good") if "saved" in params else None
 
 
