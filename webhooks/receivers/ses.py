@@ -8,6 +8,7 @@ from falcon.asgi import Request, Response
 from core.consent.email_reports import PROVIDER
 from core.errors import MalformedPayload, TransientError
 from core.inbox import Received, receive_raw_event
+from core.log import get_logger
 from core.sealed_payloads import seal_notification
 from core.store.database import Connection
 from webhooks.bodies import parse_json, read_body
@@ -15,6 +16,8 @@ from webhooks.deps import Deps
 from webhooks.problems import Problem
 from webhooks.signatures.certificates import Certificates
 from webhooks.signatures.sns import read_sns
+
+_log = get_logger(__name__)
 
 _MAX_BYTES = 256 * 1024
 _MAX_ID_CHARS = 128

@@ -203,7 +203,8 @@ def test_what_ses_keeps_from_its_own_list_is_suppressed_and_harms_no_reputation(
     since = web.now - timedelta(days=1)
     week = count_email_reputation(web.database, since=since, now=moment)
     assert (week.bounced, week.complained) == (0, 0)
-    post(bounce(message_id="other"), MessageId="sns-3")
+    web.asked(emailed["practice_id"], phone="+14155550177", email="bo@example.com", sid="ses-2")
+    post(bounce(address="bo@example.com", message_id="ses-2"), MessageId="sns-3")
     assert count_email_reputation(web.database, since=since, now=moment).bounced == 1
 
 
