@@ -48,6 +48,8 @@ class Config:
     stripe_api_key: str = field(repr=False)
     stripe_webhook_secrets: tuple[str, ...] = field(repr=False)
     stripe_api_base: str
+    stripe_price_ids: tuple[str, ...]
+    """Blank: every subscription price of the account is ours."""
     twilio_account_sid: str
     twilio_auth_tokens: tuple[str, ...] = field(repr=False)
     """Newest first; the first signs our calls, all verify webhooks."""
@@ -81,6 +83,11 @@ class Config:
     queue_depth_alarm: int
     features: Features
     engine_now: datetime | None
+
+    @property
+    def is_stripe_live(self) -> bool:
+        """Tell whether Stripe's key moves real money: `sk_live_…` or `rk_live_…`."""
+        return self.stripe_api_key.startswith(("sk_live_", "rk_live_"))
 
     @property
     def is_production(self) -> bool:

@@ -154,6 +154,7 @@ class KeyReader(EnvironmentReader):
                 "STRIPE_WEBHOOK_SECRET", "whsec_sandbox", "the endpoint's signing secret"
             ),
             "stripe_api_base": self.url("STRIPE_API_BASE", default="https://api.stripe.com"),
+            "stripe_price_ids": split_list(self.raw("STRIPE_PRICE_IDS")),
         }
 
     def twilio(self) -> dict[str, Any]:

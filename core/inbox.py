@@ -8,7 +8,9 @@ from typing import Any
 import psycopg
 
 from core.billing import checkouts, subscriptions
-from core.billing.stripe_payloads import stripe_id
+from core.billing.fetched_events import ask_stripe
+from core.billing.foreign_events import CHECKOUT_TYPES, refuse_foreign
+from core.billing.stripe_payloads import mapping_of, stripe_id
 from core.config import Config
 from core.consent import email_reports, inbound_texts
 from core.context import IntakeContext
@@ -141,6 +143,10 @@ def apply_pending(
 
 
 def _apply(context: IntakeContext, raw: RawEvent) -> str | None:
+    foreign = refuse_foreign(context, raw) if raw.provider == "stripe" else None
+    if foreign is not None:
+        mark_applied(context.connection, raw.id, now=context.now, error=foreign)
+        return None
     handler = _HANDLERS.get((raw.provider, raw.type)) or _HANDLERS_OF_TEXTS.get(
         raw.provider.rpartition("_")[2]
     )
@@ -153,6 +159,9 @@ def _try_apply(context: IntakeContext, raw: RawEvent) -> _Attempt:
     connection, now = context.connection, context.now
     try:
         with connection.transaction():
+            if raw.provider == "stripe" and ask_stripe(context, raw):
+                mark_failed(connection, raw.id, now=now, error="waiting for Stripe")
+                return _Attempt(applied=False)
             confirmation = _apply(context, raw)
     except Waiting as error:
         if now - raw.received_at >= error.patience:
@@ -174,19 +183,19 @@ def _try_apply(context: IntakeContext, raw: RawEvent) -> _Attempt:
         )
         mark_failed(connection, raw.id, now=now, error=name)
         return _Attempt(applied=False)
-    if raw.type in checkouts.TYPES and raw.provider == "stripe":
+    if raw.type in CHECKOUT_TYPES and raw.provider == "stripe":
         _apply_waiting(context, raw)
     return _Attempt(applied=True, confirmation=confirmation)
 
 
 def _apply_waiting(context: IntakeContext, checkout: RawEvent) -> None:
     """Apply what Stripe said of this customer before its checkout arrived."""
-    session = checkout.payload["data"]["object"]
+    session = mapping_of(mapping_of(checkout.payload.get("data")).get("object"))
     for raw in claim_waiting_stripe(
         context.connection,
         except_id=checkout.id,
         customer_id=stripe_id(session.get("customer")),
         subscription_id=stripe_id(session.get("subscription")),
     ):
-        if raw.type not in checkouts.TYPES:
+        if raw.type not in CHECKOUT_TYPES:
             _try_apply(context, raw)

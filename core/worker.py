@@ -13,7 +13,7 @@ from uuid import UUID
 
 import psycopg
 
-from core.billing.stripe_tasks import FetchBilling, GrantCredit
+from core.billing.stripe_tasks import FetchBilling, FetchStripeObject, GrantCredit
 from core.error_traces import describe_error, locate_error, trace_error
 from core.errors import MalformedPayload
 from core.log import get_logger
@@ -49,6 +49,7 @@ TASKS: Mapping[str, Task] = {
     JobType.SEND_ALERT: SendAlert(),
     JobType.FORWARD_REPLY: ForwardReply(),
     JobType.FETCH_BILLING: FetchBilling(),
+    JobType.FETCH_STRIPE: FetchStripeObject(),
     JobType.GRANT_CREDIT: GrantCredit(),
     JobType.SEND_NOTICE: OfficeNotice(),
     JobType.LOOK_UP_PLACE: LookUpPlace(),
@@ -57,6 +58,7 @@ TASKS: Mapping[str, Task] = {
 FIRST_TYPES: tuple[str, ...] = (
     JobType.SEND_PROOF,
     JobType.LOOK_UP_PLACE,
+    JobType.FETCH_STRIPE,
     JobType.SEND_MAGIC_LINK,
     JobType.SEND_ALERT,
     JobType.FORWARD_REPLY,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from core.billing.foreign_events import refuse_product
 from core.billing.standing import find_account, take_in
 from core.billing.stripe_payloads import (
     billing_of,
@@ -35,21 +36,18 @@ from core.store.practices import (
 )
 from core.store.raw_events import RawEvent
 
-TYPES = frozenset({"checkout.session.completed", "checkout.session.async_payment_succeeded"})
-
 _PAID = {"paid", "no_payment_required"}
 
 
 def apply_checkout(context: IntakeContext, raw: RawEvent) -> None:
-    """Provision the practice that a paid subscription checkout is of; another one does nothing.
+    """Provision the practice that a paid subscription checkout is of; another one is put on record.
 
     The session's id makes it once, whichever of its events tell of it. The same customer is the
     same practice, and so is the same address where that practice has left or bears the same name:
     it keeps its settings, patients and opt-outs.
     """
     session = event_object(raw)
-    is_paid = session.get("payment_status") in _PAID
-    if not is_paid or session.get("mode", "subscription") != "subscription":
+    if session.get("payment_status") not in _PAID or refuse_product(context, raw, session):
         return
     session_id = stripe_id(session)
     if session_id is None:

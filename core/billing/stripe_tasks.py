@@ -1,13 +1,15 @@
-"""What the engine asks of Stripe: the terms of a subscription, and the guarantee's credit."""
+"""What the engine asks of Stripe: a subscription's terms, what events lack, and credits."""
 
-from core.outbox.tasks import Answer, Dead, Done, Errand, Outcome, Task, Work
+from core.outbox.tasks import Answer, Dead, Done, Errand, Outcome, Refusal, Task, Work
 from core.providers.ports import SubscriptionTerms
+from core.rules.billing.card_data import without_card_data
 from core.rules.names.emails import check_email
 from core.rules.vocabulary import JobType
 from core.store.guarantees import get_credit_terms, record_credit
 from core.store.job_keys import magic_link_key
 from core.store.jobs import enqueue_job
 from core.store.practices import fill_email, find_practice, upsert_billing
+from core.store.raw_events import append_raw_event, mark_applied
 
 _DESCRIPTION = "Ten-review guarantee: one month credited"
 
@@ -74,3 +76,42 @@ class GrantCredit(Task):
         """Keep the id of the balance entry beside the billing facts."""
         record_credit(work.connection, work.practice_id, credit_id=str(answer.result), now=work.now)
         return Done("credits_granted")
+
+
+class FetchStripeObject(Task):
+    """Reads what an event is about and stores the event anew with it, for the inbox to apply."""
+
+    def prepare(self, work: Work) -> Errand | Outcome:
+        """Ask for the object as it stands now."""
+        kind, thing_id = str(work.job.payload["kind"]), str(work.job.payload["object_id"])
+        billing = work.deps.providers.billing
+        return Errand(lambda: billing.fetch_object(kind, thing_id))
+
+    def settle(self, work: Work, answer: Answer) -> Outcome:
+        """Append the whole event; the bare one is dealt with."""
+        asked = work.job.payload
+        event_id = f"{asked['external_id']}:fetched"
+        event = {
+            "id": event_id,
+            "object": "event",
+            "type": asked["type"],
+            "created": asked["occurred_at"],
+            "data": {"object": dict(answer.result)},
+            "reconciled": True,
+        }
+        append_raw_event(
+            work.connection,
+            provider="stripe",
+            external_id=event_id,
+            type=str(asked["type"]),
+            payload=without_card_data(event),
+            received_at=work.now,
+        )
+        mark_applied(work.connection, int(asked["raw_id"]), now=work.now)
+        return Done("stripe_fetched")
+
+    def refuse(self, work: Work, refusal: Refusal) -> Outcome:
+        """Let go of an event about something that Stripe does not have, or not for us."""
+        raw_id = int(work.job.payload["raw_id"])
+        mark_applied(work.connection, raw_id, now=work.now, error=f"not fetched: {refusal.code}")
+        return Done("stripe_not_found")

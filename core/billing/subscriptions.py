@@ -24,13 +24,19 @@ _OUTCOME_OF_DISPUTE = {
 
 
 def apply_subscription(context: IntakeContext, raw: RawEvent) -> None:
-    """Follow a subscription's own status; a deleted one is canceled."""
+    """Follow a subscription's own status; a deleted one is canceled.
+
+    One whose payments are paused (https://docs.stripe.com/billing/subscriptions/pause-payment)
+    keeps its status at Stripe, and is not served until they are taken again.
+    """
     subscription = event_object(raw)
     deleted = raw.type == "customer.subscription.deleted"
     stripe_status = "canceled" if deleted else str(subscription.get("status"))
     status = STATUS_OF_SUBSCRIPTION.get(stripe_status)
     if status is None:
         return
+    if subscription.get("pause_collection") and status in {"active", "past_due"}:
+        stripe_status = status = "paused"
     fact = BillingFact(
         external_id=raw.external_id,
         kind=FactKind.SUBSCRIPTION,

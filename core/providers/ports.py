@@ -223,6 +223,13 @@ class Billing(Protocol):
         """Give one checkout as it stands now."""
         ...
 
+    def fetch_object(self, kind: str, object_id: str) -> Mapping[str, object]:
+        """Give one object as Stripe has it; a `checkout_session` comes with its line items.
+
+        Kinds are `checkout_session`, `subscription`, `invoice`, `charge` and `dispute`.
+        """
+        ...
+
     def fetch_state(self, subscription_id: str) -> SubscriptionState:
         """Say how one subscription stands; rejected with `resource_missing` if there is none."""
         ...

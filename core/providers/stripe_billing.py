@@ -14,6 +14,7 @@ _PROVIDER = "Stripe"
 _LARGEST_PAGE = 100
 _FIRST_REFUSAL = 400
 _CONFLICT = 409
+_RUNNING = frozenset({"active", "trialing", "past_due", "unpaid"})
 
 T = TypeVar("T")
 
@@ -101,6 +102,26 @@ class StripeBilling:
             changes_something=False,
         )
 
+    def fetch_object(self, kind: str, object_id: str) -> dict[str, Any]:
+        """Give one object; the kinds are those that events are about."""
+        return _call(lambda: self._object(kind, object_id).to_dict(), changes_something=False)
+
+    def _object(self, kind: str, object_id: str) -> stripe.StripeObject:
+        v1 = self._client.v1
+        match kind:
+            case "checkout_session":
+                return v1.checkout.sessions.retrieve(object_id, {"expand": ["line_items"]})
+            case "subscription":
+                return v1.subscriptions.retrieve(object_id)
+            case "invoice":
+                return v1.invoices.retrieve(object_id)
+            case "charge":
+                return v1.charges.retrieve(object_id)
+            case "dispute":
+                return v1.disputes.retrieve(object_id)
+        message = f"no kind of Stripe object: {kind}"
+        raise ValueError(message)
+
     def list_checkouts(self, since: datetime) -> list[Checkout]:
         """List completed checkouts, all pages, oldest first."""
         return _call(lambda: self._checkouts(since), changes_something=False)
@@ -181,11 +202,17 @@ def _state(subscription: Mapping[str, Any]) -> SubscriptionState:
     return SubscriptionState(
         subscription_id=subscription["id"],
         customer_id=_id_of(subscription["customer"]),
-        status=subscription["status"],
+        status=_status_of(subscription),
         created_at=datetime.fromtimestamp(subscription["created"], UTC),
         first_paid_at=first_paid_at,
         ended_at=_instant(subscription.get("ended_at") or subscription.get("canceled_at")),
     )
+
+
+def _status_of(subscription: Mapping[str, Any]) -> str:
+    """Call one `paused` whose payments are: Stripe leaves its status as it was."""
+    is_paused = bool(subscription.get("pause_collection"))
+    return "paused" if is_paused and subscription["status"] in _RUNNING else subscription["status"]
 
 
 def _catalog_price(price: Mapping[str, Any]) -> CatalogPrice:

@@ -43,6 +43,11 @@ def billing_key(subscription_id: str) -> str:
     return f"billing:{subscription_id}"
 
 
+def stripe_fetch_key(external_id: str) -> str:
+    """One look at Stripe an event that brought too little."""
+    return f"stripe_fetch:{external_id}"
+
+
 def credit_key(practice_id: UUID) -> str:
     """One credit a practice, whatever its promises."""
     return f"credit:{practice_id}"

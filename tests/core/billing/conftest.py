@@ -1,6 +1,6 @@
 """Stripe as the sandbox plays it, a database of the test's own, and webhooks that may be lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -99,3 +99,19 @@ def stripe(
     with connect(database_url) as connection:
         connection.autocommit = True
         yield Stripe(running_sandbox, billing, deps, connection, now)
+
+
+@pytest.fixture
+def deps_of(database_url: str, sealer: Sealer) -> Callable[..., DispatchDeps]:
+    """Give a maker of what dispatching needs, where only Stripe is there to be asked."""
+
+    def make(config: Config, billing: Any) -> DispatchDeps:
+        providers = SimpleNamespace(billing=billing)
+        return DispatchDeps(
+            config=config,
+            sealer=sealer,
+            providers=providers,
+            connect=lambda: connect(database_url),
+        )
+
+    return make
