@@ -10,6 +10,7 @@ from webhooks.app import create_app
 from webhooks.appender import Appender
 from webhooks.deps import Deps
 
+_WRITTEN_WITHIN_SECONDS = 60
 _LIFESPAN = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}}
 
 
@@ -40,11 +41,15 @@ class Client(testing.TestClient):
 
     async def _ask(self, *args: Any, **kwargs: Any) -> testing.Result:
         answer = await self._conductor.simulate_request(*args, **kwargs)
+        async with asyncio.timeout(_WRITTEN_WITHIN_SECONDS):
+            await self._written()
+        check_answer(self.app, args[0], args[1], answer)
+        return answer
+
+    async def _written(self) -> None:
         appender = self._appender
         while (appender._waiting or appender._is_writing) and not appender.is_gone:  # noqa: ASYNC110 - it tells nobody
             await asyncio.sleep(0.001)
-        check_answer(self.app, args[0], args[1], answer)
-        return answer
 
     async def _start(self) -> None:
         self._conductor = testing.ASGIConductor(self.app)
