@@ -1,6 +1,7 @@
 """The web app: which resource answers which route."""
 
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 import falcon.asgi
 
@@ -35,6 +36,25 @@ from webhooks.receivers.twilio_status import TwilioStatus
 from webhooks.receivers.unsubscribe import Unsubscribe
 from webhooks.visitors import SignedSessions
 
+_SIGNS = "".join(chr(number) for number in range(33, 127))
+
+
+class _WebApp(falcon.asgi.App[Any, Any]):
+    """Takes what a server may hand on and Falcon may not: handshakes, and queries beyond ASCII."""
+
+    async def __call__(  # type: ignore[override] # as Falcon's own override of its WSGI app
+        self, scope: dict[str, Any], receive: Any, send: Any
+    ) -> None:
+        """Refuse a WebSocket, which no route has; spell a query in ASCII."""
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        query = scope.get("query_string", b"")
+        if not query.isascii():
+            scope = scope | {"query_string": quote_from_bytes(query, safe=_SIGNS).encode()}
+        await super().__call__(scope, receive, send)
+
 
 def create_app(deps: Deps) -> "falcon.asgi.App[Any, Any]":
     """Build the app; routes behind a flag that is off do not exist."""
@@ -42,7 +62,7 @@ def create_app(deps: Deps) -> "falcon.asgi.App[Any, Any]":
     headers = SecurityHeaders(is_https=is_https)
     sessions = SignedSessions(deps.config)
     middleware: list[Any] = [Lifecycle(deps), headers, sessions, OwnPagesOnly()]
-    app = falcon.asgi.App(middleware=middleware)
+    app = _WebApp(middleware=middleware)
     app.req_options.strip_url_path_trailing_slash = False
     app.resp_options.secure_cookies_by_default = is_https
     pages = Pages(deps.config)

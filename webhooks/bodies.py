@@ -12,6 +12,7 @@ from core.errors import MalformedPayload
 from webhooks.problems import Problem
 
 _MAX_FIELDS = 200
+_MAX_DEPTH = 100
 _NUL = "\x00"
 
 
@@ -33,17 +34,21 @@ def too_large(max_bytes: int) -> Problem:
 def parse_json(body: bytes) -> dict[str, Any]:
     """Parse a JSON object that PostgreSQL can store; raises MalformedPayload for anything else.
 
-    NaN and infinities are refused; the NUL character and halves of surrogate pairs, which JSON
-    can spell and jsonb cannot hold, are replaced.
+    It is UTF-8, as RFC 8259 has it, and at most a hundred levels deep. NaN and infinities are
+    refused; the NUL character and halves of surrogate pairs, which JSON can spell and jsonb cannot
+    hold, are replaced.
     """
     try:
-        value = json.loads(body, parse_constant=_refuse_constant, parse_float=_finite)
+        text = body.decode("utf-8-sig")
+        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         message = "the body is not valid JSON"
         raise MalformedPayload(message) from error
     if not isinstance(value, dict):
         message = "the body is not a JSON object"
         raise MalformedPayload(message)
+    if body.count(b"{") + body.count(b"[") > _MAX_DEPTH:
+        _require_shallow(value)
     return {_storable(k): _storable(v) for k, v in value.items()} if b"\\u" in body else value
 
 
@@ -76,6 +81,17 @@ async def read_form_or_json(req: Request, *, max_bytes: int) -> Mapping[str, Any
 def is_form(req: Request) -> bool:
     """Tell whether the body is a urlencoded form."""
     return (req.content_type or "").lower().startswith("application/x-www-form-urlencoded")
+
+
+def _require_shallow(value: Any) -> None:
+    level, depth = [value], 0
+    while level:
+        depth += 1
+        if depth > _MAX_DEPTH:
+            message = "the body is nested too deeply"
+            raise MalformedPayload(message)
+        holders = [item for item in level if isinstance(item, dict | list)]
+        level = [v for item in holders for v in (item.values() if isinstance(item, dict) else item)]
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -45,7 +45,7 @@ def check_form(form: Mapping[str, Any], locale: str = "en") -> Choices | dict[st
     """
     choices = _check(form, _CHECKS, locale)
     problems = choices if isinstance(choices, dict) else {}
-    if form.get("consent_accepted") not in {True, "true", "on", "1", "yes"}:
+    if form.get("consent_accepted") not in (True, "true", "on", "1", "yes"):
         problems["consent_accepted"] = problem_text("consent_accepted", locale)
     return problems or choices
 

@@ -174,7 +174,7 @@ def _enqueue_proof(
 def require_practice(form: Mapping[str, Any], practice_id: UUID) -> None:
     """Raise WrongPractice where `form` names another practice; naming none is fine."""
     named = form.get("practice_id")
-    if named not in {None, "", str(practice_id)}:
+    if named not in (None, "", str(practice_id)):
         raise WrongPractice
 
 

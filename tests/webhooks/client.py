@@ -1,7 +1,8 @@
 """A client whose app lives through all requests of a test, as it does under a server."""
 
 import asyncio
-from typing import Any
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 from falcon import testing
 
@@ -9,6 +10,8 @@ from tests.webhooks.described import check_answer
 from webhooks.app import create_app
 from webhooks.appender import Appender
 from webhooks.deps import Deps
+
+Answer = TypeVar("Answer")
 
 _WRITTEN_WITHIN_SECONDS = 60
 _LIFESPAN = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}}
@@ -28,10 +31,14 @@ class Client(testing.TestClient):
         self._runner: asyncio.Runner | None = None
 
     def simulate_request(self, *args: Any, **kwargs: Any) -> testing.Result:
+        return self.run(self._ask(*args, **kwargs))
+
+    def run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        """Do `work` while the app lives."""
         if self._runner is None:
             self._runner = asyncio.Runner()
             self._runner.run(self._start())
-        return self._runner.run(self._ask(*args, **kwargs))
+        return self._runner.run(work)
 
     def close(self) -> None:
         if self._runner is not None:

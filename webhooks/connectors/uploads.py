@@ -24,6 +24,7 @@ from webhooks.visitors import bearer_token, session_cookie
 
 MAX_BYTES = 10 * 1024 * 1024
 
+_MAX_NAME_CHARS = 255
 _ENVELOPE_BYTES = 64 * 1024
 _MAX_REJECTS_LISTED = 1000
 _TRUE = {"1", "true", "yes", "on"}
@@ -91,7 +92,7 @@ async def read_upload(req: Request) -> Upload:
         raise Problem(415, "unsupported_media_type", "Send the file as multipart/form-data.")
     try:
         return await _read_part(req)
-    except (MultipartParseError, falcon.MediaMalformedError) as error:
+    except (MultipartParseError, falcon.MediaMalformedError, UnicodeDecodeError) as error:
         raise Problem(400, "malformed", "The form cannot be read.") from error
 
 
@@ -101,8 +102,13 @@ async def _read_part(req: Request) -> Upload:
             data = bytes(await part.stream.read(MAX_BYTES + 1))
             if len(data) > MAX_BYTES:
                 raise too_large(MAX_BYTES)
-            return Upload(data, part.filename or "")
+            return Upload(data, _shown(part.filename or ""))
     raise Problem(400, "malformed", "The form has no field named file.")
+
+
+def _shown(name: str) -> str:
+    """Give a file's name without what no page shows and no database holds."""
+    return "".join(sign for sign in name if sign.isprintable())[:_MAX_NAME_CHARS]
 
 
 async def read_visits(
