@@ -19,7 +19,7 @@ _EVERYWHERE = "0.0.0.0"  # noqa: S104 - a server in a container is reached from 
 def serve(config: Config, port: int, *, workers: int = 2, host: str = _EVERYWHERE) -> None:
     """Serve until a signal ends it: TERM finishes what runs, within fifteen seconds.
 
-    Connections that a proxy keeps open and idle are waited for as long.
+    Connections that are open and idle are closed at once.
 
     `config.database_url` must be set; each worker opens its own connections.
     """
@@ -31,7 +31,7 @@ def gunicorn_settings(host: str, port: int, workers: int) -> dict[str, Any]:
     return {
         "bind": f"{host}:{port}",
         "workers": workers,
-        "worker_class": "asgi",
+        "worker_class": "webhooks.connections.ImpatientWorker",
         "asgi_lifespan": "on",
         "accesslog": None,
         "errorlog": "-",

@@ -25,6 +25,7 @@ class Server:
 
     url: str
     config: Config
+    process: "subprocess.Popen[bytes]"
 
     def post_stripe(self, event: dict[str, Any]) -> requests.Response:
         body = json.dumps(event).encode()
@@ -73,7 +74,7 @@ def _run(
     process = subprocess.Popen([sys.executable, "-c", program], env=environment)
     try:
         _wait_until_up(url, process)
-        yield Server(url, replace(config, app_base_url=url))
+        yield Server(url, replace(config, app_base_url=url), process)
     finally:
         process.send_signal(signal.SIGINT)  # gunicorn's quick end: it waits for no idle client
         process.wait(timeout=20)

@@ -1,0 +1,108 @@
+"""Connections as strangers misuse them: the server drops them, and goes on serving the others."""
+
+import resource
+import socket
+import threading
+import time
+from contextlib import ExitStack, contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+HEAD = b"POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
+
+
+def dial(url: str, sent: bytes = b"") -> socket.socket:
+    parts = urlsplit(url)
+    opened = socket.create_connection((parts.hostname, parts.port), timeout=30)
+    if sent:
+        opened.sendall(sent)
+    return opened
+
+
+def read_all(opened: socket.socket) -> bytes:
+    """Give all that comes until the server closes."""
+    opened.settimeout(40)
+    parts = []
+    while part := opened.recv(65536):
+        parts.append(part)
+    return b"".join(parts)
+
+
+@contextmanager
+def limited_files(most: int):
+    """Let what is started meanwhile open no more than `most` files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    try:
+        yield lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_who_sends_too_slowly_is_told_once_and_dropped(serve) -> None:
+    with serve(workers=1) as server, ExitStack() as exits:
+        silent, slow_head, slow_body = (
+            exits.enter_context(dial(server.url, sent))
+            for sent in (b"", HEAD, HEAD + b"\r\n" + b"{" * 10)
+        )
+        assert read_all(silent) == b""
+        told = read_all(slow_head)
+        assert told.startswith(b"HTTP/1.1 408 ")
+        assert b"\r\nConnection: close\r\n" in told
+        told = read_all(slow_body)
+        assert told.startswith(b"HTTP/1.1 408 ")
+        assert b"\r\nConnection: close\r\n" in told
+        assert server.get("/healthz").status_code == 200
+
+
+def test_thousands_of_half_open_sockets_keep_nobody_out(serve, config, checkout_event) -> None:
+    with limited_files(1024) as lift, serve() as server, ExitStack() as exits:
+        lift()
+        ours = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        count = min(4000, ours - 500)
+        for number in range(count):
+            exits.enter_context(dial(server.url, HEAD if number % 2 else b""))
+        started = time.monotonic()
+        for _ in range(5):
+            assert server.get("/healthz").status_code == 200
+            assert server.post_stripe({"id": f"evt_{_}", "type": "x"}).status_code == 200
+        assert time.monotonic() - started < 10
+
+
+def test_term_ends_soon_with_idle_connections_open_and_finishes_what_runs(serve) -> None:
+    with serve() as server, ExitStack() as exits:
+        sessions = [exits.enter_context(requests.Session()) for _ in range(4)]
+        for session in sessions:
+            assert session.get(f"{server.url}/healthz", timeout=20).status_code == 200
+        idle = [exits.enter_context(dial(server.url)) for _ in range(4)]
+        answers: list[int] = []
+        running = threading.Thread(
+            target=lambda: answers.append(
+                requests.post(
+                    f"{server.url}/portal/link", json={"email": "a@b.example"}, timeout=20
+                ).status_code
+            )
+        )
+        running.start()
+        time.sleep(0.1)  # the request, which takes a quarter of a second, is on its way
+        started = time.monotonic()
+        server.process.terminate()
+        for opened in idle:
+            assert read_all(opened) == b""
+        server.process.wait(timeout=20)
+        assert time.monotonic() - started < 5
+        running.join()
+        assert answers == [202]
+
+
+def test_a_client_that_reads_nothing_keeps_nobody_out(serve) -> None:
+    with serve(workers=1) as server, dial(server.url) as opened:
+        opened.setblocking(False)
+        ask = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
+        deadline = time.monotonic() + 5
+        with pytest.raises(BlockingIOError):
+            while time.monotonic() < deadline:
+                opened.send(ask)
+        assert server.get("/healthz").status_code == 200
