@@ -16,6 +16,7 @@ from webhooks.middleware import Lifecycle, OwnPagesOnly, SecurityHeaders
 from webhooks.openapi import OpenApi
 from webhooks.portal.answers import ForecastAnswer, LinkCheck
 from webhooks.portal.calendars import add_calendar_choices
+from webhooks.portal.doubtful import DoubtfulVisits
 from webhooks.portal.frontdesk import FrontdeskPage
 from webhooks.portal.home import PortalPage
 from webhooks.portal.onboarding import Onboarding, OnboardingPage, OnboardingStarted
@@ -112,6 +113,7 @@ def _add_portal(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> N
 def _add_sources(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> None:
     visits, features = PortalVisits(deps, pages), deps.config.features
     app.add_route("/portal/visits", visits)
+    app.add_route("/portal/doubtful", DoubtfulVisits(deps))
     add_calendar_choices(app, deps, pages)
     for calendar in CALENDARS:
         if features.is_on(calendar):

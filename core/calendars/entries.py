@@ -95,11 +95,10 @@ def ingest_calendar_events(
 ) -> dict[str, int]:
     """Take in a complete listing of `window`; gives counts by what became of the entries.
 
-    Of the `unreadable` ones only the ids are known: what they became stays as it is. An entry
-    becomes a visit when its end has passed. A visit that nobody was asked about yet follows its
-    entry: it moves with it, is called off if the entry is gone, not over any more, or about
-    somebody else, and comes back with it. So it is too if a list or another calendar told of the
-    visit first. Listing the same window again changes nothing.
+    An entry becomes a visit when its end has passed. A visit that nobody was asked about yet
+    follows its entry: it moves with it, is called off if the entry is gone, not over any more, or
+    about somebody else, and comes back with it. So it is too if a list or another calendar told of
+    the visit first. What the `unreadable` ones became stays. Listing again changes nothing.
     """
     lock_intake(connection, practice.id)
     over = [e for e in events if window.since < e.ends_at <= window.until]

@@ -16,6 +16,7 @@ class EventType(StrEnum):
     ONBOARDING_CONCIERGE_NUDGE = "onboarding_concierge_nudge"
     VISIT_INGESTED = "visit_ingested"
     CSV_UPLOADED = "csv_uploaded"
+    DOUBTFUL_VISITS_ANSWERED = "doubtful_visits_answered"
     FRONTDESK_VISIT = "frontdesk_visit"
     FRONTDESK_RATE_LIMITED = "frontdesk_rate_limited"
     DEDUPE_SKIP = "dedupe_skip"

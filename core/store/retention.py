@@ -28,6 +28,7 @@ RETENTION: Mapping[str, timedelta] = {
     "purge_job_contacts": _MONTH,
     "purge_patient_contacts": _TWO_YEARS,
     "delete_upload_previews": _DAY,
+    "delete_doubtful_visits": _MONTH,
     "delete_place_lookups": _DAY,
     "delete_visitor_uses": _TWO_HOURS,
     "delete_rate_limits": 2 * _DAY,

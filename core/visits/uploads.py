@@ -16,6 +16,7 @@ from core.store.events import append_event
 from core.store.practices import Practice
 from core.store.visits import forget_plans, lock_intake
 from core.visits.banned_contacts import keep_from_asking
+from core.visits.doubtful_visits import keep_doubtful_rows
 from core.visits.intake import (
     VisitBook,
     VisitChanges,
@@ -69,6 +70,7 @@ def ingest_upload(
             now=context.now,
         )
         accepted = _take_in(context, practice, parsed.rows, report)
+        keep_doubtful_rows(context, practice, parsed.doubtful, source=SOURCE)
         keep_from_asking(
             context.connection,
             context.sealer,

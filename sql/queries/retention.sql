@@ -94,3 +94,7 @@ delete from rate_limits where window_start < :before;
 -- name: delete_webhook_failures
 -- Failed requests that the alarm has long seen.
 delete from webhook_failures where occurred_at < :before;
+
+-- name: delete_doubtful_visits
+-- Rows that the office never said anything about.
+delete from doubtful_visits where created_at < :before;

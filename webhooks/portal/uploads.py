@@ -11,6 +11,7 @@ from core.rules.visits.progress import Report
 from core.rules.visits.rejections import explain_rejection
 from core.store.database import Connection
 from core.store.practices import Practice
+from core.visits.doubtful_visits import group_rows
 from core.visits.upload_previews import (
     FILE_STATEMENT,
     confirm_upload,
@@ -25,6 +26,7 @@ from webhooks.connectors.uploads import problem_of_file, read_upload, read_visit
 from webhooks.database import LONG_ANSWER_SECONDS
 from webhooks.deps import Deps
 from webhooks.portal.views.detected import detected_view
+from webhooks.portal.views.doubtful import doubtful_view
 from webhooks.portal.views.languages import language_of, translator
 from webhooks.portal.views.pages import Pages
 from webhooks.portal.visits import PortalVisits
@@ -91,6 +93,7 @@ class PortalUploads:
             )
             view = _upload_view(preview.id, preview.file_name, preview.outcome, locale)
             view["detected"] = detected_view(parsed, locale)
+            view["doubtful"] = doubtful_view(group_rows(practice, parsed.doubtful), locale)
             self._show(req, answer, practice, view)
 
         await self._answers.give(req, resp, look)
@@ -131,6 +134,7 @@ class PortalUploads:
         view = _upload_view(
             given.preview_id, file_name, outcome, given.locale, is_done=given.is_attested
         )
+        view["doubtful"] = doubtful_view(group_rows(practice, parsed.doubtful), given.locale)
         if not given.is_attested:
             view["problem"] = say("Please confirm that these patients agreed to hear from you.")
             view["detected"] = detected_view(parsed, given.locale)
@@ -220,5 +224,6 @@ def _upload_view(
         "statement": translator(locale)(FILE_STATEMENT),
         "problem": "",
         "detected": [],
+        "doubtful": [],
         "is_done": is_done,
     }

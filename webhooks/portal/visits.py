@@ -9,8 +9,10 @@ from core.rules.places.local_time import local_date
 from core.store.calendar_connections import list_connection_states
 from core.store.database import Connection
 from core.store.portal import find_desk_issued, list_sources
+from core.visits.doubtful_visits import list_doubtful_groups
 from webhooks.access import find_signed_in_practice, get_signed_in_practice
 from webhooks.deps import Deps
+from webhooks.portal.views.doubtful import doubtful_view
 from webhooks.portal.views.home import arrival_notice
 from webhooks.portal.views.languages import language_of
 from webhooks.portal.views.pages import Pages, day_text
@@ -82,4 +84,8 @@ class PortalVisits:
             "csv_visits": visits_text("csv", sources, practice, locale),
             "desk_visits": visits_text("frontdesk", sources, practice, locale),
             "desk_issued": day,
+            "doubtful": doubtful_view(
+                list_doubtful_groups(self._deps.context(connection), practice), locale
+            ),
+            "shown_at": now.isoformat(),
         }
