@@ -9,10 +9,11 @@ from core.environment import (
     KEY_BYTES,
     SANDBOX_TOPIC,
     EnvironmentReader,
+    has_form,
     is_absolute_url,
     is_database_url,
+    is_https,
     is_key,
-    is_topic_arn,
     split_list,
 )
 from core.rules.visits.sources import SOURCES
@@ -30,7 +31,7 @@ _FLAGS_ON_IN_SANDBOX = {
 class KeyReader(EnvironmentReader):
     """Knows our keys, their defaults in the sandbox, and what production insists on."""
 
-    def secret(self, key: str, sandbox: str) -> bytes:
+    def own_secret(self, key: str, sandbox: str) -> bytes:
         """Read a secret of 32 bytes or more."""
         return self.text(
             key, sandbox, valid=lambda v: len(v.encode()) >= KEY_BYTES, wanted="at least 32 bytes"
@@ -38,10 +39,11 @@ class KeyReader(EnvironmentReader):
 
     def hmac_secrets(self) -> tuple[bytes, ...]:
         """Read the secrets that sign, newest first."""
-        newest = self.secret("HMAC_SECRET", "sandbox-hmac-secret-not-for-production-use")
+        published = "sandbox-hmac-secret-not-for-production-use"
+        newest = self.own_secret("HMAC_SECRET", published)
         if not self.raw("HMAC_SECRET_PREVIOUS"):
             return (newest,)
-        return (newest, self.secret("HMAC_SECRET_PREVIOUS", ""))
+        return (newest, self.own_secret("HMAC_SECRET_PREVIOUS", published))
 
     def encryption_keys(self) -> tuple[bytes, ...]:
         """Read the keys that encrypt, newest first."""
@@ -67,16 +69,6 @@ class KeyReader(EnvironmentReader):
             valid=is_database_url,
             wanted="a postgresql:// URL, with / @ : in a password written as %2F %40 %3A",
         )
-
-    def topics(self) -> tuple[str, ...]:
-        """Read the SNS topics that are believed."""
-        value = self.text(
-            "SES_TOPIC_ARNS",
-            SANDBOX_TOPIC,
-            valid=lambda v: split_list(v) and all(map(is_topic_arn, split_list(v))),
-            wanted="ARNs of SNS topics, separated by commas",
-        )
-        return split_list(value)
 
     def engine_now(self) -> datetime | None:
         """Read the time that every rule is to see."""
@@ -112,6 +104,7 @@ class KeyReader(EnvironmentReader):
             default="pending",
             valid=known.__contains__,
             wanted="pending, ready or blocked",
+            is_public=True,
         )
 
     def values(self) -> dict[str, Any]:
@@ -141,7 +134,10 @@ class KeyReader(EnvironmentReader):
             "hmac_secrets": self.hmac_secrets(),
             "data_encryption_keys": self.encryption_keys(),
             "postal_address": self.text(
-                "POSTAL_ADDRESS", "Dental Review Engine, 1 Sandbox Way, Oakland, CA 94607"
+                "POSTAL_ADDRESS",
+                "Dental Review Engine, 1 Sandbox Way, Oakland, CA 94607",
+                wanted="a whole postal address",
+                form=has_form("address"),
             ),
             "database_url": self.database_url(),
         }
@@ -149,9 +145,17 @@ class KeyReader(EnvironmentReader):
     def stripe(self) -> dict[str, Any]:
         """Read what is about Stripe."""
         return {
-            "stripe_api_key": self.text("STRIPE_API_KEY", "sk_test_sandbox"),
+            "stripe_api_key": self.text(
+                "STRIPE_API_KEY",
+                "sk_test_sandbox",
+                wanted="a live key, sk_live_… or rk_live_…",
+                form=has_form("stripe_key"),
+            ),
             "stripe_webhook_secrets": self.several(
-                "STRIPE_WEBHOOK_SECRET", "whsec_sandbox", "the endpoint's signing secret"
+                "STRIPE_WEBHOOK_SECRET",
+                "whsec_sandbox",
+                "the endpoint's signing secret, whsec_…",
+                has_form("stripe_secret"),
             ),
             "stripe_api_base": self.url("STRIPE_API_BASE", default="https://api.stripe.com"),
             "stripe_price_ids": split_list(self.raw("STRIPE_PRICE_IDS")),
@@ -160,12 +164,23 @@ class KeyReader(EnvironmentReader):
     def twilio(self) -> dict[str, Any]:
         """Read what is about Twilio."""
         return {
-            "twilio_account_sid": self.text("TWILIO_ACCOUNT_SID", "AC" + "0" * 32),
+            "twilio_account_sid": self.text(
+                "TWILIO_ACCOUNT_SID",
+                "AC" + "0" * 32,
+                wanted="AC and 32 hex digits",
+                form=has_form("account"),
+            ),
             "twilio_auth_tokens": self.several(
-                "TWILIO_AUTH_TOKEN", "sandbox-auth-token", "the account's auth token"
+                "TWILIO_AUTH_TOKEN",
+                "sandbox-auth-token",
+                "the account's auth token",
+                has_form("secret"),
             ),
             "twilio_messaging_service_sid": self.text(
-                "TWILIO_MESSAGING_SERVICE_SID", "MG" + "0" * 32
+                "TWILIO_MESSAGING_SERVICE_SID",
+                "MG" + "0" * 32,
+                wanted="MG and 32 hex digits",
+                form=has_form("service"),
             ),
             "twilio_api_base": self.url("TWILIO_API_BASE", default="https://api.twilio.com"),
         }
@@ -173,23 +188,41 @@ class KeyReader(EnvironmentReader):
     def amazon(self) -> dict[str, Any]:
         """Read what is about SES and SNS."""
         return {
-            "aws_region": self.text("AWS_REGION", "us-west-2"),
+            "aws_region": self.text(
+                "AWS_REGION",
+                "us-west-2",
+                wanted="a region such as us-west-2",
+                form=has_form("region"),
+                is_public=True,
+            ),
             "aws_access_key_id": self.text("AWS_ACCESS_KEY_ID", "sandbox", default=""),
             "aws_secret_access_key": self.text("AWS_SECRET_ACCESS_KEY", "sandbox", default=""),
             "aws_endpoint_url": self.url("AWS_ENDPOINT_URL", default=""),
             "ses_from_email": self.email("SES_FROM_EMAIL", "reviews@sandbox.example.com"),
             "ses_configuration_set": self.raw("SES_CONFIGURATION_SET"),
-            "ses_topic_arns": self.topics(),
+            "ses_topic_arns": self.several(
+                "SES_TOPIC_ARNS",
+                SANDBOX_TOPIC,
+                "ARNs of SNS topics, separated by commas",
+                has_form("topic"),
+            ),
         }
 
     def google(self) -> dict[str, Any]:
         """Read what is about Google."""
         return {
-            "google_places_api_key": self.text("GOOGLE_PLACES_API_KEY", "sandbox-places-key"),
+            "google_places_api_key": self.secret(
+                "GOOGLE_PLACES_API_KEY", "sandbox-places-key", "a Google API key"
+            ),
             "places_api_base": self.url("PLACES_API_BASE", default="https://places.googleapis.com"),
-            "google_oauth_client_id": self.text("GOOGLE_OAUTH_CLIENT_ID", "sandbox-google-client"),
-            "google_oauth_client_secret": self.text(
-                "GOOGLE_OAUTH_CLIENT_SECRET", "sandbox-google-secret"
+            "google_oauth_client_id": self.text(
+                "GOOGLE_OAUTH_CLIENT_ID",
+                "sandbox-google-client",
+                wanted="a client id, ….apps.googleusercontent.com",
+                form=has_form("google_client"),
+            ),
+            "google_oauth_client_secret": self.secret(
+                "GOOGLE_OAUTH_CLIENT_SECRET", "sandbox-google-secret", "the client's secret"
             ),
             "google_oauth_base": self.url("GOOGLE_OAUTH_BASE", default=""),
             "google_api_base": self.url("GOOGLE_API_BASE", default=""),
@@ -198,8 +231,15 @@ class KeyReader(EnvironmentReader):
     def microsoft(self) -> dict[str, Any]:
         """Read what is about Microsoft."""
         return {
-            "graph_client_id": self.text("GRAPH_CLIENT_ID", "sandbox-graph-client"),
-            "graph_client_secret": self.text("GRAPH_CLIENT_SECRET", "sandbox-graph-secret"),
+            "graph_client_id": self.text(
+                "GRAPH_CLIENT_ID",
+                "sandbox-graph-client",
+                wanted="an application id, a UUID",
+                form=has_form("uuid"),
+            ),
+            "graph_client_secret": self.secret(
+                "GRAPH_CLIENT_SECRET", "sandbox-graph-secret", "the application's secret"
+            ),
             "graph_authority": self.url(
                 "GRAPH_AUTHORITY", default="https://login.microsoftonline.com"
             ),
@@ -211,7 +251,12 @@ class KeyReader(EnvironmentReader):
         return {
             "alert_email": self.email("ALERT_EMAIL", "operator@sandbox.example.com"),
             "slack_webhook_url": self.text(
-                "SLACK_WEBHOOK_URL", "", default="", valid=is_absolute_url, wanted="an http(s) URL"
+                "SLACK_WEBHOOK_URL",
+                "",
+                default="",
+                valid=is_absolute_url,
+                wanted="an https URL",
+                form=is_https,
             ),
         }
 

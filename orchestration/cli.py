@@ -155,6 +155,9 @@ def run(job: str, now: str | None, partition: str | None) -> None:
     """Run one Dagster job to its end in this process; the last line is its counts as JSON."""
     config = _ready_config()
     if now is not None:
+        if config.is_production:
+            message = "--now: refused in production, where every rule sees the real time"
+            raise ConfigError([message])
         config = dataclasses.replace(config, engine_now=_instant("--now", now))
     url = database_url(config)
     _confirm_keys(config, url)
@@ -164,6 +167,8 @@ def run(job: str, now: str | None, partition: str | None) -> None:
     gc.freeze()
     gc.enable()
     outcome = run_job(job, config=config, database_url=url, partition=partition)
+    if outcome.skipped_for:
+        click.echo(f"{job} was skipped: {outcome.skipped_for} is off", err=True)
     click.echo(json.dumps(outcome.counts, sort_keys=True))
     sys.exit(0 if outcome.success else 1)
 

@@ -18,6 +18,7 @@ from core.errors import PermanentError
 from orchestration.dbt import TESTS_KEY
 from orchestration.definitions import defs
 from orchestration.partitions import default_partition
+from orchestration.schedules import FLAG_OF
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class RunOutcome:
 
     success: bool
     counts: dict[str, int] = field(default_factory=dict)
+    skipped_for: str = ""
+    """The switch that is off, where the job was not run for it."""
 
 
 def run_job(
@@ -39,11 +42,17 @@ def run_job(
     """Run a job against a database at `now`, or at the configured or real time.
 
     A partitioned job without a partition takes the one that `now` is for. The run is kept in
-    Dagster's storage where DAGSTER_HOME names one, else nowhere. Raises PermanentError for a job
-    or partition that does not exist.
+    Dagster's storage where DAGSTER_HOME names one, else nowhere. A job whose feature is switched
+    off does nothing, as on its schedule. Raises PermanentError for a job or partition that does
+    not exist.
     """
     engine = fixed_engine(config, database_url, now=now)
     job = _find_job(job_name)
+    flag = FLAG_OF.get(job_name)
+    if flag is not None and not config.features.is_on(flag):
+        return RunOutcome(
+            success=True, counts={"skipped": 1}, skipped_for=f"FEATURE_{flag.upper()}"
+        )
     key = partition or default_partition(job.partitions_def, engine.now())
     # A time set in the future brings its partitions with it.
     latest = max(engine.now(), current_instant())

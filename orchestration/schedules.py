@@ -43,6 +43,9 @@ TIMETABLES = (
     Timetable(jobs.stripe_reconcile.name, "30 3 * * *"),
 )
 
+FLAG_OF = {timetable.job_name: timetable.flag for timetable in TIMETABLES}
+"""By job; None where nothing switches it off."""
+
 
 def decide(timetable: Timetable, features: Features, at: datetime) -> dg.RunRequest | dg.SkipReason:
     """Say what a tick at `at` asks for: one run, or why none."""

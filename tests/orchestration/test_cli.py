@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.store.database import connect
+from tests.core.test_config import PRODUCTION
 
 ENGINE = Path(sys.executable).with_name("review-engine")
 
@@ -27,7 +28,7 @@ def test_check_env_names_every_missing_key_on_a_line_of_its_own_and_no_value():
     done = type_command("check-env", APP_ENV="production", HMAC_SECRET="too-short-secret")
     assert done.returncode == 1
     lines = done.stderr.splitlines()
-    assert len(lines) == 18
+    assert len(lines) == 19
     assert all(": missing" in line or ": malformed" in line for line in lines)
     assert "too-short-secret" not in done.stderr
 
@@ -53,6 +54,20 @@ def test_a_run_ends_with_its_counts_as_json(database_url):
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1])["claimed"] == 0
+
+
+def test_production_sees_no_time_but_the_real_one(database_url):
+    environment = PRODUCTION | {"DATABASE_URL": database_url}
+    done = type_command("run", "housekeeping", "--now", "2026-03-04T20:00:00Z", **environment)
+    assert done.returncode == 1
+    assert done.stderr.startswith("--now: refused in production")
+
+
+def test_a_run_behind_a_flag_that_is_off_says_so(database_url):
+    done = type_command("run", "gcal_ingest", DATABASE_URL=database_url, FEATURE_GCAL="false")
+    assert done.returncode == 0
+    assert "gcal_ingest was skipped: FEATURE_GCAL is off" in done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == {"skipped": 1}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from core.rules.vocabulary import JobType
 from core.store.database import connect
 from core.store.jobs import enqueue_job
 from core.store.raw_events import append_raw_event
+from tests.flags import turn
 
 NOTHING_TO_DO = (
     "raw_events", "fulfillment", "onboarding_nudges", "gcal_ingest", "outlook_ingest",
@@ -23,9 +24,27 @@ NOTHING_TO_DO = (
 
 @pytest.mark.parametrize("job", NOTHING_TO_DO)
 def test_a_job_that_finds_nothing_to_do_succeeds(platform, job):
+    features = turn(platform.config.features, benchmark_email=True)
+    platform.config = replace(platform.config, features=features)
     outcome = platform.run(job)
     assert outcome.success
+    assert not outcome.skipped_for
     assert all(isinstance(count, int) for count in outcome.counts.values())
+
+
+FLAGS = {
+    "gcal_ingest": "gcal", "outlook_ingest": "outlook", "reviews_nightly": "reviews",
+    "guarantee_check": "reviews", "weekly_digest": "digest", "benchmark_email": "benchmark_email",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("job", "flag"), FLAGS.items())
+def test_a_flag_that_is_off_holds_for_a_run_by_hand(platform, job, flag):
+    features = turn(platform.config.features, **{flag: False})
+    platform.config = replace(platform.config, features=features)
+    outcome = platform.run(job)
+    assert (outcome.success, outcome.counts) == (True, {"skipped": 1})
+    assert outcome.skipped_for == f"FEATURE_{flag.upper()}"
 
 
 def test_an_unknown_job_or_partition_is_refused_by_name(platform):
