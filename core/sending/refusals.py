@@ -20,19 +20,7 @@ def record_refusal(work: Work, refusal: Refusal) -> Outcome:
     key = message_key(message)
     if message is None:
         return Dead(f"refused: {code}")
-    append_event(
-        work.connection,
-        EventType.SEND_FAIL,
-        practice_id=key[0],
-        payload={
-            "review_request_id": str(key[1]),
-            "channel": message.channel,
-            "purpose": message.purpose,
-            "code": code,
-            "reason": Reason.CARRIER_ERROR.value,
-        },
-        at=work.now,
-    )
+    _note(work, message, key, code)
     if message.channel == "email":
         return _end(work, message, key, code)
     policy = policy_of(code)
@@ -55,6 +43,22 @@ def record_refusal(work: Work, refusal: Refusal) -> Outcome:
         hold_request(work, key, "delayed", Reason.SENDER_BLOCKED, until=until, code=code)
         return Deferred(until, "delayed")
     return _end(work, message, key, code, fallback=is_email_due(policy))
+
+
+def _note(work: Work, message: LedgerMessage, key: RequestKey, code: str) -> None:
+    append_event(
+        work.connection,
+        EventType.SEND_FAIL,
+        practice_id=key[0],
+        payload={
+            "review_request_id": str(key[1]),
+            "channel": message.channel,
+            "purpose": message.purpose,
+            "code": code,
+            "reason": Reason.CARRIER_ERROR.value,
+        },
+        at=work.now,
+    )
 
 
 def _end(
