@@ -10,8 +10,8 @@ billed as (
     -- What the provider never took, and what was canceled at it, has no parts and costs nothing.
     select
         *,
-        not (state = 'failed' and provider_msg_id is null)
-        and coalesce(provider_status, '') <> 'canceled' as is_billed
+        provider_msg_id is null and coalesce(state, '') = 'failed'
+        or coalesce(provider_status, '') = 'canceled' as is_free
     from messages
 ),
 
@@ -22,15 +22,14 @@ final as (
         messages.purpose,
         messages.state,
         messages.created_at,
-        case when messages.is_billed then coalesce(messages.segments, 0) else 0 end as segments,
+        case when messages.is_free then 0 else coalesce(messages.segments, 0) end as segments,
         case
-            when messages.is_billed
-                then coalesce(
+            when messages.is_free then 0
+            else coalesce(
                     messages.price_usd,
                     messages.segments * cast({{ var('sms_segment_cost_usd') }} as numeric),
                     0
                 )
-            else 0
         end as spend_usd,
         messages.price_usd is null as is_estimate,
         {{ local_date('messages.created_at', 'clocks.zone') }} as created_on,
