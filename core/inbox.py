@@ -57,6 +57,10 @@ _HANDLERS_OF_TEXTS: Mapping[str, Handler] = {
 """By what a provider of texts tells: `twilio_inbound`, `twilio_status`, and those of any other."""
 
 
+_SETTLING = CHECKOUT_TYPES | {"customer.subscription.deleted"}
+"""What tells whose a customer and a subscription are: the latter ends a checkout's being held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """What became of an event that a provider delivered; `confirmation` is ours to a text."""
@@ -183,19 +187,19 @@ def _try_apply(context: IntakeContext, raw: RawEvent) -> _Attempt:
         )
         mark_failed(connection, raw.id, now=now, error=name)
         return _Attempt(applied=False)
-    if raw.type in CHECKOUT_TYPES and raw.provider == "stripe":
+    if raw.type in _SETTLING and raw.provider == "stripe":
         _apply_waiting(context, raw)
     return _Attempt(applied=True, confirmation=confirmation)
 
 
-def _apply_waiting(context: IntakeContext, checkout: RawEvent) -> None:
-    """Apply what Stripe said of this customer before its checkout arrived."""
-    session = mapping_of(mapping_of(checkout.payload.get("data")).get("object"))
+def _apply_waiting(context: IntakeContext, settling: RawEvent) -> None:
+    """Apply what Stripe said of this customer before anybody knew whose it was."""
+    told = mapping_of(mapping_of(settling.payload.get("data")).get("object"))
     for raw in claim_waiting_stripe(
         context.connection,
-        except_id=checkout.id,
-        customer_id=stripe_id(session.get("customer")),
-        subscription_id=stripe_id(session.get("subscription")),
+        except_id=settling.id,
+        customer_id=stripe_id(told.get("customer")),
+        subscription_id=stripe_id(told.get("subscription")) or stripe_id(told),
     ):
         if raw.type not in CHECKOUT_TYPES:
             _try_apply(context, raw)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import psycopg
 
+from core.billing.checkout_notices import CheckoutNotice
 from core.billing.stripe_tasks import FetchBilling, FetchStripeObject, GrantCredit
 from core.error_traces import describe_error, locate_error, trace_error
 from core.errors import MalformedPayload
@@ -50,6 +51,7 @@ TASKS: Mapping[str, Task] = {
     JobType.FORWARD_REPLY: ForwardReply(),
     JobType.FETCH_BILLING: FetchBilling(),
     JobType.FETCH_STRIPE: FetchStripeObject(),
+    JobType.SEND_CHECKOUT_NOTICE: CheckoutNotice(),
     JobType.GRANT_CREDIT: GrantCredit(),
     JobType.SEND_NOTICE: OfficeNotice(),
     JobType.LOOK_UP_PLACE: LookUpPlace(),

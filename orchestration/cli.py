@@ -224,6 +224,32 @@ def check_stripe() -> None:
     sys.exit(0 if all(check.is_met for check in checks) else 1)
 
 
+@main.command("checkout")
+@click.argument("session_id")
+@click.argument("decision", type=click.Choice(["accept", "refuse"]))
+@_explains_errors
+def checkout(session_id: str, decision: str) -> None:
+    """Decide about a second checkout that waits: attach its subscription, or refuse it."""
+    from core.billing.checkouts import settle_checkout
+    from core.context import IntakeContext
+    from core.store.held_checkouts import find_held_checkout
+
+    config = _ready_config()
+    sealer, now = Sealer(config.data_encryption_keys), current_instant(config.engine_now)
+    with connect(database_url(config)) as connection:
+        confirm_keys(connection, sealer)
+        held = find_held_checkout(connection, session_id)
+        if held is None:
+            message = f"no checkout {session_id} was held for a practice"
+            raise PermanentError(message)
+        context = IntakeContext(connection, config, sealer, now)
+        is_accepted = decision == "accept"
+        if not settle_checkout(context, held, is_accepted=is_accepted, decided_by="operator"):
+            message = f"the checkout {session_id} was settled before"
+            raise PermanentError(message)
+    click.echo(f"{decision}: {session_id} of practice {held.practice_id}")
+
+
 @main.command("replay-raw-events")
 @click.option("--since", default=None, help="ISO 8601; default: everything not applied.")
 @_explains_errors

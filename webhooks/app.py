@@ -29,6 +29,7 @@ from webhooks.portal.views.pages import Pages
 from webhooks.portal.visits import PortalVisits
 from webhooks.problems import ErrorTable, install_error_table
 from webhooks.progress import LongAnswers
+from webhooks.receivers.checkouts import HeldCheckoutPage
 from webhooks.receivers.click import TrackingLinkResource
 from webhooks.receivers.ses import SesWebhook
 from webhooks.receivers.stripe import StripeWebhook
@@ -107,6 +108,7 @@ def _add_portal(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> N
     app.add_route("/portal/exclusions/remove", settings, suffix="include")
     app.add_route("/portal/messages/{job_id}/status", MessageStatus(deps))
     app.add_route("/u/{token}", Unsubscribe(deps, pages))
+    app.add_route("/checkouts/{token}", HeldCheckoutPage(deps, pages))
     app.add_route("/static/{name}", StaticFile())
 
 

@@ -13,6 +13,9 @@ from core.store.job_keys import stripe_fetch_key
 from core.store.jobs import enqueue_job
 from core.store.raw_events import RawEvent
 
+FETCHED = ":fetched"
+"""Ends the id of an event that was stored anew with what it lacked."""
+
 _THIN_PREFIX = "v1."
 _KINDS = {
     "checkout.session.": "checkout_session",
@@ -37,8 +40,11 @@ def needed_object(config: Config, raw: RawEvent) -> tuple[str, str] | None:
     the event can be applied as it is, or was fetched already.
     """
     kind = next((k for head, k in _KINDS.items() if full_type(raw.type).startswith(head)), None)
-    is_read = raw.payload.get("reconciled") is True
-    is_foreign = foreign_reason(raw.payload, is_live=config.is_stripe_live) is not None
+    is_read = raw.external_id.endswith(FETCHED)
+    is_ours = raw.payload.get("reconciled") is True
+    is_foreign = (
+        not is_ours and foreign_reason(raw.payload, is_live=config.is_stripe_live) is not None
+    )
     if kind is None or is_read or is_foreign:
         return None
     found = mapping_of(mapping_of(raw.payload.get("data")).get("object"))

@@ -8,6 +8,7 @@ from core.rules.billing.standing import BillingFact, FactKind, Standing, standin
 from core.rules.vocabulary import EventType
 from core.store.billing_facts import append_fact, find_practice_by_fact, list_facts
 from core.store.events import append_event
+from core.store.held_checkouts import save_subscriptions
 from core.store.practices import (
     AccountState,
     find_practice_by_stripe,
@@ -96,6 +97,7 @@ def _save(
         subscription_id=standing.subscription_id,
         state_at=standing.as_of,
     )
+    save_subscriptions(context.connection, state.id, standing.subscriptions)
     if status != state.status:
         append_event(
             context.connection,

@@ -1,5 +1,6 @@
 """What the engine asks of Stripe: a subscription's terms, what events lack, and credits."""
 
+from core.billing.fetched_events import FETCHED
 from core.outbox.tasks import Answer, Dead, Done, Errand, Outcome, Refusal, Task, Work
 from core.providers.ports import SubscriptionTerms
 from core.rules.billing.card_data import without_card_data
@@ -90,7 +91,7 @@ class FetchStripeObject(Task):
     def settle(self, work: Work, answer: Answer) -> Outcome:
         """Append the whole event; the bare one is dealt with."""
         asked = work.job.payload
-        event_id = f"{asked['external_id']}:fetched"
+        event_id = f"{asked['external_id']}{FETCHED}"
         event = {
             "id": event_id,
             "object": "event",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.billing.checkouts import release_ended, release_returning
 from core.billing.standing import find_account, take_in
 from core.billing.stripe_payloads import event_object, event_time, instant_of, mapping_of, stripe_id
 from core.context import IntakeContext
@@ -114,13 +115,18 @@ def apply_dispute(context: IntakeContext, raw: RawEvent) -> None:
 
 
 def _take_in(context: IntakeContext, fact: BillingFact, *, reason: str) -> None:
+    is_over = fact.kind is FactKind.SUBSCRIPTION and fact.status == "canceled"
+    if is_over and fact.subscription_id is not None:
+        release_ended(context, fact.subscription_id)
     practice_id = find_account(
         context, customer_id=fact.customer_id, subscription_id=fact.subscription_id
     )
     if practice_id is None:
         message = "waiting for checkout"
         raise Waiting(message, patience=_PATIENCE)
-    take_in(context, practice_id, fact, reason=reason)
+    standing = take_in(context, practice_id, fact, reason=reason)
+    if standing.status == "canceled":
+        release_returning(context, practice_id)
 
 
 def _charge_of(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from core.config import Config
 from core.office_mail.nudges import STALLED_AFTER
@@ -27,6 +28,7 @@ from core.store.alerts import (
 )
 from core.store.calendar_connections import list_broken_connections
 from core.store.database import Connection
+from core.store.held_checkouts import list_open_checkouts
 from core.store.marts import list_sla_states, list_spend_breaches
 from core.store.nudges import list_stalled
 
@@ -235,6 +237,24 @@ def find_disconnected_calendars(
     ]
 
 
+def find_held_checkouts(connection: Connection, config: Config, now: datetime) -> list[Condition]:
+    """Find second checkouts of living practices that nobody has decided about."""
+    del config, now
+    waiting: dict[UUID, list[str]] = {}
+    for held in list_open_checkouts(connection):
+        waiting.setdefault(held.practice_id, []).append(held.session_id)
+    return [
+        Condition(
+            Alert.CHECKOUT_HELD,
+            practice_id,
+            f"Somebody paid again in this practice's name ({', '.join(sessions)}); it waits for"
+            " its owner, or for review-engine checkout SESSION_ID accept|refuse.",
+            {"session_ids": sessions},
+        )
+        for practice_id, sessions in waiting.items()
+    ]
+
+
 WATCHES: Mapping[Alert, Watch] = {
     Alert.DEAD_JOBS: find_dead_jobs,
     Alert.QUEUE_DEPTH: find_queue_depth,
@@ -251,6 +271,7 @@ WATCHES: Mapping[Alert, Watch] = {
     Alert.MESSAGE_UNCERTAIN: find_uncertain_messages,
     Alert.GUARANTEE_FAILED: find_failed_guarantees,
     Alert.CALENDAR_DISCONNECTED: find_disconnected_calendars,
+    Alert.CHECKOUT_HELD: find_held_checkouts,
     # The domain tables tell the former; these need fresh marts.
     Alert.SLA_RISK: find_sla_risks,
     Alert.SLA_BREACH: find_sla_breaches,

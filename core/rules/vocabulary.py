@@ -46,6 +46,7 @@ class EventType(StrEnum):
     SNS_SUBSCRIPTION = "sns_subscription"
     SUBSCRIPTION_CHANGED = "subscription_changed"
     CHECKOUT_HELD = "checkout_held"
+    CHECKOUT_DECIDED = "checkout_decided"
     REVIEWS_FETCHED = "reviews_fetched"
     REVIEWS_SNAPSHOT = "reviews_snapshot"
     REVIEWS_BASELINED = "reviews_baselined"
@@ -81,6 +82,7 @@ class Alert(StrEnum):
     DATA_TESTS_FAILED = "data_tests_failed"
     SCHEDULE_MISSED = "schedule_missed"
     MESSAGE_UNCERTAIN = "message_uncertain"
+    CHECKOUT_HELD = "checkout_held"
 
 
 class Purpose(StrEnum):
@@ -111,6 +113,7 @@ class JobType(StrEnum):
     FORWARD_REPLY = "forward_reply"
     FETCH_BILLING = "fetch_billing"
     FETCH_STRIPE = "fetch_stripe"
+    SEND_CHECKOUT_NOTICE = "send_checkout_notice"
     GRANT_CREDIT = "grant_credit"
     SEND_NOTICE = "send_notice"
     LOOK_UP_PLACE = "look_up_place"

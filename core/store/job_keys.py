@@ -48,6 +48,11 @@ def stripe_fetch_key(external_id: str) -> str:
     return f"stripe_fetch:{external_id}"
 
 
+def checkout_notice_key(session_id: str) -> str:
+    """One mail a checkout that waits for the practice's word."""
+    return f"checkout_notice:{session_id}"
+
+
 def credit_key(practice_id: UUID) -> str:
     """One credit a practice, whatever its promises."""
     return f"credit:{practice_id}"

@@ -63,6 +63,13 @@ def lock_raw_event(connection: Connection, *, provider: str, external_id: str) -
     return None if row is None else RawEvent(**row)
 
 
+def get_raw_event(connection: Connection, *, provider: str, external_id: str) -> RawEvent | None:
+    """Give one event, applied or not; None if it is unknown."""
+    params = {"provider": provider, "external_id": external_id}
+    row = connection.execute(_queries.get_raw_event, params).fetchone()
+    return None if row is None else RawEvent(**row)
+
+
 def claim_unapplied(
     connection: Connection, *, limit: int, since: datetime | None = None
 ) -> list[RawEvent]:

@@ -77,11 +77,11 @@ order by charged_at nulls last, id desc
 limit 1;
 
 -- name: list_known_sessions
--- Those of some checkout sessions that have provisioned a practice.
+-- Those of some checkout sessions that have provisioned a practice, or been held.
 select distinct payload ->> 'session_id' as session_id
 from events
 where
-    type = 'stripe_checkout'
+    type in ('stripe_checkout', 'checkout_held')
     and payload ->> 'session_id' = any(:session_ids::text[]);
 
 -- name: list_unpaid_sessions
@@ -103,14 +103,27 @@ where
 order by session_id;
 
 -- name: list_subscriptions
--- What is thought of each practice's subscription, and as of when.
+-- What is thought of each subscription of each practice, and as of when.
 select
-    id as practice_id,
-    stripe_subscription_id as subscription_id,
+    p.id as practice_id,
+    s.subscription_id,
+    s.status,
+    p.stripe_state_at as state_at
+from practice_subscriptions as s
+inner join practices as p on s.practice_id = p.id
+union all
+select
+    p.id as practice_id,
+    p.stripe_subscription_id as subscription_id,
     coalesce(
-        subscription_status, case status when 'provisioning' then 'active' else status end
+        p.subscription_status, case p.status when 'provisioning' then 'active' else p.status end
     ) as status,
-    stripe_state_at as state_at
-from practices
-where stripe_subscription_id is not null
-order by id;
+    p.stripe_state_at as state_at
+from practices as p
+where
+    p.stripe_subscription_id is not null
+    and not exists (
+        select from practice_subscriptions as s
+        where s.practice_id = p.id and s.subscription_id = p.stripe_subscription_id
+    )
+order by practice_id, subscription_id;

@@ -27,6 +27,12 @@ from raw_events
 where provider = :provider and external_id = :external_id and applied_at is null
 for update;
 
+-- name: get_raw_event
+-- One stored event.
+select id, provider, external_id, type, payload, received_at
+from raw_events
+where provider = :provider and external_id = :external_id;
+
 -- name: claim_unapplied
 -- Take stored events that are not applied, the least recently tried first.
 select id, provider, external_id, type, payload, received_at

@@ -48,6 +48,16 @@ class BillingFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SubscriptionStanding:
+    """How one subscription of a practice stands: active, past_due, paused or canceled."""
+
+    subscription_id: str
+    customer_id: str | None
+    status: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a practice stands: `active`, `past_due` or `canceled`, and by which subscription."""
 
@@ -56,8 +66,11 @@ class Standing:
     subscription_id: str | None
     customer_id: str | None
     started_by: str
-    """The external id of the checkout that counts: the newest."""
+    """The external id of the checkout that counts."""
     as_of: datetime
+    latest_start: str = ""
+    """The external id of the newest checkout, whether or not it is the one that counts."""
+    subscriptions: tuple[SubscriptionStanding, ...] = ()
 
 
 # Stripe's times are whole seconds. Within one second the graver word is taken to be the later one,
@@ -84,48 +97,71 @@ _OF_A_CHARGE = frozenset({FactKind.REFUND, FactKind.DISPUTE})
 def standing_of(facts: Iterable[BillingFact]) -> Standing | None:
     """Compute where a practice stands; None while there is no checkout.
 
-    The newest checkout starts the account anew: what was said before it, or of an older
-    subscription or charge, no longer counts. A subscription's own word goes for the subscription;
-    a failed invoice holds it and a paid one releases it; an open dispute holds; a whole refund or
-    a lost dispute ends the service until the next payment.
+    Each checkout starts an account of its own subscription, and the practice stands where the
+    best of them does: it is served while any is. Of equals the newest counts. A subscription's own
+    word goes for the subscription; a failed invoice holds it and a paid one releases it; an open
+    dispute holds; a whole refund or a lost dispute ends the service until the next payment.
     """
     ordered = sorted(facts, key=_order)
-    start = _newest_start(ordered)
-    if start is None:
+    accounts = _open_accounts(ordered)
+    if not accounts:
         return None
-    later = [f for f in ordered if f.kind not in _STARTS and _order(f) > _order(start)]
-    subscription_id = start.subscription_id or next(
-        (f.subscription_id for f in later if f.subscription_id), None
-    )
-    relevant = [fact for fact in later if _concerns(fact, start, subscription_id)]
-    account = _Account(start.status)
-    for fact in relevant:
-        account.hear(fact)
+    as_of = [account.start.occurred_at for account in accounts]
+    for fact in ordered:
+        account = _account_of(fact, accounts)
+        if account is not None:
+            account.hear(fact)
+            as_of.append(fact.occurred_at)
+    best = max(accounts, key=_Account.worth)
     return Standing(
-        status=account.status,
-        subscription_status=account.subscription,
-        subscription_id=subscription_id,
-        customer_id=start.customer_id,
-        started_by=start.external_id,
-        as_of=max([start.occurred_at, *(fact.occurred_at for fact in relevant)]),
+        status=best.status,
+        subscription_status=best.subscription,
+        subscription_id=best.subscription_id,
+        customer_id=best.start.customer_id,
+        started_by=best.start.external_id,
+        as_of=max(as_of),
+        latest_start=max(accounts, key=lambda one: _newness(one.start)).start.external_id,
+        subscriptions=tuple(
+            SubscriptionStanding(
+                one.subscription_id, one.start.customer_id, one.subscription, one.start.occurred_at
+            )
+            for one in accounts
+            if one.subscription_id is not None
+        ),
     )
 
 
-def _newest_start(facts: Sequence[BillingFact]) -> BillingFact | None:
-    """Choose the newest; of several in one second, one whose subscription is not over."""
-    over = {
-        f.subscription_id
-        for f in facts
-        if f.kind is FactKind.SUBSCRIPTION and f.status == "canceled"
-    }
+def _open_accounts(ordered: Sequence[BillingFact]) -> list["_Account"]:
+    """Give an account for each subscription that was started, by its newest start.
 
-    def newness(start: BillingFact) -> tuple[datetime, bool, bool, datetime, str]:
-        is_known = start.kind is FactKind.KNOWN
-        opened_at = start.about_at or start.occurred_at
-        is_alive = start.subscription_id not in over
-        return start.occurred_at, is_known, is_alive, opened_at, start.external_id
+    What the row said, where Stripe had not, replaces all before it. A start without a
+    subscription is replaced by any newer one, for nothing could ever end it.
+    """
+    starts = sorted((fact for fact in ordered if fact.kind in _STARTS), key=_newness)
+    known = [place for place, start in enumerate(starts) if start.kind is FactKind.KNOWN]
+    counting = starts[known[-1] :] if known else starts
+    newest = {start.subscription_id: start for start in counting}
+    if counting and counting[-1].subscription_id is not None:
+        newest.pop(None, None)
+    accounts = [_Account(start, start.status, start.subscription_id) for start in newest.values()]
+    for account in accounts:
+        if account.subscription_id is None:
+            account.adopt(fact for fact in ordered if fact.subscription_id not in newest)
+    return accounts
 
-    return max((f for f in facts if f.kind in _STARTS), key=newness, default=None)
+
+def _newness(start: BillingFact) -> tuple[datetime, bool, datetime, str]:
+    opened_at = start.about_at or start.occurred_at
+    is_known = start.kind is FactKind.KNOWN
+    return start.occurred_at, is_known, opened_at, start.external_id
+
+
+def _account_of(fact: BillingFact, accounts: Sequence["_Account"]) -> "_Account | None":
+    """Find whom a fact is about: its subscription, or else the newest that it can be about."""
+    if fact.kind in _STARTS:
+        return None
+    fitting = [account for account in accounts if account.may_concern(fact)]
+    return max(fitting, key=lambda account: _newness(account.start), default=None)
 
 
 def _order(fact: BillingFact) -> tuple[datetime, int, str]:
@@ -133,18 +169,11 @@ def _order(fact: BillingFact) -> tuple[datetime, int, str]:
     return fact.occurred_at, rank, fact.external_id
 
 
-def _concerns(fact: BillingFact, start: BillingFact, subscription_id: str | None) -> bool:
-    """Tell whether a later fact is about the present subscription, or a charge made under it."""
-    if fact.kind in _OF_A_CHARGE:
-        return (
-            fact.about_at is None or start.about_at is None or fact.about_at >= start.about_at
-        ) and fact.subscription_id in {None, subscription_id}
-    return fact.subscription_id is None or fact.subscription_id == subscription_id
-
-
 @dataclass
 class _Account:
+    start: BillingFact
     subscription: str
+    subscription_id: str | None
     has_ended: bool = False
     open_disputes: set[str | None] = field(default_factory=set)
 
@@ -155,6 +184,31 @@ class _Account:
         if self.subscription != "active" or self.open_disputes:
             return "past_due"
         return "active"
+
+    def worth(self) -> tuple[int, tuple[datetime, bool, datetime, str]]:
+        """Order accounts by how good they are for the practice."""
+        grade = ("canceled", "past_due", "active").index(self.status)
+        return grade, _newness(self.start)
+
+    def adopt(self, facts: Iterable[BillingFact]) -> None:
+        """Take the first subscription named after a checkout that named none."""
+        later = (f.subscription_id for f in facts if _order(f) > _order(self.start))
+        self.subscription_id = next(filter(None, later), None)
+
+    def may_concern(self, fact: BillingFact) -> bool:
+        """Tell whether a later fact can be about this subscription, or a charge made under it."""
+        start = self.start
+        if _order(fact) <= _order(start) or fact.subscription_id not in {
+            None,
+            self.subscription_id,
+        }:
+            return False
+        customers = {fact.customer_id, start.customer_id} - {None}
+        if fact.subscription_id is None and len(customers) > 1:
+            return False
+        if fact.kind not in _OF_A_CHARGE or fact.about_at is None or start.about_at is None:
+            return True
+        return fact.about_at >= start.about_at
 
     def hear(self, fact: BillingFact) -> None:
         if fact.kind is FactKind.SUBSCRIPTION:

@@ -217,8 +217,10 @@ def test_the_terms_and_a_missing_address_are_fetched_from_stripe(stripe):
 
 def test_the_terms_of_a_former_subscription_do_not_replace_the_present_ones(stripe):
     first, second = stripe.buy(days_ago=3), stripe.buy(days_ago=1)
-    for session, days_ago in ((first, 3), (second, 1)):
-        stripe.deliver(COMPLETED, session, days_ago=days_ago)
+    stripe.deliver(COMPLETED, first, days_ago=3)
+    former = {"id": first["subscription"], "customer": first["customer"], "status": "canceled"}
+    stripe.deliver(DELETED, former, days_ago=2)
+    stripe.deliver(COMPLETED, second, days_ago=1)
     counts = dispatch_due(stripe.deps, now=stripe.now, types=["fetch_billing"])
     assert (counts["billing_fetched"], counts["billing_outdated"]) == (1, 1)
     billing = only(stripe.rows("select billing_json from settings"))["billing_json"]
