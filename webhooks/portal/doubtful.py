@@ -1,5 +1,6 @@
 """POST /portal/doubtful: the office's word on visits that a list leaves open."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from falcon.asgi import Request, Response
@@ -25,22 +26,27 @@ class DoubtfulVisits:
         """Answer for one group as it was shown; what came to it since stays."""
         cookie = session_cookie(req)
         form = first_values(parse_form_fields(await read_body(req, max_bytes=_MAX_BYTES)))
-        answer = Answer(
-            reason=form.get("reason", ""),
-            told=form.get("told", ""),
-            came=form.get("came") == "yes",
-            shown_at=_instant(form.get("shown_at", "")),
-            ip_hash=ip_hash(req, self._deps.config, self._deps.sealer),
-        )
-        if form.get("came") not in {"yes", "no"}:
-            raise Problem(400, "malformed", "The form does not say whether they came.")
+        visitor = ip_hash(req, self._deps.config, self._deps.sealer)
 
         def take(connection: Connection) -> None:
             practice = get_signed_in_practice(connection, self._deps, cookie)
+            answer = _read_answer(form, visitor)
             answer_doubtful(self._deps.context(connection), practice, answer)
 
         await self._deps.database.run(take)
         resp.status, resp.location = 303, "/portal/visits#doubtful"
+
+
+def _read_answer(form: Mapping[str, str], visitor: str | None) -> Answer:
+    if form.get("came") not in {"yes", "no"}:
+        raise Problem(400, "malformed", "The form does not say whether they came.")
+    return Answer(
+        reason=form.get("reason", ""),
+        told=form.get("told", ""),
+        came=form["came"] == "yes",
+        shown_at=_instant(form.get("shown_at", "")),
+        ip_hash=visitor,
+    )
 
 
 def _instant(text: str) -> datetime:

@@ -213,7 +213,7 @@ def test_a_list_is_taken_in_and_what_is_wrong_is_named(web) -> None:
     assert web.count("visits") == web.count("review_requests") == web.count("jobs") == 2
     [event] = web.events("csv_uploaded")
     counts = {"accepted": 2, "duplicates": 0, "rejected": 1, "called_off": 0}
-    assert event["payload"] == counts | {"preset": None}
+    assert event["payload"] == counts | {"preset": None, "reasons": {"phone_invalid": 1}}
 
 
 def test_the_same_list_twice_adds_nothing(web) -> None:
