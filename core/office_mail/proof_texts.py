@@ -20,6 +20,7 @@ from core.outbox.tasks import (
     Task,
     Work,
 )
+from core.rules.names.practice_names import check_practice_name
 from core.rules.sending.delivery_errors import policy_of
 from core.rules.vocabulary import EventType, Purpose, Reason
 from core.rules.wording.proof_text import proof_problem, sample_values
@@ -42,6 +43,9 @@ class ProofSms(Task):
             return Dead("unknown practice")
         if practice.status == "canceled":
             _append_failure(work, Reason.PRACTICE_CANCELED)
+            return Done("proofs_failed")
+        if check_practice_name(practice.name) is not None:
+            _append_failure(work, Reason.PRACTICE_NAME)
             return Done("proofs_failed")
         payload = work.job.payload
         to_hash = str(payload["to_hash"])

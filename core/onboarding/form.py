@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from core.onboarding.form_problems import problem_text
 from core.rules.names.emails import parse_email
+from core.rules.names.practice_names import check_practice_name
 from core.rules.places.phone import to_e164
 from core.rules.places.review_link import BadLink, check_review_link
 from core.rules.visits.sources import SOURCES
@@ -109,6 +110,14 @@ def _optional_text(value: Any) -> str | None:
     return text or None
 
 
+def _practice_name(value: Any) -> str | None:
+    text = _optional_text(value)
+    problem = check_practice_name(text) if text else None
+    if problem is not None:
+        raise _Invalid(code=problem.value, most=_MAX_TEXT_CHARS)
+    return text
+
+
 def _consent_name(value: Any) -> str:
     text = _optional_text(value)
     if text is None:
@@ -204,7 +213,7 @@ _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "default_locale": _locale,
     "review_link": _review_link,
     "consent_name": _consent_name,
-    "name": _optional_text,
+    "name": _practice_name,
     "phone": _phone,
     "email": _email,
     "digest_email": _email,

@@ -9,6 +9,14 @@ PROBLEMS: Mapping[str, str] = to_say(
         "not_text": "This must be text.",
         "unprintable": "This has characters that cannot be used.",
         "too_long": "Please use at most {most} characters.",
+        "name_unprintable": "This name has characters that nobody can see. Please type it anew.",
+        "name_link": "Please give the practice's name alone, without a web address.",
+        "name_digits": "Please give the practice's name alone, without a phone number.",
+        "name_alarm": (
+            "This name reads like another company's notice, which carriers and patients take for"
+            " fraud. Please give the practice's own name."
+        ),
+        "name_too_long": "Please use at most {most} characters.",
         "consent_name": "Please type your full name: it is your signature.",
         "consent_accepted": "Please confirm that your patients agreed to be texted.",
         "timezone": "Please choose a time zone, such as America/Los_Angeles.",

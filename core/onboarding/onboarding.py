@@ -10,7 +10,7 @@ from core.context import IntakeContext
 from core.onboarding.form import check_form
 from core.onboarding.portal_links import DeadLink, LinkProblem, open_link
 from core.onboarding.sign_in import start_session
-from core.rules.places.phone import to_e164
+from core.rules.places.phone import is_mobile_here, to_e164
 from core.rules.tokens import token_hash
 from core.rules.vocabulary import EventType, JobType
 from core.rules.wording.catalogue import say, to_say
@@ -19,7 +19,13 @@ from core.store.events import append_event
 from core.store.job_keys import proof_key
 from core.store.jobs import enqueue_job
 from core.store.magic_links import MagicLink, mark_used
-from core.store.onboarding import Choices, find_proof_job, insert_attestation, save_choices
+from core.store.onboarding import (
+    Choices,
+    find_proof_job,
+    find_unconfirmed_proof,
+    insert_attestation,
+    save_choices,
+)
 from core.store.practices import find_practice
 from core.store.rate_limits import Limit, take_use
 
@@ -36,6 +42,9 @@ _PROOF_LIMIT = Limit(
     "test_sms", short_max=12, short=timedelta(minutes=10), long_max=30, long=timedelta(days=1)
 )
 """An office may show it round the team; a script may not."""
+
+_CONFIRMED_WITHIN = timedelta(days=1)
+"""How long a phone that no test message has reached keeps others out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +142,15 @@ def queue_proof(
     again, as a page does that is loaded again, gets the same message.
     """
     phone = to_e164(to)
-    if phone is None:
+    if phone is None or not is_mobile_here(phone):
         return InvalidPhone()
     key = proof_key(practice_id, token_hash(once)) if once else None
     known = find_proof_job(context.connection, practice_id=practice_id, unique_key=key)
     if known is not None:
         return Queued(known)
-    wait = take_use(context.connection, _PROOF_LIMIT, practice_id=practice_id, now=context.now)
+    wait = _wait_for_other_phone(context, practice_id, phone) or take_use(
+        context.connection, _PROOF_LIMIT, practice_id=practice_id, now=context.now
+    )
     if wait is not None:
         return TooMany(wait)
     if locale is None or locale not in LANGUAGES:
@@ -152,6 +163,19 @@ def queue_proof(
         message = "a test message was neither queued nor known"
         raise RuntimeError(message)
     return Queued(job_id)
+
+
+def _wait_for_other_phone(context: IntakeContext, practice_id: UUID, phone: str) -> int | None:
+    """Give the seconds until another phone may be tried, while an earlier one has not answered."""
+    asked_at = find_unconfirmed_proof(
+        context.connection,
+        practice_id=practice_id,
+        other_than=context.sealer.hash(phone),
+        since=context.now - _CONFIRMED_WITHIN,
+    )
+    if asked_at is None:
+        return None
+    return max(1, round((asked_at + _CONFIRMED_WITHIN - context.now).total_seconds()))
 
 
 def _enqueue_proof(

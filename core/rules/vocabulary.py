@@ -128,6 +128,7 @@ class Reason(StrEnum):
     NOT_ATTESTED = "not_attested"
     PAUSED = "paused"
     NO_REVIEW_LINK = "no_review_link"
+    PRACTICE_NAME = "practice_name"
     OPTED_OUT = "opted_out"
     SUPPRESSED = "suppressed"
     EXCLUDED = "excluded"

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from core.errors import MalformedPayload
 from core.log import get_logger
 from core.outbox.tasks import DispatchDeps
+from core.rules.names.practice_names import check_practice_name
 from core.rules.places.local_time import day_bounds, is_zone, local_date, month_bounds
 from core.rules.places.phone import regions_of_number, zones_of_number
 from core.rules.sending.quiet_hours import HourRule
@@ -121,6 +122,7 @@ def _practice_inputs(request: ReviewRequest, day: PracticeDay) -> PracticeInputs
         attested=request.attested,
         paused=request.paused_at is not None,
         has_review_link=bool(request.review_link),
+        name_held=check_practice_name(request.practice_name) is not None,
         sms_status=request.sms_status,
         practice_zone=None if day.local_date is None else request.timezone,
         quiet_start=request.quiet_hours_start,

@@ -115,3 +115,12 @@ def find_proof_job(
     params = {"practice_id": practice_id, "unique_key": unique_key}
     row = connection.execute(_queries.find_proof_job, params).fetchone()
     return None if row is None else int(row["id"])
+
+
+def find_unconfirmed_proof(
+    connection: Connection, *, practice_id: UUID, other_than: str, since: datetime
+) -> datetime | None:
+    """Find when a test message was asked for to another phone, none of whose was delivered."""
+    params = {"practice_id": practice_id, "other_than": other_than, "since": since}
+    row = connection.execute(_queries.find_unconfirmed_proof, params).fetchone()
+    return None if row is None else row["asked_at"]

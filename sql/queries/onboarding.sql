@@ -141,3 +141,28 @@ limit 1;
 -- name: find_proof_job
 -- The job of a test message that was asked for under this key.
 select id from jobs where unique_key = :unique_key and practice_id = :practice_id;
+
+-- name: find_unconfirmed_proof
+-- The earliest test message since then to another phone, which may still arrive and has reached
+-- that phone neither now nor before.
+select coalesce(sent.created_at, asked.run_at) as asked_at
+from jobs as asked
+left join messages as sent
+    on asked.practice_id = sent.practice_id and asked.id = sent.job_id and sent.purpose = 'proof'
+where
+    asked.practice_id = :practice_id
+    and asked.type = 'send_proof'
+    and asked.payload ->> 'to_hash' <> :other_than
+    and coalesce(sent.created_at, asked.run_at) > :since
+    and (sent.id is not null or asked.status in ('queued', 'running'))
+    and coalesce(sent.state not in ('failed', 'undelivered'), true)
+    and not exists (
+        select from messages as got
+        where
+            got.practice_id = asked.practice_id
+            and got.purpose = 'proof'
+            and got.recipient_hash = asked.payload ->> 'to_hash'
+            and got.state = 'delivered'
+    )
+order by asked_at
+limit 1;

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import PhoneMetadata, PhoneNumber, timezone
+from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberType, timezone
 
 from core.rules.places.area_codes import STATE_BY_AREA_CODE, ZONES_OF_STRADDLING_AREA_CODES
 
@@ -18,6 +18,8 @@ _LABEL = re.compile(
 )
 _CHANNEL = re.compile(r"([a-z][a-z_]{2,15}):", re.IGNORECASE)
 _CHANNELS_OF_NUMBERS = frozenset({"rcs", "whatsapp", "sms", "mms", "tel"})
+_HERE = frozenset({"US", "CA", "PR"})
+_MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 _UNKNOWN_ZONE = "Etc/Unknown"
 
 
@@ -34,6 +36,19 @@ def to_e164(text: str, *, region: str = "US") -> str | None:
     if plain and region == "US" and _us_number().fullmatch(plain[1]):
         return f"+1{plain[1]}"
     return _parse(_LABEL.sub(" ", text).strip(), region)
+
+
+def is_mobile_here(e164: str) -> bool:
+    """Tell whether a number may be a mobile of the United States, Canada or Puerto Rico.
+
+    Not toll-free, premium or satellite numbers, nor those of the other countries behind +1.
+    """
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return False
+    region = phonenumbers.region_code_for_number(number)
+    return region in _HERE and phonenumbers.number_type(number) in _MOBILE
 
 
 def identify(address: str) -> str:

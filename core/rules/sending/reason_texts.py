@@ -13,6 +13,7 @@ REASON_TEXTS: Mapping[Reason, str] = to_say(
         Reason.NOT_ATTESTED: "Patient consent has not been confirmed",
         Reason.PAUSED: "You paused sending",
         Reason.NO_REVIEW_LINK: "There is no review link yet",
+        Reason.PRACTICE_NAME: "The practice's name cannot open a text; please change it",
         Reason.OPTED_OUT: "The patient opted out",
         Reason.SUPPRESSED: "The number or address does not accept messages",
         Reason.EXCLUDED: "On your exclusion list",

@@ -134,6 +134,7 @@ def _deferral_by_practice(inputs: SendInputs) -> Defer | None:
         (not inputs.attested, Reason.NOT_ATTESTED),
         (inputs.paused, Reason.PAUSED),
         (not inputs.has_review_link, Reason.NO_REVIEW_LINK),
+        (inputs.name_held, Reason.PRACTICE_NAME),
     )
     reason = next((reason for holds, reason in grounds if holds), None)
     return Defer(inputs.now + _LOOK_AGAIN, reason) if reason else None

@@ -17,6 +17,8 @@ class PracticeInputs:
     attested: bool
     paused: bool
     has_review_link: bool
+    name_held: bool = False
+    """The practice's name may not open a text."""
     sms_status: str
     practice_zone: str | None
     quiet_start: time

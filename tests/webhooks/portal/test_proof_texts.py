@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 
 def test_a_sample_is_queued_to_the_owners_phone(web, new_practice_id, form) -> None:
     body = {"token": form["token"], "to": "(415) 555-0132", "practice_id": str(new_practice_id)}
@@ -68,3 +70,38 @@ def test_the_state_of_a_sample_can_be_followed(web, new_practice_id, form) -> No
         web.client.simulate_get("/portal/messages/9" * 1 + "9/status", headers=headers).status_code
         == 404
     )
+
+
+def test_another_phone_waits_until_the_first_is_confirmed(web, practice_id) -> None:
+    owner = web.session(practice_id)
+
+    def ask(to: str) -> int:
+        return web.post_json("/onboard/test-sms", {"to": to}, **owner).status_code
+
+    assert [ask("+14155550132"), ask("+14155550132"), ask("+14155550133")] == [202, 202, 429]
+    job = web.rows("select id, payload ->> 'to_hash' as hash from jobs order by id limit 1")[0]
+    web.database.execute(
+        "insert into messages (practice_id, purpose, channel, provider_msg_id, state, recipient_hash, created_at, job_id)"
+        " values (%s, 'proof', 'sms', 'SM9', 'delivered', %s, %s, %s)",
+        (practice_id, job["hash"], web.now, job["id"]),
+    )
+    assert ask("+14155550133") == 202
+
+
+@pytest.mark.parametrize("to", ["+19005550132", "+18765550132", "+2348031234567", "+18335550132"])
+def test_a_number_that_is_no_mobile_of_here_gets_no_test_message(web, practice_id, to) -> None:
+    answer = web.post_json("/onboard/test-sms", {"to": to}, **web.session(practice_id))
+    assert (answer.status_code, list(answer.json["fields"])) == (422, ["to"])
+    assert web.count("jobs") == 0
+
+
+@pytest.mark.parametrize("name", ["Chase Bank: account locked", "call 510-555-0142", "evil.com"])
+def test_a_name_that_is_no_practices_is_not_saved(web, practice_id, name) -> None:
+    form = {
+        "name": name, "timezone": "America/Denver", "quiet_hours_start": "19:00",
+        "quiet_hours_end": "10:00", "daily_cap": "9", "default_locale": "es",
+        "review_link": "https://g.page/r/CdNQ3k1x0AbcEBM/review",
+    }  # fmt: skip
+    answer = web.post_form("/portal/settings", form, **web.session(practice_id))
+    assert answer.status_code == 422
+    assert web.value("select name from practices") == "Smile Dental"
