@@ -1,6 +1,7 @@
 """Group commit: what arrives while one transaction is being committed forms the next one."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -14,7 +15,7 @@ from psycopg.rows import DictRow, dict_row
 
 from core.errors import TransientError
 from core.log import get_logger
-from core.store.database import SILENCE_LIMITS, libpq_url
+from core.store.database import HOT_LIMITS, LIMIT_SESSION, SILENCE_LIMITS, libpq_url
 
 _log = get_logger(__name__)
 
@@ -31,10 +32,12 @@ _ANSWER_SECONDS = 10.0
 """Twilio gives up after fifteen."""
 _RETRY_KEPT_SECONDS = 1.0
 _PAUSE_WHEN_GONE_SECONDS = 0.1
+_PAUSE_WHEN_LOCKED_SECONDS = 3.0
 _RETRIES = 3
 _STOP_SECONDS = 3
 _RETRYABLE = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 _GONE = (psycopg.OperationalError, psycopg.InterfaceError, OSError, TimeoutError)
+_LOCKED = (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled)
 _kind = attrgetter("kind")
 
 
@@ -71,6 +74,7 @@ class Appender:
         self._wake = asyncio.Event()
         self._is_writing = False
         self._is_gone = False
+        self._locked_until: dict[str, float] = {}
         self._connection: AsyncConnection | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -106,6 +110,9 @@ class Appender:
         Raises TransientError where too much is waiting already or the database is gone, or silent:
         then the row may still become durable, and whoever sent it sends it again.
         """
+        if time.monotonic() < self._locked_until.get(kind, 0.0):
+            message = "the rows are locked"
+            raise TransientError(message)
         if len(self._waiting) >= _MAX_WAITING:
             message = "too much is waiting to be written"
             raise TransientError(message)
@@ -149,10 +156,17 @@ class Appender:
 
     def _take(self) -> list[_Item]:
         """Take the next batch, kept rows first, in order of kind so that each is one statement."""
-        batch = [self._kept.popleft() for _ in range(min(len(self._kept), _MAX_BATCH))]
+        batch = self._take_kept()
         room = _MAX_BATCH - len(batch)
         batch += [self._waiting.popleft() for _ in range(min(len(self._waiting), room))]
         return sorted(batch, key=_kind)
+
+    def _take_kept(self) -> list[_Item]:
+        """Take what is kept, but for rows of a kind that is locked."""
+        now = time.monotonic()
+        kept = [self._kept.popleft() for _ in range(min(len(self._kept), _MAX_BATCH))]
+        self._kept.extend(i for i in kept if now < self._locked_until.get(i.kind, 0.0))
+        return [item for item in kept if now >= self._locked_until.get(item.kind, 0.0)]
 
     async def _write(self, batch: list[_Item], *, tries: int = 1) -> None:
         if not batch:
@@ -164,6 +178,8 @@ class Appender:
                 self._give_back(batch)
                 return
             await self._write(batch, tries=tries + 1)
+        except _LOCKED as error:
+            await self._write_by_kind(batch, error)
         except _GONE as error:
             _log.warning("database_gone", error=type(error).__name__)
             self._is_gone = True
@@ -175,6 +191,19 @@ class Appender:
         else:
             for item, result in zip(batch, results, strict=True):
                 item.resolve(result)
+
+    async def _write_by_kind(self, batch: list[_Item], error: Exception) -> None:
+        """Let rows that wait for a lock in vain fail, and no rows of another kind."""
+        groups = [list(items) for _, items in groupby(batch, key=_kind)]
+        if len(groups) > 1:
+            for group in groups:
+                await self._write(group)
+            return
+        kind = batch[0].kind
+        _log.warning("rows_locked", kind=kind, error=type(error).__name__)
+        self._locked_until[kind] = time.monotonic() + _PAUSE_WHEN_LOCKED_SECONDS
+        self._kept.extend(item for item in batch if item.is_kept)
+        self._fail([item for item in batch if not item.is_kept])
 
     async def _split(self, batch: list[_Item], error: Exception) -> None:
         if len(batch) == 1:
@@ -207,6 +236,7 @@ class Appender:
                 application_name="review-engine-appender",
                 **SILENCE_LIMITS,
             )
+            await self._connection.execute(LIMIT_SESSION, HOT_LIMITS.params)
         return self._connection
 
     async def _disconnect(self) -> None:

@@ -11,7 +11,15 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from core.errors import TransientError
-from core.store.database import SILENCE_LIMITS, Connection, libpq_url
+from core.store.database import (
+    LIMIT_SESSION,
+    LIMIT_TRANSACTION,
+    PAGE_LIMITS,
+    SILENCE_LIMITS,
+    UPLOAD_LIMITS,
+    Connection,
+    libpq_url,
+)
 
 _Result = TypeVar("_Result")
 
@@ -36,6 +44,7 @@ class Database:
         self._pool: ConnectionPool[psycopg.Connection[DictRow]] | None = None
         self._executor: ThreadPoolExecutor | None = None
         self._gone_until = 0.0
+        self._locked_until: dict[object, float] = {}
 
     async def start(self) -> None:
         """Open the pool; does not wait for the database."""
@@ -55,7 +64,7 @@ class Database:
             timeout=_CHECKOUT_SECONDS,
             reconnect_timeout=_CHECKOUT_SECONDS,
             check=ConnectionPool.check_connection,
-            configure=self._confirm,
+            configure=self._prepare,
             open=True,
         )
 
@@ -78,33 +87,57 @@ class Database:
         if self._executor is None or time.monotonic() < self._gone_until:
             message = "the database is gone"
             raise TransientError(message)
+        self._require_unlocked(work)
+        is_long = within_seconds is not None and within_seconds > _ANSWER_SECONDS
         loop = asyncio.get_running_loop()
-        running = loop.run_in_executor(self._executor, self._run, work)
+        running = loop.run_in_executor(self._executor, self._run, work, is_long)
         try:
             return await asyncio.wait_for(running, within_seconds or _ANSWER_SECONDS)
         except TimeoutError as error:
             message = "the database is silent"
             raise TransientError(message) from error
 
-    def _run(self, work: Callable[[Connection], _Result]) -> _Result:
+    def _prepare(self, connection: Connection) -> None:
+        connection.execute(LIMIT_SESSION, PAGE_LIMITS.params)
+        connection.commit()
+        if self._confirm is not None:
+            self._confirm(connection)
+
+    def _require_unlocked(self, work: Callable[[Connection], object]) -> None:
+        """Raise TransientError for work of a kind that has just waited for a lock in vain.
+
+        So it is not every thread that waits for one locked table.
+        """
+        if time.monotonic() < self._locked_until.get(_kind_of(work), 0.0):
+            message = "the rows are locked"
+            raise TransientError(message)
+
+    def _run(self, work: Callable[[Connection], _Result], is_long: bool) -> _Result:  # noqa: FBT001 - an executor passes no names
+        self._require_unlocked(work)  # it may have waited for its thread
         for tries in range(1, _RETRIES + 1):
             try:
-                return self._transact(work)
+                return self._transact(work, is_long=is_long)
             except _RETRYABLE as error:
                 if tries == _RETRIES:
                     message = "transactions kept colliding"
                     raise TransientError(message) from error
         raise AssertionError
 
-    def _transact(self, work: Callable[[Connection], _Result]) -> _Result:
+    def _transact(self, work: Callable[[Connection], _Result], *, is_long: bool) -> _Result:
         if self._pool is None or time.monotonic() < self._gone_until:
             message = "the database is gone"
             raise TransientError(message)
         try:
             with self._pool.connection() as connection:
+                if is_long:
+                    connection.execute(LIMIT_TRANSACTION, UPLOAD_LIMITS.params)
                 return work(connection)
         except _RETRYABLE:
             raise
+        except psycopg.errors.LockNotAvailable as error:
+            self._locked_until[_kind_of(work)] = time.monotonic() + _FAIL_FAST_SECONDS
+            message = "the rows are locked"
+            raise TransientError(message) from error
         except (PoolTimeout, PoolClosed) as error:
             self._gone_until = time.monotonic() + _FAIL_FAST_SECONDS
             message = "the database is gone"
@@ -112,3 +145,8 @@ class Database:
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             message = "the database went away"
             raise TransientError(message) from error
+
+
+def _kind_of(work: object) -> object:
+    """Give what all calls of one handler share: the code of its function."""
+    return getattr(work, "__code__", None)

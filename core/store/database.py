@@ -1,6 +1,7 @@
 """Connections: where the database is, and how the rest gets one."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -20,6 +21,38 @@ SILENCE_LIMITS: Mapping[str, Any] = {
     "keepalives_count": 3,
 }
 """How long a connection may hear nothing of a server behind a broken network, about ten seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long one statement, its wait for a lock, and a pause in a transaction may take."""
+
+    statement_seconds: float
+    lock_seconds: float
+    idle_seconds: float
+
+    @property
+    def params(self) -> Mapping[str, str]:
+        """Give them as `LIMIT_SESSION` and `LIMIT_TRANSACTION` take them."""
+        kinds = {
+            "statement": self.statement_seconds,
+            "lock": self.lock_seconds,
+            "idle": self.idle_seconds,
+        }
+        return {name: f"{int(seconds * 1000)}ms" for name, seconds in kinds.items()}
+
+
+HOT_LIMITS = Limits(statement_seconds=5, lock_seconds=1, idle_seconds=10)
+"""For the rows that many requests write together."""
+PAGE_LIMITS = Limits(statement_seconds=8, lock_seconds=1.5, idle_seconds=20)
+"""For a page or an event: whoever asks gives up after ten to fifteen seconds."""
+UPLOAD_LIMITS = Limits(statement_seconds=110, lock_seconds=10, idle_seconds=110)
+"""For a list of many thousands of rows."""
+JOB_LIMITS = Limits(statement_seconds=3600, lock_seconds=60, idle_seconds=1800)
+"""For jobs and commands, which call providers and move whole tables."""
+
+LIMIT_SESSION = _queries.limit_session
+LIMIT_TRANSACTION = _queries.limit_transaction
 
 
 def libpq_url(url: str) -> str:
@@ -43,7 +76,12 @@ def driver_url(url: str, driver: str, *, schema: str | None = None) -> str:
 
 def connect(url: str) -> Connection:
     """Open one connection in psycopg's default mode: a transaction from the first statement."""
-    return psycopg.connect(libpq_url(url), row_factory=dict_row, application_name="review-engine")
+    connection = psycopg.connect(
+        libpq_url(url), row_factory=dict_row, application_name="review-engine"
+    )
+    connection.execute(LIMIT_SESSION, JOB_LIMITS.params)
+    connection.commit()
+    return connection
 
 
 def ping(connection: Connection) -> None:
