@@ -42,7 +42,18 @@ _SIGNS = "".join(chr(number) for number in range(33, 127))
 
 
 class _WebApp(falcon.asgi.App[Any, Any]):
-    """Takes what a server may hand on and Falcon may not: handshakes, and queries beyond ASCII."""
+    """Takes what a server may hand on and Falcon may not: handshakes, and queries beyond ASCII.
+
+    What answers GET answers HEAD: Falcon leaves the body out.
+    """
+
+    def add_route(self, uri_template: str, resource: object, **options: Any) -> None:
+        """Add a route."""
+        end = f"_{options['suffix']}" if options.get("suffix") else ""
+        get = getattr(resource, f"on_get{end}", None)
+        if get is not None and not hasattr(resource, f"on_head{end}"):
+            setattr(resource, f"on_head{end}", get)
+        super().add_route(uri_template, resource, **options)
 
     async def __call__(  # type: ignore[override] # as Falcon's own override of its WSGI app
         self, scope: dict[str, Any], receive: Any, send: Any

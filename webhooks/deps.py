@@ -1,7 +1,7 @@
 """What the web app works with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from core.clock import current_instant
@@ -14,6 +14,7 @@ from core.store.database import Connection
 from webhooks.appender import Appender
 from webhooks.database import Database
 from webhooks.hot_rows import WRITERS
+from webhooks.refusals import Refusals
 from webhooks.signatures.certificates import fetch_certificate
 
 
@@ -35,6 +36,7 @@ class Deps:
     clock: Callable[[], datetime]
     real_clock: Callable[[], datetime] = _real_time
     fetch_certificate: Callable[[str], bytes] = fetch_certificate
+    refusals: Refusals = field(default_factory=Refusals)
 
     def context(self, connection: Connection) -> IntakeContext:
         """Give what intake works with, at this instant."""

@@ -22,7 +22,16 @@ def read_description() -> dict[str, Any]:
     for mark, names in (("source", SOURCES), ("calendar_flag", flags)):
         text = text.replace(f'"{{{mark}}}"', ", ".join(names))
     document: dict[str, Any] = yaml.safe_load(text)
-    return document | {"paths": dict(_each_calendar(document["paths"]))}
+    paths = dict(_each_calendar(document["paths"]))
+    return document | {"paths": {path: _with_head(item) for path, item in paths.items()}}
+
+
+def _with_head(item: dict[str, Any]) -> dict[str, Any]:
+    """Say that what answers GET answers HEAD the same, without a body."""
+    if "get" not in item or "head" in item:
+        return item
+    get = item["get"]
+    return item | {"head": get | {"summary": f"{get['summary']}: the headers alone"}}
 
 
 def _each_calendar(paths: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

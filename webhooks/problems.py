@@ -93,6 +93,8 @@ class ErrorTable:
         self, req: Request, resp: Response, error: Problem, params: dict[str, Any]
     ) -> None:
         del params
+        cause = error.__cause__
+        self._count(req, cause.reason if isinstance(cause, InvalidSignature) else error.error)
         self._answer(req, resp, error.status, error.media)
         resp.set_headers(dict(error.headers))
 
@@ -100,6 +102,7 @@ class ErrorTable:
         self, req: Request, resp: Response, error: MalformedPayload, params: dict[str, Any]
     ) -> None:
         del params
+        self._count(req, "malformed")
         self._answer(req, resp, 400, {"error": "malformed", "message": str(error)})
 
     async def _unsigned(
@@ -107,6 +110,7 @@ class ErrorTable:
     ) -> None:
         """Count a rejection by its reason; nothing of it is stored or told."""
         del params
+        self._count(req, error.reason)
         _log.warning("webhook_rejected", route=req.uri_template, reason=error.reason)
         resp.status = 403
         resp.media = {"error": "invalid_signature", "message": "The signature does not match."}
@@ -119,8 +123,12 @@ class ErrorTable:
             await self._ours(req, resp, error, params)
             return
         code, message = _TEXTS.get(status, ("rejected", "The request was rejected."))
+        self._count(req, code)
         self._answer(req, resp, status, {"error": code, "message": message})
         resp.set_headers(dict(error.headers or {}))
+
+    def _count(self, req: Request, reason: str) -> None:
+        self._deps.refusals.count(req.uri_template, reason)
 
     def _answer(self, req: Request, resp: Response, status: int, media: Mapping[str, Any]) -> None:
         if not show_problem(self._pages, req, resp, status=status, code=str(media["error"])):

@@ -1,5 +1,7 @@
 """Slack's incoming webhook: one line to the operators."""
 
+from xml.sax.saxutils import escape
+
 import requests
 
 from core.providers import failures
@@ -22,13 +24,16 @@ class SlackWebhook:
         self._timeouts = (connect_seconds, read_seconds)
 
     def post(self, text: str) -> None:
-        """Post one message (https://api.slack.com/messaging/webhooks)."""
+        """Post one message (https://api.slack.com/messaging/webhooks), with no markup in it.
+
+        The three signs that Slack reads as markup are escaped: a practice's name links to nothing.
+        """
         if not self._webhook_url:
             return
         try:
             response = requests.post(
                 self._webhook_url,
-                json={"text": text},
+                json={"text": escape(text)},
                 timeout=self._timeouts,
                 allow_redirects=False,
             )

@@ -1,5 +1,6 @@
 """A visit as the front desk tells it: checked, counted against the day's quota, taken in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -32,6 +33,7 @@ _MAX_TEXT_CHARS = 254
 _MAX_NAME_CHARS = 40
 _CODE_SIGNS = frozenset('<>{}[]()@/\\|=+*%$#:;"~^`')
 _REMARKED = "By a remark beside the name, this patient is not to be asked."
+_HOST = re.compile(r"[^\W_][.\u3002\uff0e\uff61][^\W\d_]{2}")
 _NOT_TEXT = "This must be text of at most 254 characters."
 
 
@@ -203,7 +205,9 @@ def _text(value: Any) -> str | None:
 
 
 def _first_name(text: str) -> str | None:
-    """Read a first name, out of "Lopez, Ana" too."""
+    """Read a first name, out of "Lopez, Ana" too; a phone would make a link of what is a host."""
+    if _HOST.search(text):
+        return None
     name = parse_full_name(text) if "," in text else parse_first_name(text)
     return name or _plain_name(text)
 

@@ -20,3 +20,10 @@ def test_a_refusal_does_not_show_the_url(slack):
         slack.post("")
     assert "secret" not in str(caught.value)
     assert "no_text" in str(caught.value)
+
+
+def test_no_name_becomes_a_link_or_calls_the_channel(slack, sandbox):
+    slack.post("practice: <!channel> <https://evil.example|Smile> & Co")
+    assert sandbox.stage.channel.lines == [
+        "practice: &lt;!channel&gt; &lt;https://evil.example|Smile&gt; &amp; Co"
+    ]

@@ -38,9 +38,6 @@ class OnboardingPage:
         given = {name: req.get_param(name) or "" for name in ("visits",) if req.has_param(name)}
         await self._show(req, resp, token, FormState(given))
 
-    on_head = on_get
-    """Scanners that only look get the same status."""
-
     async def on_post(self, req: Request, resp: Response, token: str) -> None:
         """Show the form with what was typed: a forecast, a checked link, news of the test text."""
         form = await read_form_or_json(req, max_bytes=MAX_BYTES)

@@ -166,3 +166,17 @@ def test_while_the_database_is_away_a_visit_is_answered_503_and_may_be_sent_agai
     assert web.count("visits") == 0
     web.client.close()  # a worker that starts anew has not heard of the outage
     assert send(web, headers).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "host", ["t.co", "t.co.", "Ana bit.ly", "wa.me", "x.io.", "t。co", "Smile.Dental"]
+)
+def test_a_name_that_a_phone_would_make_a_link_of_is_refused(web, host) -> None:
+    answer = send(web, web.frontdesk(web.practice()), first_name=host)
+    assert (answer.status_code, list(answer.json["fields"])) == (422, ["first_name"])
+    assert web.count("patients") == 0
+
+
+@pytest.mark.parametrize("name", ["J.R.", "Ma. Luisa", "A. J.", "St. John", "Ana."])
+def test_initials_are_no_links(web, name) -> None:
+    assert send(web, web.frontdesk(web.practice()), first_name=name).status_code == 201
