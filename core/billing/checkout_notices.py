@@ -12,17 +12,18 @@ _WORDS = {
     "en": (
         "Did you pay again?",
         (
-            "Somebody paid for a second subscription in the name of your practice. Until you decide,"
-            " nothing changes: your subscription, your sign-in and your guarantee stay as they are."
+            "Somebody paid for a second subscription in the name of your practice. Until you"
+            " decide, nothing changes: your subscription, your sign-in and your guarantee stay as"
+            " they are."
             " Use the link below to say whether it was you. If it was not, refuse it there."
         ),
     ),
     "es": (
         "¿Ha pagado otra vez?",
         (
-            "Alguien pagó una segunda suscripción a nombre de su consultorio. Hasta que usted decida,"
-            " nada cambia: su suscripción, su acceso y su garantía siguen igual. Use el enlace de"
-            " abajo para decir si fue usted. Si no lo fue, rechácela ahí."
+            "Alguien pagó una segunda suscripción a nombre de su consultorio. Hasta que usted"
+            " decida, nada cambia: su suscripción, su acceso y su garantía siguen igual. Use el"
+            " enlace de abajo para decir si fue usted. Si no lo fue, rechácela ahí."
         ),
     ),
 }
