@@ -1,6 +1,7 @@
 """What Stripe tells of cards and accounts reaches no table, whichever event tells it."""
 
 import json
+import re
 
 import pytest
 
@@ -148,6 +149,10 @@ def test_no_event_leaves_a_card_behind(web, kind) -> None:
     assert json.loads(stored)["data"]["object"]["id"] == EVENTS[kind]["id"]
 
 
+_DRAWN_BY_CHANCE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}")
+"""Ids and hashes, in which any four digits may stand."""
+
+
 def test_what_is_left_still_moves_the_practice(web) -> None:
     # Refunded, paid again, and the dispute is open.
     for number, kind in enumerate(EVENTS):
@@ -165,7 +170,8 @@ def test_what_is_left_still_moves_the_practice(web) -> None:
         "select concat((select json_agg(s) from settings s), (select json_agg(e) from events e),"
         " (select json_agg(j) from jobs j), (select json_agg(f) from billing_facts f))"
     )
-    assert not [word for word in TELLTALES if word.lower() in everything.lower()]
+    said = _DRAWN_BY_CHANCE.sub("", everything.lower())
+    assert not [word for word in TELLTALES if word.lower() in said]
 
 
 def test_what_the_business_wrote_itself_is_kept(web) -> None:
