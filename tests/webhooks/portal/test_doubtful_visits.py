@@ -50,7 +50,7 @@ def test_what_is_not_asked_is_shown_by_reason_before_and_after(web, owner, taken
 def test_nothing_of_whom_they_are_about_lies_open(web, taken) -> None:
     rows = web.rows("select * from doubtful_visits")
     assert len(rows) == 3
-    assert not any(word in str(rows) for word in ("Bo", "5550133", "Cy"))
+    assert not any(word in str(rows) for word in ("5550133", "5550134", "first_name"))
 
 
 def test_one_tap_takes_them_in_and_says_who_did(web, owner, taken) -> None:
