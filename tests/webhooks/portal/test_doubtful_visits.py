@@ -40,7 +40,8 @@ def test_what_is_not_asked_is_shown_by_reason_before_and_after(web, owner, taken
         assert "2 visits not asked about: “Wait”" in text
         assert "One visit not asked about: “Chart pulled”" in text
         assert "Bo, " in text
-    page = web.get_page("/portal/visits", **owner).text
+    assert 'href="/portal/visits?from=list#doubtful"' in taken[1]
+    page = web.get_page("/portal/visits?from=list", **owner).text
     assert "2 visits not asked about: “Wait”" in page
     assert web.count("visits") == 1
     [event] = web.events("csv_uploaded")
