@@ -181,11 +181,24 @@ def _expanded(ledger: Ledger, thing: Any, path: list[str]) -> Any:
     if isinstance(thing, list):
         return [_expanded(ledger, one, path) for one in thing]
     head, *rest = path
-    value = thing[head]
+    value = _line_items(ledger, thing) if head == "line_items" else thing[head]
     if isinstance(value, str):
         kinds = [held for held in ledger.objects.values() if value in held]
         value = dict(kinds[0][value]) if kinds else value
     return {**thing, head: _expanded(ledger, value, rest) if rest else value}
+
+
+def _line_items(ledger: Ledger, session: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a session sold, which Stripe tells only where it is asked to."""
+    subscription = ledger.all("subscription").get(session["subscription"])
+    items = subscription["items"]["data"] if subscription else []
+    prices = [ledger.all("price").get(_id_of(item["price"]), item["price"]) for item in items]
+    data = [{"object": "item", "price": dict(price), "quantity": 1} for price in prices]
+    return {"object": "list", "data": data, "has_more": False}
+
+
+def _id_of(price: Any) -> str:
+    return str(price["id"] if isinstance(price, Mapping) else price)
 
 
 def _replayed(reply: tuple[str, dict[str, Any]], fingerprint: str) -> dict[str, Any]:

@@ -50,8 +50,14 @@ def apply_subscription(context: IntakeContext, raw: RawEvent) -> None:
 
 
 def apply_invoice(context: IntakeContext, raw: RawEvent) -> None:
-    """Hold by a failed invoice and release by a paid one, or one covered without a payment."""
+    """Hold by a failed invoice and release by a paid one, or one covered without a payment.
+
+    An invoice that is not the subscription's own, such as one written by hand, does neither.
+    """
     invoice = event_object(raw)
+    subscription_id = _subscription_of_invoice(invoice)
+    if subscription_id is None or invoice.get("billing_reason") == "manual":
+        return
     has_failed = raw.type == "invoice.payment_failed"
     settled = "covered" if invoice.get("amount_paid") == 0 else "paid"
     fact = BillingFact(
@@ -60,7 +66,7 @@ def apply_invoice(context: IntakeContext, raw: RawEvent) -> None:
         status="failed" if has_failed else settled,
         occurred_at=event_time(raw),
         customer_id=stripe_id(invoice.get("customer")),
-        subscription_id=_subscription_of_invoice(invoice),
+        subscription_id=subscription_id,
     )
     _take_in(context, fact, reason="payment_failed" if has_failed else "paid")
 
@@ -72,7 +78,7 @@ def apply_charge(context: IntakeContext, raw: RawEvent) -> None:
     is_whole = charge.get("refunded") is True or (
         isinstance(amount, int) and isinstance(refunded, int) and 0 < amount <= refunded
     )
-    if not is_whole:
+    if not is_whole or _is_one_off(charge):
         return
     fact = BillingFact(
         external_id=raw.external_id,
@@ -153,6 +159,15 @@ def _subscription_of_invoice(invoice: Mapping[str, Any]) -> str | None:
     parent = mapping_of(invoice.get("parent"))
     details = mapping_of(parent.get("subscription_details"))
     return stripe_id(invoice.get("subscription")) or stripe_id(details.get("subscription"))
+
+
+def _is_one_off(charge: Mapping[str, Any]) -> bool:
+    """Tell of a charge that says itself that no invoice of a subscription was paid by it."""
+    invoice = charge.get("invoice")
+    if isinstance(invoice, Mapping):
+        is_by_hand = invoice.get("billing_reason") == "manual"
+        return is_by_hand or _subscription_of_invoice(invoice) is None
+    return "invoice" in charge and invoice is None
 
 
 def _subscription_of_charge(charge: Mapping[str, Any]) -> str | None:

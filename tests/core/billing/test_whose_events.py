@@ -233,3 +233,40 @@ def test_pausing_the_payments_pauses_the_practice_until_they_are_resumed(
         ("active", "active"),
         ("past_due", "paused"),
     ]
+
+
+def test_the_job_reads_a_sessions_prices_from_stripe_itself(stripe) -> None:
+    session = stripe.buy()
+    found = stripe.billing.fetch_object("checkout_session", session["id"])
+    [item] = found["line_items"]["data"]
+    subscription = stripe.billing.fetch_object("subscription", session["subscription"])
+    assert item["price"]["recurring"]["interval"] == "month"
+    assert (found["subscription"], subscription["status"]) == (session["subscription"], "active")
+
+
+MONEY = [
+    ("invoice.payment_failed", {"customer": "cus_1", "subscription": None}),
+    ("invoice.payment_failed", {"customer": "cus_1", "billing_reason": "manual"}),
+    ("invoice.payment_failed", {"customer": "cus_1", "billing_reason": "manual", "subscription": "sub_1"}),
+    ("charge.refunded", {"customer": "cus_1", "refunded": True, "invoice": None}),
+    ("charge.refunded", {"customer": "cus_1", "refunded": True, "invoice": {"billing_reason": "manual", "subscription": "sub_1"}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "thing"), MONEY)
+def test_money_that_is_not_the_subscriptions_does_not_move_the_standing(
+    tell, rows, kind, thing
+) -> None:
+    tell()
+    tell(number=2, kind=kind, created=1_772_450_900, data={"object": thing | {"id": "x_1"}})
+    assert rows("select status from practices") == [{"status": "provisioning"}]
+    assert rows("select from raw_events where applied_at is null") == []
+
+
+def test_an_invoice_written_by_hand_and_paid_does_not_release(tell, rows) -> None:
+    tell()
+    failed = {"id": "in_1", "customer": "cus_1", "subscription": "sub_1"}
+    tell(number=2, kind="invoice.payment_failed", created=1_772_450_900, data={"object": failed})
+    paid = {"id": "in_2", "customer": "cus_1", "billing_reason": "manual", "amount_paid": 500}
+    tell(number=3, kind="invoice.paid", created=1_772_450_999, data={"object": paid})
+    assert rows("select status from practices") == [{"status": "past_due"}]
