@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from core.billing.foreign_events import refuse_product
 from core.billing.held_checkouts import hold_second_checkout, is_second_checkout
+from core.billing.practice_names import practice_name_of
 from core.billing.standing import find_account, take_in
 from core.billing.stripe_payloads import (
     billing_of,
@@ -15,7 +16,6 @@ from core.billing.stripe_payloads import (
     instant_of,
     mapping_of,
     phone_of,
-    practice_name_of,
     stripe_id,
     text_of,
 )

@@ -9,9 +9,7 @@ from core.rules.names.emails import check_email
 from core.rules.places.phone import to_e164
 from core.store.raw_events import RawEvent
 
-_MAX_NAME_CHARS = 120
 _COUNTRY_CHARS = 2
-_NO_NAME = "Your practice"
 
 
 def stripe_id(value: Any) -> str | None:
@@ -70,20 +68,6 @@ def phone_of(session: Mapping[str, Any]) -> str | None:
     country = text_of(mapping_of(details.get("address")).get("country")) or ""
     region = country.upper() if len(country) == _COUNTRY_CHARS else "US"
     return to_e164(text_of(details.get("phone")) or "", region=region)
-
-
-def practice_name_of(session: Mapping[str, Any]) -> str:
-    """Give the practice's name from where the buyer wrote it, or words that stand in for it."""
-    details = mapping_of(session.get("customer_details"))
-    metadata = mapping_of(session.get("metadata"))
-    candidates = [
-        _name_field(session.get("custom_fields")),
-        text_of(details.get("business_name")),
-        text_of(details.get("name")),
-        text_of(metadata.get("practice_name")),
-    ]
-    name = next((c for c in candidates if c), _NO_NAME)
-    return " ".join(name.split())[:_MAX_NAME_CHARS]
 
 
 def billing_of(session: Mapping[str, Any], *, paid_at: datetime) -> dict[str, Any]:
@@ -145,13 +129,3 @@ def _metadata(metadata: Any) -> dict[str, str]:
 
 def _amount(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _name_field(fields: Any) -> str | None:
-    for field in fields if isinstance(fields, list) else []:
-        key = str(mapping_of(field).get("key", "")).lower()
-        if "practice" in key or "name" in key:
-            value = text_of(mapping_of(mapping_of(field).get("text")).get("value"))
-            if value:
-                return value
-    return None

@@ -109,6 +109,12 @@ def test_an_unpaid_checkout_waits_for_its_payment(web, checkout_event) -> None:
     assert web.count("practices") == 1
 
 
+def field(key: str, value: str, *, label: str = "") -> dict[str, object]:
+    """Give a custom field of a checkout as the buyer answered it."""
+    asked = {"type": "custom", "custom": label or key}
+    return {"key": key, "label": asked, "type": "text", "text": {"value": value}}
+
+
 @pytest.mark.parametrize(
     ("session", "name"),
     [
@@ -116,6 +122,16 @@ def test_an_unpaid_checkout_waits_for_its_payment(web, checkout_event) -> None:
         ({"custom_fields": [], "customer_details": {"business_name": "Kim DDS", "name": "Kim", "email": "k@k.example.com"}}, "Kim DDS"),
         ({"custom_fields": [], "customer_details": {"email": "k@k.example.com"}, "metadata": {"practice_name": "Meta Dental"}}, "Meta Dental"),
         ({"custom_fields": None, "customer_details": None, "customer_email": "k@k.example.com"}, "Your practice"),
+        ({"custom_fields": [field("fullname", "Ana Kim"), field("practice", "Kim Dental")]}, "Kim Dental"),
+        ({"custom_fields": [field("name", "Ana Kim"), field("x1", "Kim Dental", label="Office")]}, "Kim Dental"),
+        ({"custom_fields": [field("x1", "Ana", label="Your name"), field("x2", "Sonrisas", label="Nombre del consultorio")]}, "Sonrisas"),
+        ({"custom_fields": [field("officemanager", "Bo", label="Office manager"), field("clinic", "Kim Clinic")]}, "Kim Clinic"),
+        ({"custom_fields": [field("officephone", "555", label="Office phone"), field("business", "Kim LLC")]}, "Kim LLC"),
+        ({"custom_fields": [field("clinica", "", label="Clínica")], "collected_information": {"business_name": "Kim PC"}}, "Kim PC"),
+        ({"custom_fields": [field("name", "Ana Kim")], "collected_information": {"business_name": "Kim PC"}}, "Kim PC"),
+        ({"custom_fields": [field("doctorname", "Ana")], "customer_details": {"business_name": "Kim DDS", "email": "k@k.example.com"}}, "Kim DDS"),
+        ({"custom_fields": [], "customer_details": {"individual_name": "Ana Kim", "email": "k@k.example.com"}}, "Ana Kim"),
+        ({"custom_fields": [], "collected_information": "nonsense", "customer_details": {"name": "Kim", "individual_name": "Ana", "email": "k@k.example.com"}}, "Kim"),
     ],
 )  # fmt: skip
 def test_the_name_is_taken_from_where_the_buyer_wrote_it(
