@@ -28,6 +28,7 @@ from core.store.events import append_event, has_event
 from core.store.held_checkouts import (
     HeldCheckout,
     decide_checkout,
+    find_held_checkout,
     find_open_checkout,
     list_open_checkouts,
 )
@@ -70,6 +71,10 @@ def apply_checkout(context: IntakeContext, raw: RawEvent) -> None:
             return
         if is_second_checkout(context, practice_id, session):
             hold_second_checkout(context, raw, practice_id, session)
+            return
+        held = find_held_checkout(context.connection, session_id)
+        if held is not None:  # another of its events told first; a refused one stays so
+            _release(context, held)
             return
     practice_id = _provision(context, raw, session, practice_id)
     _send_link(context, session, session_id, practice_id)

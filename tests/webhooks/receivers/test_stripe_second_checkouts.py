@@ -1,5 +1,6 @@
 """A second checkout in the name of a living practice: who pays is not thereby the practice."""
 
+import json
 import threading
 from dataclasses import replace
 from types import SimpleNamespace
@@ -200,3 +201,25 @@ def test_the_same_name_with_another_address_is_another_practice(living, checkout
     living.post_stripe(checkout_event(customer_details=details, **SECOND))
     assert living.count("practices") == 2
     assert living.events("checkout_held") == []
+
+
+def test_a_held_one_told_again_after_its_end_is_provisioned_once(living, checkout_event) -> None:
+    web, again = living, {"id": "cs_test_0", "customer": "cus_0", "subscription": "sub_0"}
+    web.post_stripe(checkout_event(created=START - 900, **again))
+    web.database.execute(
+        "insert into raw_events (provider, external_id, type, payload, received_at) select"
+        " 'stripe', 'evt_end', 'customer.subscription.deleted', %s::jsonb, now()",
+        (json.dumps(subscription("deleted", 0, -300)),),
+    )
+    web.post_stripe(checkout_event(created=START - 900, **again))
+    assert len(web.events("stripe_checkout")) == 2
+    assert practice(web)["stripe_subscription_id"] == "sub_1"
+
+
+def test_a_refused_one_told_again_after_the_practice_left_stays_refused(
+    living, second, database_url, checkout_event
+) -> None:
+    decide(living, mailed_link(living, database_url)[1], "refuse")
+    living.post_stripe(subscription("deleted", 1, 300))
+    living.post_stripe(checkout_event(created=START + 100, **SECOND))
+    assert practice(living)["status"] == "canceled"
