@@ -43,7 +43,7 @@ _MACHINES = Phrases(
         r"\bdo not reply to this (?:message|text|email|number)(?= \||$)(?=.*)(?<=.{40})",
         r"\bthis (?:number|line|device|phone) (?:does not|doesnt|cannot|cant|can not|only) (?:accepts?|receive|support)\b",
         r"\beste numero no (?:recibe|acepta) (?:mensajes|textos|sms)\b",
-        r"\b(?:message blocking is|messages? (?:blocking )?(?:is )?active|mailbox is full|not in service|landline and cannot|unable to send message|could not be delivered|was not delivered|delivery failed)\b",
+        r"\b(?:message blocking is|messages? (?:blocking )?(?:is )?active|mailbox is full|not in service|landline and cannot|text to landline|message aloud|unable to send message|could not be delivered|was not delivered|delivery failed)\b",
         r"\b(?:free msg|carrier notice|system message|mensaje de la red|msg ?(?:and )?data rates|tarifas de mensajes)\b",
         # codes, tickets, voicemail
         r"\b(?:verification|login|security|passcode|one time|codigo de) (?:code|pass\w*|verificacion|pin)\b",

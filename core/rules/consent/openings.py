@@ -93,7 +93,7 @@ _FIRST_OF_ALL = (
     ),
     Opening(
         r"(?:ya )?basta",
-        unless=rf" (?:con (?:que|(?!{WRITE})\w+[aei]r(?:se|l[oa]s?)?)|una?|y sobra|ver|decir|que|saber)\b",
+        unless=rf" (?:con (?:que|(?!{WRITE})\w+[aei]r(?:se|l[oa]s?)?)|una?|y sobra|ver|decir|que|saber|de (?:dulces|refrescos?|soda|azucar|dolor\w*|excusas|hablar|comer|caramelos|cafe|fumar|pan))\b",
     ),
     Opening(
         r"(?:dar(?:me|nos)? de |la |de )?baja",

@@ -16,6 +16,7 @@ from core.rules.consent.keywords import (
     STOP_WORDS,
 )
 from core.rules.consent.letters import plain_letters
+from core.rules.consent.letting_go import LETTING_GO
 from core.rules.consent.nobody_here import NOBODY_HERE
 from core.rules.consent.openings import opens_with_keyword
 from core.rules.consent.own_wording import NO_WORDINGS, Wordings, without_copies
@@ -83,7 +84,7 @@ _TWILIO_VERDICTS = {
     "HELP": ReplyKind.HELP,
 }
 
-_REVOCATIONS = Phrases((*ENGLISH, *REFUSALS, *THREATS, *SPANISH))
+_REVOCATIONS = Phrases((*ENGLISH, *REFUSALS, *THREATS, *SPANISH, *LETTING_GO))
 """Any match, after the harmless is out, is a revocation."""
 _STOP_PAIRS = frozenset({"no mas", "no more", "opt out"})
 _MOST_PIECES = 2

@@ -45,7 +45,7 @@ class _Respelling:
 _PHRASES = tuple(
     _Respelling(re.compile(rf"\b(?:{pattern})\b"), plain, hint)
     for pattern, plain, hint in (
-        ("do n[o']?t", "dont", "do n"),
+        ("do n[o']?t|dough not", "dont", " n"),
         ("did not", "didnt", "did not"),
         ("can not|cannot", "cant", "can"),
         ("could not", "couldnt", "could not"),
@@ -57,6 +57,9 @@ _PHRASES = tuple(
         ("por favor", "porfavor", "por favor"),
         ("any more", "anymore", "any more"),
         (r"un subscrib\w*", "unsubscribe", "un subscrib"),
+        ("un subs?", "unsubscribe", "un sub"),
+        ("(?:take|get|keep) (?:me|us) of (?=your|this|the)", "take me off ", " of "),
+        ("wring number", "wrong number", "wring"),
     )
 )
 
@@ -90,7 +93,7 @@ def fold_reply(body: str) -> str:
 def _fold_word(word: str) -> str:
     if len(word) > _LONGEST_WORD:
         return word
-    word = _THREEFOLD.sub(r"\1", word.strip("*_$@"))
+    word = _THREEFOLD.sub(r"\1", word.lstrip("*_@").rstrip("*_$@"))
     numbered = _NUMBERED.fullmatch(word)
     if numbered:
         return numbered[1]

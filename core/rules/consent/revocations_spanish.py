@@ -78,7 +78,7 @@ SPANISH = (
     r"\b(?:los|las|te|lo|la|este numero|voy a) (?:voy a |vamos a )?(?:bloque\w+|report\w+|denunci\w+)",
     r"\bcallense\b",
     r"\bvayanse (?:a|al)\b",
-    r"\bfavor de no \w+",
+    rf"\bfavor de (?:ya )?no (?:me |nos |seguir |volver a )*(?:{WRITE}|recib\w+|insistir|usar)",
     # both languages in one breath
     (
         rf"\b(?:stop|alto|basta|quit|enough|no more|no mas|paren|pare|parenle) (?:ya |a |de |con |los |las |sus |tus"
