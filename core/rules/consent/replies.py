@@ -86,15 +86,16 @@ _TWILIO_VERDICTS = {
 
 _REVOCATIONS = Phrases((*ENGLISH, *REFUSALS, *THREATS, *SPANISH, *LETTING_GO))
 """Any match, after the harmless is out, is a revocation."""
-_STOP_PAIRS = frozenset({"no mas", "no more", "opt out"})
+_STOP_PAIRS = frozenset({"no mas", "no more", "opt out", "no mass", "nomas"})
 _MOST_PIECES = 2
 _RUN_TOGETHER = re.compile(
     r"(?:please|plz|pls|ok|no)?(?:(?:stop|alto|basta|quit|end)+|stopall|unsubscribe|optout|cancel)"
-    r"(?:please|plz|pls|now|texting(?:me)?|it|porfavor|ya)?\d{0,2}"
+    r"(?:please|plz|pls|now|texting(?:me)?|it|porfavor|ya)?\d{0,2}|(?:stop|alto)(?:2|to|for)end"
 )
 """Also written as one word, or in pieces: stopstop, pleasestop, ST OP."""
 _FORGIVEN_SLIPS = (
-    "stop", "alto", "unsubscribe", "cancel", "cancelar", "stopall", "basta", "optout",
+    "stop", "alto", "unsubscribe", "cancel", "cancelar", "stopall", "basta", "optout", "revoke",
+    "paren", "desuscribir", "cancelen", "detener",
 )  # fmt: skip
 _START_PHRASES = re.compile(
     r"^(?:opt (?:me )?(?:back )?in|start (?:again|texting(?: me)?(?: again)?|messages|over)"

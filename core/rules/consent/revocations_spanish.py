@@ -21,7 +21,7 @@ SPANISH = (
         rf" (?:ya |con |de |los |las |estos |estas |sus |tantos |todos |el |este |mas )*{TEXTS}\b"
     ),
     r"\b(?:paren|pare|parenle|parele|parale|detenganse|basta) (?:ya|porfavor|con esto|de esto)\b",
-    r"\bya (?:paren|pare|parenle|parele|parale|basta|estuvo bueno|no mas|dejenme|dejeme)\b",
+    r"\bya (?:paren|pare|parenle|parele|parale|basta(?! (?:de (?!esto|eso|tanto|sus|mensaj|text|spam|molest|escrib|llam|acos)|con (?:que|cep)))|estuvo bueno|no mas|dejenme|dejeme)\b",
     (
         rf"\b(?:ya )?no (?:quiero|deseo|quisiera|queremos|necesito|acepto|autorizo|solicite|pedi)"
         rf" (?:\w+ ){{0,4}}?{TEXTS}\b"

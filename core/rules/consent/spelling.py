@@ -9,9 +9,10 @@ def _words(text: str) -> list[str]:
 
 
 _SHORTHAND = {
-    "stop": "stpo sotp tsop stopp sttop stpop sstop stopo stob stip sopt ztop dtop stoo stiop stahp"
+    "stop": "stpo sotp tsop stopp sttop stpop sstop stopo stob stip sopt ztop dtop stoo stoop stiop stahp"
     " stawp staph stopit",
-    "unsubscribe": "unsub unsubs unsubscribeme",
+    "unsubscribe": "unsub unsubs unsubscribeme unsuscribe unsubcribe",
+    "quit": "qiut qit quti qut",
     "optout": "optingout optmeout optouts",
     "please": "plz plez pleas pleae plese pleese plse pleasse",
     "you": "u yall yous",
@@ -41,6 +42,7 @@ _SHORTHAND = {
     "number": "num nbr numer nunber numba numbr nummer nomber",
     "que": "q k",
     "porfavor": "xfavor porfa porfis pofavor xfa",
+    "de": "d",
     "numero": "nro numro nmro",
     "mensaje": "msj mensage mensajito sms",
     "mensajes": "msjs mensages mensajitos msjes smses",
