@@ -9,8 +9,8 @@ def _words(text: str) -> list[str]:
 
 
 _SHORTHAND = {
-    "stop": "stpo sotp tsop stopp sttop stpop sstop stopo stob stip sopt ztop dtop stoo stoop stiop stahp"
-    " stawp staph stopit",
+    "stop": "stpo sotp tsop stopp sttop stpop sstop stopo stob stip sopt ztop dtop stoo stoop stiop"
+    " stahp stawp staph stopit",
     "unsubscribe": "unsub unsubs unsubscribeme unsuscribe unsubcribe",
     "quit": "qiut qit quti qut",
     "optout": "optingout optmeout optouts",

@@ -121,6 +121,22 @@ def test_missing_capitals_accents_and_marks_change_nothing() -> None:
     assert _misread(plain) == []
 
 
+def test_a_text_known_to_be_misread_is_so_in_some_spelling() -> None:
+    read_right = [
+        reply.text
+        for reply in read_corpus(CORPORA / "misread.txt")
+        if not _misread(
+            replace(reply, text=text)
+            for text in (
+                reply.text,
+                reply.text.upper(),
+                fold_reply(reply.text).replace("|", "."),
+            )
+        )
+    ]
+    assert read_right == []
+
+
 @pytest.mark.parametrize(
     "word",
     [
