@@ -38,6 +38,8 @@ class Config:
 
     app_env: str
     app_base_url: str
+    trusted_proxies: int
+    """How many proxies of ours a request passes: so many last hops of X-Forwarded-For are true."""
     git_sha: str
     hmac_secrets: tuple[bytes, ...] = field(repr=False)
     data_encryption_keys: tuple[bytes, ...] = field(repr=False)

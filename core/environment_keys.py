@@ -95,6 +95,15 @@ class KeyReader(EnvironmentReader):
             for part, is_on_in_sandbox in _FLAGS_ON_IN_SANDBOX.items()
         }
 
+    def trusted_proxies(self) -> int:
+        """Read how many proxies of ours stand in front."""
+        few = {str(number) for number in range(10)}
+        wanted = "a whole number from 0 to 9"
+        given = self.text(
+            "TRUSTED_PROXIES", "0", default="1", valid=few.__contains__, wanted=wanted
+        )
+        return int(given) if given in few else 0
+
     def sms_default_status(self) -> str:
         """Read the `sms_status` of a new practice."""
         known = {"pending", "ready", "blocked"}
@@ -130,6 +139,7 @@ class KeyReader(EnvironmentReader):
         return {
             "app_env": self.app_env,
             "app_base_url": self.url("APP_BASE_URL", sandbox="http://127.0.0.1:8000"),
+            "trusted_proxies": self.trusted_proxies(),
             "git_sha": self.raw("GIT_SHA") or "unknown",
             "hmac_secrets": self.hmac_secrets(),
             "data_encryption_keys": self.encryption_keys(),

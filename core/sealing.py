@@ -3,6 +3,7 @@
 import base64
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from uuid import UUID
@@ -68,6 +69,14 @@ class Sealer:
     def hash(self, text: str) -> str:
         """Give the keyed hash of `text` as 64 hex digits: equal texts, equal hashes."""
         return hmac.digest(self._hash_key, text.encode(), "sha256").hex()
+
+
+def unsubscribe_secret(keys: Sequence[bytes]) -> bytes:
+    """Give what signs unsubscribe links: of the oldest key, which stays for good.
+
+    A link in an old mail then works whatever else has been rotated since.
+    """
+    return _derive(keys[-1], b"unsubscribe")
 
 
 def _derive(key: bytes, purpose: bytes, length: int = 32) -> bytes:

@@ -18,13 +18,13 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 def ip_hash(req: Request, config: Config, sealer: Sealer) -> str | None:
     """Give the keyed hash of the caller's address.
 
-    Behind a proxy, which is what an https base address means, the last hop it names is the
-    caller: earlier ones are whatever the caller wrote.
+    Behind proxies of ours, `TRUSTED_PROXIES` of them, the first of them has named the caller:
+    whatever stands before that is what the caller wrote.
     """
-    address = req.remote_addr
-    if config.app_base_url.startswith("https:"):
-        forwarded = req.get_header("X-Forwarded-For") or ""
-        address = forwarded.rpartition(",")[2].strip() or address
+    address, proxies = req.remote_addr, config.trusted_proxies
+    if proxies:
+        hops = (req.get_header("X-Forwarded-For") or "").split(",")
+        address = (hops[-proxies].strip() if len(hops) >= proxies else "") or address
     return sealer.hash(f"ip:{address}") if address else None
 
 

@@ -3,6 +3,7 @@
 from core.context import IntakeContext
 from core.rules.tokens import TokenClaims, read_token
 from core.rules.vocabulary import EventType
+from core.sealing import unsubscribe_secret
 from core.store.events import append_event
 from core.store.practices import find_practice
 from core.store.suppressions import Suppression, add_suppressions, find_contact_by_prefix
@@ -11,8 +12,13 @@ PURPOSE = "unsubscribe"
 
 
 def read_unsubscribe_token(context: IntakeContext, token: str) -> TokenClaims | None:
-    """Open the token of an unsubscribe link; None if it is forged. It never expires."""
-    return read_token(context.config.hmac_secrets, token, purpose=PURPOSE)
+    """Open the token of an unsubscribe link; None if it is forged. It never expires.
+
+    Links of mails sent until 2026 are signed with HMAC_SECRET, and open while that is configured.
+    """
+    config = context.config
+    secrets = (unsubscribe_secret(config.data_encryption_keys), *config.hmac_secrets)
+    return read_token(secrets, token, purpose=PURPOSE)
 
 
 def unsubscribe(context: IntakeContext, claims: TokenClaims) -> bool:

@@ -16,6 +16,7 @@ from core.rules.vocabulary import Purpose
 from core.rules.wording.linter import describe_problems
 from core.rules.wording.rendering import Rendered, Template, render
 from core.rules.wording.segments import count_segments
+from core.sealing import unsubscribe_secret
 from core.store.messages import NewMessage, open_message
 from core.store.practices import PLATFORM_ID
 
@@ -135,7 +136,7 @@ def _unsubscribe_headers(link: str) -> dict[str, str]:
 def unsubscribe_link(config: Config, practice_id: UUID | None, contact_hash: str) -> str:
     """Give the address at which this contact leaves this practice's emails."""
     token = issue_token(
-        config.hmac_secrets[0],
+        unsubscribe_secret(config.data_encryption_keys),
         practice_id=practice_id or PLATFORM_ID,
         purpose="unsubscribe",
         expires_at=_UNSUBSCRIBE_EXPIRES_AT,

@@ -84,6 +84,7 @@ def connect(url: str) -> Connection:
     return connection
 
 
-def ping(connection: Connection) -> None:
-    """Return if the database answers; raises psycopg.Error if it does not."""
-    connection.execute(_queries.ping, {})
+def prove_writable(connection: Connection) -> None:
+    """Return if the database takes a row, which is taken back; raises psycopg.Error if not."""
+    with connection.transaction(force_rollback=True):
+        connection.execute(_queries.try_write, {})

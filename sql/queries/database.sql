@@ -1,7 +1,3 @@
--- name: ping
--- Does the database answer?
-select 1 as answer;
-
 -- name: limit_session
 -- Ends what takes longer, now and in later transactions of this connection.
 select
@@ -14,3 +10,8 @@ select
 select
     set_config('statement_timeout', :statement, true) as statement_timeout,
     set_config('lock_timeout', :lock, true) as lock_timeout;
+
+-- name: try_write
+-- Writes a row, to be rolled back: a standby, a read-only database and a full disk refuse it.
+insert into webhook_failures (occurred_at, route, status)
+values (now(), '/readyz', 503);

@@ -24,6 +24,16 @@ def test_healthz_touches_nothing_and_readyz_asks_the_database(make_web, database
     assert make_web().client.simulate_get("/readyz").status_code == 200
 
 
+def test_readyz_is_503_while_nothing_can_be_written(web, make_web, database_url) -> None:
+    name = urlsplit(database_url).path.removeprefix("/")
+    web.database.execute(f"alter database {name} set default_transaction_read_only = on".encode())
+    answer = make_web().client.simulate_get("/readyz")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    web.database.execute(f"alter database {name} reset default_transaction_read_only".encode())
+    assert make_web().client.simulate_get("/readyz").status_code == 200
+    assert web.count("webhook_failures") == 0
+
+
 def test_every_answer_carries_the_headers_that_browsers_enforce(web) -> None:
     for path in ("/healthz", "/nothing", "/portal", "/u/x"):
         headers = web.client.simulate_get(path).headers

@@ -100,11 +100,22 @@ def test_neither_address_nor_browser_is_stored_in_clear(web) -> None:
     assert "iPhone" not in stored
 
 
-def test_behind_a_proxy_the_last_hop_it_names_is_the_visitor(make_web) -> None:
-    web = make_web(app_base_url="https://app.example.com")
+@pytest.mark.parametrize(
+    ("proxies", "named", "visitor"),
+    [
+        (0, "6.6.6.6, 203.0.113.9", "127.0.0.1"),
+        (1, "6.6.6.6, 203.0.113.9", "203.0.113.9"),
+        (2, "6.6.6.6, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
+        (2, "6.6.6.6", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+        (1, "6.6.6.6, ", "127.0.0.1"),
+    ],
+)
+def test_the_visitor_is_whom_our_first_proxy_names(make_web, proxies, named, visitor) -> None:
+    web = make_web(trusted_proxies=proxies)
     web.asked(web.practice(), code="code")
-    tap(web, "code", **{"X-Forwarded-For": "6.6.6.6, 203.0.113.9"})
-    assert web.events("clicked")[0]["ip_hash"] == web.sealer.hash("ip:203.0.113.9")
+    tap(web, "code", **{"X-Forwarded-For": named})
+    assert web.events("clicked")[0]["ip_hash"] == web.sealer.hash(f"ip:{visitor}")
 
 
 def test_a_known_link_still_leads_there_while_the_database_is_gone(web, monkeypatch) -> None:

@@ -1,9 +1,11 @@
 """GET and POST /u/{token}."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from core.outbox.composition import unsubscribe_link
 from core.rules.tokens import issue_token
 
 
@@ -94,3 +96,26 @@ def test_an_address_that_is_known_no_more_is_answered_200(web, practice_id) -> N
         == 200
     )
     assert web.count("suppressions") == 0
+
+
+def test_a_link_outlives_every_rotation_of_what_signs_sessions(make_web) -> None:
+    web = make_web()
+    practice_id = web.practice()
+    contact_hash = web.sealer.hash("owner@smile.example.com")
+    link = unsubscribe_link(web.config, practice_id, contact_hash)
+    path = link.removeprefix(web.config.app_base_url)
+    newer = (b"newest" * 8, *web.config.data_encryption_keys)
+    rotated = make_web(
+        hmac_secrets=(b"third" * 8, b"second" * 8),
+        data_encryption_keys=(newer[0][:32], *newer[1:]),
+    )
+    assert rotated.client.simulate_post(path).status_code == 200
+    assert rotated.value("select contact_hash from suppressions") == contact_hash
+
+
+def test_a_link_signed_with_another_data_key_is_forged(make_web) -> None:
+    web = make_web()
+    stranger = replace(web.config, data_encryption_keys=(b"x" * 32,), hmac_secrets=(b"y" * 32,))
+    link = unsubscribe_link(stranger, web.practice(), web.sealer.hash("owner@smile.example.com"))
+    path = link.removeprefix(web.config.app_base_url)
+    assert web.client.simulate_post(path).status_code == 404
