@@ -9,6 +9,10 @@ from core.store.queries import load_queries
 
 _queries = load_queries("upload_previews")
 
+_MOST_WAITING = 10
+_MOST_WAITING_BYTES = 48 * 1024 * 1024
+"""Three of the largest files, as they are sealed."""
+
 FILE_COLUMN = "upload_previews.sealed_file"
 REJECTS_COLUMN = "upload_previews.sealed_rejects"
 
@@ -36,7 +40,10 @@ def insert_preview(
     now: datetime,
     forget_before: datetime,
 ) -> UUID:
-    """Keep a list, and forget those older than `forget_before`."""
+    """Keep a list, and forget those older than `forget_before` and the practice's oldest ones.
+
+    Ten lists of a practice wait at most, and 48 MiB of them.
+    """
     connection.execute(_queries.delete_before, {"before": forget_before})
     row = connection.execute(
         _queries.insert_preview,
@@ -52,6 +59,10 @@ def insert_preview(
     if row is None:
         message = "a preview was not inserted"
         raise RuntimeError(message)
+    connection.execute(
+        _queries.delete_beyond,
+        {"practice_id": practice_id, "most": _MOST_WAITING, "most_bytes": _MOST_WAITING_BYTES},
+    )
     return UUID(str(row["id"]))
 
 

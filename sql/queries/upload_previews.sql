@@ -10,6 +10,27 @@ insert into upload_previews (
 values (:practice_id, :file_name, :sealed_file, :sealed_rejects, :rejected, :now)
 returning id;
 
+-- name: delete_beyond
+-- Forget a practice's oldest lists that wait, beyond so many or so many bytes; the newest stays.
+with waiting as (
+    select
+        id,
+        row_number() over newest_first as place,
+        sum(octet_length(sealed_file) + coalesce(octet_length(sealed_rejects), 0))
+            over newest_first as bytes
+    from upload_previews
+    where practice_id = :practice_id and sealed_file is not null
+    window newest_first as (order by created_at desc, id asc)
+)
+
+delete from upload_previews
+where
+    practice_id = :practice_id
+    and id in (
+        select id from waiting
+        where place > 1 and (place > :most or bytes > :most_bytes)
+    );
+
 -- name: find_preview
 -- A list that this practice uploaded.
 select id, file_name, sealed_file, sealed_rejects, rejected, created_at

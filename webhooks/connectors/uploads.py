@@ -24,7 +24,6 @@ from webhooks.visitors import bearer_token, session_cookie
 
 MAX_BYTES = 10 * 1024 * 1024
 
-_MAX_NAME_CHARS = 255
 _ENVELOPE_BYTES = 64 * 1024
 _MAX_REJECTS_LISTED = 1000
 _TRUE = {"1", "true", "yes", "on"}
@@ -102,13 +101,8 @@ async def _read_part(req: Request) -> Upload:
             data = bytes(await part.stream.read(MAX_BYTES + 1))
             if len(data) > MAX_BYTES:
                 raise too_large(MAX_BYTES)
-            return Upload(data, _shown(part.filename or ""))
+            return Upload(data, part.filename or "")
     raise Problem(400, "malformed", "The form has no field named file.")
-
-
-def _shown(name: str) -> str:
-    """Give a file's name without what no page shows and no database holds."""
-    return "".join(sign for sign in name if sign.isprintable())[:_MAX_NAME_CHARS]
 
 
 async def read_visits(

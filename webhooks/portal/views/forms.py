@@ -144,7 +144,8 @@ def link_view(url: str, locale: str, place: PlaceTotals | PlaceState) -> Said:
 
 def forecast_view(visits: str, locale: str) -> dict[str, Any] | None:
     """Say what a month of visits may bring, and what would raise it; None for no number."""
-    if not (visits.isascii() and visits.isdigit() and 1 <= int(visits[:5]) <= MAX_VISITS):
+    is_short = len(visits) <= len(str(MAX_VISITS))
+    if not (is_short and visits.isascii() and visits.isdigit() and 1 <= int(visits) <= MAX_VISITS):
         return None
     say = translator(locale)
     told = forecast_reviews(int(visits))
