@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from collections import Counter
+from time import monotonic
 from typing import cast
 
 from falcon.asgi import Request, Response
@@ -16,6 +18,7 @@ from webhooks.link_cache import LinkCache
 from webhooks.problems import not_found
 from webhooks.visitors import agent_hash, ip_hash
 
+_MOST_A_MINUTE = 20
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _WAIT_SECONDS = 0.04
 _FRESHNESS_SECONDS = 1.0
@@ -28,6 +31,7 @@ class TrackingLinkResource:
     def __init__(self, deps: Deps, cache: LinkCache) -> None:
         self._deps = deps
         self._cache = cache
+        self._openings = _Openings()
 
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Redirect, and record a click."""
@@ -42,7 +46,10 @@ class TrackingLinkResource:
         if link is None or not link.review_link or not is_google_url(link.review_link):
             raise not_found()
         if link.review_request_id is not None:
-            await self._record(req, link)
+            if self._openings.may_record(code):
+                await self._record(req, link)
+            else:
+                self._deps.refusals.count(req.uri_template, "too_many_clicks")
         resp.status = 302
         resp.location = link.review_link
         resp.set_header("Cache-Control", "no-store")
@@ -93,6 +100,23 @@ class TrackingLinkResource:
         kept = self._deps.appender.keep(CLICK, row)
         if not self._deps.appender.is_gone:
             await asyncio.wait({kept}, timeout=_WAIT_SECONDS)
+
+
+class _Openings:
+    """How often each code was opened in this minute, in this process."""
+
+    def __init__(self) -> None:
+        self._minute = 0
+        self._counts: Counter[str] = Counter()
+
+    def may_record(self, code: str) -> bool:
+        """Count an opening; tells whether it is one of the first twenty of this minute."""
+        minute = int(monotonic() // 60)
+        if minute != self._minute:
+            self._minute = minute
+            self._counts.clear()
+        self._counts[code] += 1
+        return self._counts[code] <= _MOST_A_MINUTE
 
 
 def _purpose(req: Request) -> str:

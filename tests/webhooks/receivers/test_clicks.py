@@ -92,6 +92,20 @@ def test_nobody_is_led_anywhere_but_to_google(web, link) -> None:
     assert tap(web, "code").status_code == 404
 
 
+def test_a_code_opened_by_a_script_leads_on_and_leaves_few_rows(web, monkeypatch) -> None:
+    monkeypatch.setattr("webhooks.receivers.click.monotonic", lambda: 600.0)
+    web.asked(web.practice(), code="code")
+    web.asked(web.practice(), code="other", phone="+14155550133")
+    assert {tap(web, "code").status_code for _ in range(50)} == {302}
+    assert len(web.events("clicked")) == 20
+    assert web.deps.refusals.snapshot() == {("/r/{code}", "too_many_clicks"): 30}
+    tap(web, "other")
+    assert len(web.events("clicked")) == 21
+    monkeypatch.setattr("webhooks.receivers.click.monotonic", lambda: 660.0)
+    tap(web, "code")
+    assert len(web.events("clicked")) == 22
+
+
 def test_neither_address_nor_browser_is_stored_in_clear(web) -> None:
     web.asked(web.practice(), code="code")
     tap(web, "code")
