@@ -51,9 +51,9 @@ where
 -- name: purge_patient_contacts
 -- Names and addresses of patients not seen for long; hashes stay, so that opt-outs hold.
 update patients as p
-set first_name = null, phone_e164 = null, email = null
+set first_name = null, name_key = null, phone_e164 = null, email = null
 where
-    (p.first_name is not null or p.phone_e164 is not null or p.email is not null)
+    num_nonnulls(p.first_name, p.name_key, p.phone_e164, p.email) > 0
     and p.created_at < :before
     and not exists (
         select from visits as v

@@ -31,9 +31,9 @@ def test_contacts_of_patients_not_seen_for_two_years_go_and_their_hashes_stay(wo
     kept = world.add_visit(phone="+14155550112", hours_ago=24 * 700)
     world.execute("update patients set created_at = %(at)s", at=world.now - timedelta(days=760))
     assert purge_expired(world.connection, now=world.now)["purge_patient_contacts"] == 1
-    patient = "select phone_e164, phone_hash, first_name from patients where id = %(id)s"
+    patient = "select phone_e164, phone_hash, first_name, name_key from patients where id = %(id)s"
     forgotten = world.one(patient, id=world.request(gone)["patient_id"])
-    assert (forgotten["phone_e164"], forgotten["first_name"]) == (None, None)
+    assert [forgotten[n] for n in ("phone_e164", "first_name", "name_key")] == [None] * 3
     assert forgotten["phone_hash"] is not None
     assert world.one(patient, id=world.request(kept)["patient_id"])["phone_e164"] is not None
 
