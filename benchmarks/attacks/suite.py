@@ -47,7 +47,7 @@ def attack(target: Target, size: Size) -> Iterator[Finding]:
     yield _alter_links(own, other, size)
     asks = neighbours.ask_across_sites(own)
     yield _refused("posts of other sites", own, _some(asks, size), neighbours.crosses_sites)
-    yield _visit_neighbours(own, other)
+    yield _visit_neighbours(own, other, size)
     strangers = bodies.send_odd_bodies({})
     yield _odd("odd bodies of strangers", own, _some(strangers, size), may_store=False)
     for name, sent in (
@@ -80,7 +80,7 @@ def _alter_links(own: Office, other: Office, size: Size) -> Finding:
     return _refused("altered links and cookies", own, asks, _is_taken)
 
 
-def _visit_neighbours(own: Office, other: Office) -> Finding:
+def _visit_neighbours(own: Office, other: Office, size: Size) -> Finding:
     """Make the attempts one by one, as each needs papers that are still good."""
     target = own.target
     theirs = f"/portal/uploads/{other.preview_id}/rejects.csv"
@@ -89,7 +89,7 @@ def _visit_neighbours(own: Office, other: Office) -> Finding:
     assert other.contact_hash  # noqa: S101 - made here, so that rows counted later stand
     assert other.kept_link  # noqa: S101 - same
     before = target.rows(of=other.id)
-    answers = [target.ask(ask) for ask in neighbours.ask_for_neighbours(own, other)]
+    answers = [target.ask(ask) for ask in _some(neighbours.ask_for_neighbours(own, other), size)]
     stored = changed(before, target.rows(of=other.id))
     return _finding(
         "a neighbour's things", answers, lambda a: neighbours.is_let_in(a, other), stored
