@@ -71,7 +71,7 @@ def _forge(own: Office, size: Size) -> Iterator[Finding]:
         ("signatures of Amazon", signatures.forge_amazon),
     ):
         yield _refused(name, own, _some(make(own.target), size), _is_taken)
-    yield _refused("webhooks sent again", own, known * 5, lambda _: False)
+    yield _odd("webhooks sent again", own, known * 5, may_store=False)
 
 
 def _alter_links(own: Office, other: Office, size: Size) -> Finding:
