@@ -18,6 +18,7 @@ from core.billing.stripe_tasks import FetchBilling, FetchStripeObject, GrantCred
 from core.error_traces import describe_error, locate_error, trace_error
 from core.errors import MalformedPayload
 from core.log import get_logger
+from core.office_mail.address_notices import AddressNotice
 from core.office_mail.digests import SendDigest
 from core.office_mail.magic_links import MagicLinkEmail
 from core.office_mail.notices import OfficeNotice
@@ -54,6 +55,7 @@ TASKS: Mapping[str, Task] = {
     JobType.SEND_CHECKOUT_NOTICE: CheckoutNotice(),
     JobType.GRANT_CREDIT: GrantCredit(),
     JobType.SEND_NOTICE: OfficeNotice(),
+    JobType.SEND_ADDRESS_NOTICE: AddressNotice(),
     JobType.LOOK_UP_PLACE: LookUpPlace(),
 }
 

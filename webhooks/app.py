@@ -16,6 +16,7 @@ from webhooks.middleware import Lifecycle, OwnPagesOnly, SecurityHeaders
 from webhooks.openapi import OpenApi
 from webhooks.portal.answers import ForecastAnswer, LinkCheck
 from webhooks.portal.calendars import add_calendar_choices
+from webhooks.portal.confirm_address import ConfirmAddress
 from webhooks.portal.doubtful import DoubtfulVisits
 from webhooks.portal.frontdesk import FrontdeskPage
 from webhooks.portal.home import PortalPage
@@ -111,6 +112,7 @@ def _add_portal(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> N
     app.add_route("/portal/sign-out", home, suffix="sign_out")
     app.add_route("/portal/link", PortalLink(deps, pages))
     app.add_route("/portal/sign-in", SignIn(deps, pages))
+    app.add_route("/portal/confirm-address/{token}", ConfirmAddress(deps, pages))
     app.add_route("/portal/check-link", LinkCheck(deps))
     app.add_route("/portal/forecast", ForecastAnswer())
     settings = PortalSettings(deps, pages)

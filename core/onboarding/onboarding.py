@@ -10,6 +10,7 @@ from core.context import IntakeContext
 from core.onboarding.form import check_form
 from core.onboarding.portal_links import DeadLink, LinkProblem, open_link
 from core.onboarding.sign_in import start_session
+from core.onboarding.sign_in_changes import hold_address
 from core.rules.places.phone import is_mobile_here, to_e164
 from core.rules.tokens import token_hash
 from core.rules.vocabulary import EventType, JobType
@@ -210,7 +211,7 @@ def _save(
     save_choices(
         context.connection,
         link.practice_id,
-        choices,
+        hold_address(context, before, choices),
         sms_status=context.config.sms_default_status,
         now=context.now,
     )

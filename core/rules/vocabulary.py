@@ -11,6 +11,7 @@ class EventType(StrEnum):
     MAGIC_LINK_SENT = "magic_link_sent"
     ONBOARDING_STARTED = "onboarding_started"
     ONBOARDING_COMPLETED = "onboarding_completed"
+    SIGN_IN_CHANGED = "sign_in_changed"
     PROOF_SMS_OK = "proof_sms_ok"
     PROOF_SMS_FAIL = "proof_sms_fail"
     ONBOARDING_CONCIERGE_NUDGE = "onboarding_concierge_nudge"
@@ -116,6 +117,7 @@ class JobType(StrEnum):
     SEND_CHECKOUT_NOTICE = "send_checkout_notice"
     GRANT_CREDIT = "grant_credit"
     SEND_NOTICE = "send_notice"
+    SEND_ADDRESS_NOTICE = "send_address_notice"
     LOOK_UP_PLACE = "look_up_place"
 
 

@@ -129,7 +129,7 @@ def find_returning_practice(connection: Connection, *, email: str, name: str) ->
 
 
 def list_practices_by_email(connection: Connection, email: str) -> list[UUID]:
-    """Name the practices whose owner or digest address this is."""
+    """Name the practices that this address may sign in to."""
     rows = connection.execute(_queries.list_by_email, {"email": email})
     return [row["id"] for row in rows]
 

@@ -57,11 +57,11 @@ order by compared.bears_the_name desc, p.created_at desc, p.id
 limit 1;
 
 -- name: list_by_email
--- The practices that an address may sign in to.
+-- The practices that an address may sign in to; that of the weekly report only without another.
 select distinct p.id, coalesce(s.default_locale, 'en') as default_locale
 from practices as p
 left join settings as s on p.id = s.practice_id
-where lower(p.email) = lower(:email) or lower(s.digest_email) = lower(:email)
+where lower(coalesce(p.email, s.digest_email)) = lower(:email)
 order by p.id
 limit 20;
 

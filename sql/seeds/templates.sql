@@ -639,7 +639,7 @@ $t${{ practice_name }}: we send a review request after a visit, two messages at 
 
 -- notice: tells the office of something it should act on.
 ('notice', 'en', 'email',
-$t${% if kind == "reply" %}A patient replied to {{ practice_name }}{% elif kind == "appointment" %}Please check: a patient may want to change an appointment{% elif kind == "reconnect" %}Please connect {{ calendar or "your calendar" }} again{% elif kind == "credit" %}A credit for {{ practice_name }}{% else %}{{ heading_text or practice_name }}{% endif %}$t$,
+$t${% if kind == "reply" %}A patient replied to {{ practice_name }}{% elif kind == "appointment" %}Please check: a patient may want to change an appointment{% elif kind == "reconnect" %}Please connect {{ calendar or "your calendar" }} again{% elif kind == "credit" %}A credit for {{ practice_name }}{% elif kind == "confirm_address" %}Confirm this address for {{ practice_name }}{% elif kind == "address_changed" %}The sign-in address of {{ practice_name }} was changed{% else %}{{ heading_text or practice_name }}{% endif %}$t$,
 $t$Hello,
 
 {% if kind == "reply" %}
@@ -658,11 +658,16 @@ Please check whether they have an appointment coming up. Where the words also as
 we can no longer read {{ calendar or "your calendar" }} for {{ practice_name }}, so new visits are not picked up. Connecting it again takes a minute.
 {% elif kind == "credit" %}
 your first 30 days brought fewer new reviews than we promise, so {{ practice_name }} gets a credit on the next invoice. You need not do anything.
+{% elif kind == "confirm_address" %}
+this address is to sign in to the portal of {{ practice_name }}. Until you confirm it, the address before does. If you did not ask for this, do nothing.
+{% elif kind == "address_changed" %}
+another address now signs in to the portal of {{ practice_name }}, and every other browser was signed out. If that was not you, tell us at once.
 {% else %}
 {{ message }}
 {% endif %}
 
-Open the portal:
+{% if kind == "confirm_address" %}Confirm this address:{% else %}Open the portal:{% endif %}
+
 {{ portal_link }}
 
 --
@@ -686,11 +691,17 @@ $t${% extends "email" %}
 {% elif kind == "credit" %}
 {{ heading("A credit is on its way") }}
 <p style="margin:0">Your first 30 days brought fewer new reviews than we promise, so {{ practice_name }} gets a credit on the next invoice. You need not do anything.</p>
+{% elif kind == "confirm_address" %}
+{{ heading("Is this your address?") }}
+<p style="margin:0">This address is to sign in to the portal of {{ practice_name }}. Until you confirm it, the address before does. If you did not ask for this, do nothing.</p>
+{% elif kind == "address_changed" %}
+{{ heading("Your sign-in address was changed") }}
+<p style="margin:0">Another address now signs in to the portal of {{ practice_name }}, and every other browser was signed out. If that was not you, tell us at once.</p>
 {% else %}
 {{ heading(heading_text or practice_name) }}
 <p style="margin:0">{{ message }}</p>
 {% endif %}
-{{ button(portal_link, "Open the portal") }}
+{{ button(portal_link, "Confirm this address" if kind == "confirm_address" else "Open the portal") }}
 {% endblock %}
 {% block footer %}
 You receive this because {{ practice_name }} subscribed to review requests.<br>
@@ -700,7 +711,7 @@ $t$,
 null),
 
 ('notice', 'es', 'email',
-$t${% if kind == "reply" %}Un paciente respondió a {{ practice_name }}{% elif kind == "appointment" %}Por favor revise: un paciente quizá quiera cambiar una cita{% elif kind == "reconnect" %}Por favor conecte de nuevo {{ calendar or "su calendario" }}{% elif kind == "credit" %}Un crédito para {{ practice_name }}{% else %}{{ heading_text or practice_name }}{% endif %}$t$,
+$t${% if kind == "reply" %}Un paciente respondió a {{ practice_name }}{% elif kind == "appointment" %}Por favor revise: un paciente quizá quiera cambiar una cita{% elif kind == "reconnect" %}Por favor conecte de nuevo {{ calendar or "su calendario" }}{% elif kind == "credit" %}Un crédito para {{ practice_name }}{% elif kind == "confirm_address" %}Confirme esta dirección para {{ practice_name }}{% elif kind == "address_changed" %}Cambió la dirección de acceso de {{ practice_name }}{% else %}{{ heading_text or practice_name }}{% endif %}$t$,
 $t$Hola:
 
 {% if kind == "reply" %}
@@ -719,11 +730,16 @@ Por favor revise si tiene una cita próxima. Si las palabras también piden no r
 Ya no podemos leer {{ calendar or "su calendario" }} de {{ practice_name }}, así que no se recogen las visitas nuevas. Conectarlo de nuevo toma un minuto.
 {% elif kind == "credit" %}
 Sus primeros 30 días trajeron menos reseñas nuevas de las que prometemos, así que {{ practice_name }} recibe un crédito en la próxima factura. No tiene que hacer nada.
+{% elif kind == "confirm_address" %}
+Esta dirección va a servir para entrar en el portal de {{ practice_name }}. Hasta que la confirme, sirve la anterior. Si usted no lo pidió, no haga nada.
+{% elif kind == "address_changed" %}
+Ahora otra dirección sirve para entrar en el portal de {{ practice_name }}, y se cerraron las demás sesiones. Si no fue usted, avísenos enseguida.
 {% else %}
 {{ message }}
 {% endif %}
 
-Abrir el portal:
+{% if kind == "confirm_address" %}Confirmar esta dirección:{% else %}Abrir el portal:{% endif %}
+
 {{ portal_link }}
 
 --
@@ -747,11 +763,17 @@ $t${% extends "email" %}
 {% elif kind == "credit" %}
 {{ heading("Un crédito está en camino") }}
 <p style="margin:0">Sus primeros 30 días trajeron menos reseñas nuevas de las que prometemos, así que {{ practice_name }} recibe un crédito en la próxima factura. No tiene que hacer nada.</p>
+{% elif kind == "confirm_address" %}
+{{ heading("¿Es esta su dirección?") }}
+<p style="margin:0">Esta dirección va a servir para entrar en el portal de {{ practice_name }}. Hasta que la confirme, sirve la anterior. Si usted no lo pidió, no haga nada.</p>
+{% elif kind == "address_changed" %}
+{{ heading("Cambió su dirección de acceso") }}
+<p style="margin:0">Ahora otra dirección sirve para entrar en el portal de {{ practice_name }}, y se cerraron las demás sesiones. Si no fue usted, avísenos enseguida.</p>
 {% else %}
 {{ heading(heading_text or practice_name) }}
 <p style="margin:0">{{ message }}</p>
 {% endif %}
-{{ button(portal_link, "Abrir el portal") }}
+{{ button(portal_link, "Confirmar esta dirección" if kind == "confirm_address" else "Abrir el portal") }}
 {% endblock %}
 {% block footer %}
 Recibe este mensaje porque {{ practice_name }} contrató las solicitudes de reseñas.<br>

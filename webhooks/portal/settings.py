@@ -7,10 +7,12 @@ from falcon.asgi import Request, Response
 
 from core.consent.exclusions import exclude, read_exclusions
 from core.onboarding.form import check_settings
+from core.onboarding.sign_in_changes import hold_address
 from core.reviews.lookups import look_up_place
 from core.store.database import Connection
 from core.store.exclusions import remove_exclusion
 from core.store.onboarding import Choices, save_choices, set_monthly_budget
+from core.store.sign_in_changes import find_waiting_email
 from webhooks.access import find_signed_in_practice, get_signed_in_practice
 from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.deps import Deps
@@ -100,7 +102,7 @@ class PortalSettings:
         save_choices(
             connection,
             practice.id,
-            choices,
+            hold_address(self._deps.context(connection), practice, choices),
             sms_status=self._deps.config.sms_default_status,
             now=self._deps.clock(),
         )
@@ -125,4 +127,5 @@ class PortalSettings:
         context = self._deps.context(connection)
         place = look_up_place(context, practice.id, url, may_ask=False)
         never = exclusions_view(read_exclusions(context, practice.id), locale)
-        return view | {"link": link_view(url, locale, place), "never": never}
+        waiting = find_waiting_email(connection, practice.id, now=context.now)
+        return view | {"link": link_view(url, locale, place), "never": never, "waiting": waiting}

@@ -61,7 +61,8 @@ PLACEHOLDER_MEANINGS: Mapping[str, str] = MappingProxyType(
         "alert": "the alert's code",
         "summary": "what is wrong, one or two sentences",
         "since": "when it began: a text, or an aware instant",
-        "kind": "of a notice: reply, appointment (STOP may mean one), reconnect, credit, other",
+        "kind": "of a notice: reply, appointment (STOP may mean one), reconnect, credit,"
+        " confirm_address, address_changed, other",
         "heading_text": "of a notice of kind other: its title; message is its text",
         "message": "of a notice: what the patient wrote, or what is to be said",
         "calendar": "of a reconnect notice: Google Calendar or Outlook",
