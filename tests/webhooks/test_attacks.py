@@ -12,7 +12,7 @@ from benchmarks.attacks.suite import Finding, Size, attack
 from benchmarks.attacks.target import Answer, Ask, changed, open_target
 from webhooks.openapi import read_description
 
-PART = Size(every=7, sockets=300, held=2)
+PART = Size(every=11, sockets=300, held=2)
 NEIGHBOUR = SimpleNamespace(
     marks=("Neighbour Dental",), job_id="5", preview_id="7d1e", kept_link="t0k3n", id="b2"
 )
@@ -24,7 +24,7 @@ def test_no_attack_gets_through(database_url) -> None:
         findings = list(attack(target, PART))
     assert [one for one in findings if not one.is_held] == []
     assert len(findings) == 12
-    assert sum(one.tries for one in findings) > 1200
+    assert sum(one.tries for one in findings) > 1000
 
 
 def test_the_whole_suite_tries_as_much_as_it_says(web) -> None:
