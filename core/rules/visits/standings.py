@@ -1,6 +1,7 @@
 """What a row says beside who, where and when: whether they came, and whether they may be asked."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.rules.names.folding import fold
@@ -8,10 +9,11 @@ from core.rules.visits.attendance import Absence, Attendance, find_absence, read
 from core.rules.visits.columns import Columns
 from core.rules.visits.mark_answers import read_mark
 from core.rules.visits.marks import Asks
-from core.rules.visits.remarks import Ban, find_ban
+from core.rules.visits.remarks import Ban, find_ban, is_plain
 from core.rules.visits.tables import Record
 
 _NAMES = ("first_name", "full_name", "last_name")
+_STATUSES_REMEMBERED = 1024
 _NUMBERED_AS = {Asks.ALLOWS: "may_text", Asks.STANDING: "patient_status"}
 
 
@@ -31,6 +33,7 @@ class Standing:
 
 
 CLEAR = Standing()
+_ASIDE = re.compile(r"[(\[*:/-]")
 
 
 class StandingReader:
@@ -48,6 +51,7 @@ class StandingReader:
         self._statuses = columns.positions.get("status", ())
         self._names = tuple(p for name in _NAMES for p in columns.positions.get(name, ()))
         self._came = tuple(at for at, mark in columns.marks if mark.asks is Asks.CAME)
+        self._by_status: dict[str, Standing] = {}
         self.is_told = False
         """Whether any row of the list says if its patient came."""
 
@@ -58,27 +62,37 @@ class StandingReader:
 
     def judge(self, record: Record) -> Standing:
         """Give what stands against asking, the plainest first."""
+        bans, absence = self._judge_names(record.cells)
+        status = self._status(record)
+        if bans or absence or self._columns.marks:
+            return self._weigh(record, status, bans, absence)
+        if status not in self._by_status:
+            if len(self._by_status) == _STATUSES_REMEMBERED:
+                self._by_status.clear()
+            self._by_status[status] = self._weigh(record, status, bans, absence)
+        return self._by_status[status]
+
+    def _weigh(
+        self, record: Record, status: str, bans: list[Ban], absence: Absence | None
+    ) -> Standing:
         told: list[tuple[Absence | Attendance, str]] = []
-        bans = self._bans_in_names(record)
-        doubts: list[str] = []
-        absence = self._absence_in_names(record)
-        for text in self._status_texts(record):
-            bans.extend(filter(None, [find_ban(text)]))
-            told.append((read_status(text), text))
+        refusals: list[str] = []
+        if status:
+            bans.extend(filter(None, [find_ban(status)]))
+            told.append((read_status(status), status))
         for at, mark in self._columns.marks:
             if not (text := self._read(at, record)):
                 continue
-            verdict = read_mark(
-                mark, self._words.get(_NUMBERED_AS.get(mark.asks, ""), {}).get(text, text)
-            )
+            numbered = self._words.get(_NUMBERED_AS.get(mark.asks, ""), {})
+            verdict = read_mark(mark, numbered.get(text, text))
             bans.extend(filter(None, [verdict.ban]))
-            doubts.extend(filter(None, [verdict.doubt]))
+            refusals.extend(filter(None, [verdict.doubt]))
             if verdict.attendance is not None:
                 told.append((verdict.attendance, text))
         absence = absence or next((one for one, _ in told if isinstance(one, Absence)), None)
         doubt, word = self._doubt_of(told)
         came = any(one is Attendance.CAME for one, _ in told)
-        return Standing(absence, _widened(bans), next(iter(doubts), None), doubt, word, came)
+        return Standing(absence, _widened(bans), next(iter(refusals), None), doubt, word, came)
 
     def _doubt_of(self, told: list[tuple[Absence | Attendance, str]]) -> tuple[str | None, str]:
         """Give why nobody knows whether they came, and the word that leaves it open."""
@@ -90,24 +104,21 @@ class StandingReader:
                 return code, next(text for one, text in told if one is attendance)
         return "status_missing", ""
 
-    def _status_texts(self, record: Record) -> Iterable[str]:
+    def _status(self, record: Record) -> str:
         """Give the first status that is not blank, which is the most telling one."""
-        words = self._words.get("status", {})
         for at in self._statuses:
             if text := self._read(at, record):
-                yield words.get(text, text)
-                return
+                return self._words.get("status", {}).get(text, text)
+        return ""
 
-    def _bans_in_names(self, record: Record) -> list[Ban]:
-        found = (find_ban(self._read(at, record)) for at in self._names)
-        return [ban for ban in found if ban is not None]
-
-    def _absence_in_names(self, record: Record) -> Absence | None:
-        for at in self._names:
-            text = self._read(at, record)
-            if _has_aside(text) and (absence := find_absence(fold(text))):
-                return absence
-        return None
+    def _judge_names(self, cells: Sequence[str]) -> tuple[list[Ban], Absence | None]:
+        """Find remarks beside names; most cells are one word, which is looked up as it stands."""
+        texts = [cells[at] for at in self._names if at < len(cells) and not is_plain(cells[at])]
+        if not texts:
+            return [], None
+        bans = [ban for ban in map(find_ban, texts) if ban is not None]
+        folded = (fold(text) for text in texts if _ASIDE.search(text) or text.count(" ") > 1)
+        return bans, next(filter(None, map(find_absence, folded)), None)
 
 
 _DOUBTS = (
@@ -121,7 +132,3 @@ def _widened(bans: list[Ban]) -> frozenset[Ban]:
     """Neither texts nor emails is no contact at all."""
     found = frozenset(bans)
     return found | {Ban.NO_CONTACT} if found >= {Ban.NO_TEXTS, Ban.NO_EMAILS} else found
-
-
-def _has_aside(text: str) -> bool:
-    return any(sign in text for sign in "([*-:/") or text.count(" ") > 1

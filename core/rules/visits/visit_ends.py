@@ -1,7 +1,7 @@
 """When the visit of a row ended, as far as its list tells."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from core.rules.places.local_time import at_local, local_date
@@ -19,8 +19,7 @@ _HALF_DAY = timedelta(hours=12)
 _LONGEST_VISIT = timedelta(hours=8)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeCells:
+class TimeCells(NamedTuple):
     """What a row says of time, cell by cell."""
 
     date: str
@@ -29,8 +28,7 @@ class TimeCells:
     duration: str
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """When a visit ended, and what of its cells was not understood.
 
     `is_certain` is False where that leaves open whether a visit of today is over.
