@@ -10,7 +10,7 @@ from itertools import pairwise, product
 from jinja2 import TemplateError
 
 from core.rules.consent.keywords import STOP_WORDS
-from core.rules.consent.letters import plain_letters
+from core.rules.names.letters import plain_letters
 from core.rules.wording.rendering import OPTIONAL_PLACEHOLDERS, environment, placeholders_of
 
 _GAP = "\0"

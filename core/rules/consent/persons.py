@@ -3,11 +3,11 @@
 import re
 from itertools import pairwise
 
-from core.rules.consent.letters import plain_letters
 from core.rules.consent.reply_words import CLAUSE_END
 from core.rules.consent.revocation_words import NAME
 from core.rules.names.folding import word_set
 from core.rules.names.given_names import GIVEN_NAMES
+from core.rules.names.letters import plain_letters
 
 _ALSO_WORDS = word_set("""
     may june will hope grace joy art bill mark dean chase angel mercy faith sol luz paz dolores

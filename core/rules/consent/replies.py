@@ -15,7 +15,6 @@ from core.rules.consent.keywords import (
     START,
     STOP_WORDS,
 )
-from core.rules.consent.letters import plain_letters
 from core.rules.consent.letting_go import LETTING_GO
 from core.rules.consent.nobody_here import NOBODY_HERE
 from core.rules.consent.openings import opens_with_keyword
@@ -29,6 +28,7 @@ from core.rules.consent.revocations_english import ENGLISH
 from core.rules.consent.revocations_spanish import SPANISH
 from core.rules.consent.spelling import is_one_slip
 from core.rules.consent.threats import THREATS
+from core.rules.names.letters import plain_letters
 
 
 class ReplyKind(StrEnum):

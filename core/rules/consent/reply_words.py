@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.rules.consent.letters import plain_letters
 from core.rules.consent.spelling import correct_word
+from core.rules.names.letters import plain_letters
 
 CLAUSE_END = "|"
 """Stands between two clauses of folded text."""

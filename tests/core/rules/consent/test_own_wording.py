@@ -3,9 +3,9 @@
 import pytest
 
 from benchmarks.replies import seeded_wordings
-from core.rules.consent.letters import plain_letters
 from core.rules.consent.own_wording import NO_WORDINGS, compile_wordings, without_copies
 from core.rules.consent.replies import ReplyKind, classify_reply
+from core.rules.names.letters import plain_letters
 
 WORDINGS = seeded_wordings()
 OURS = (
