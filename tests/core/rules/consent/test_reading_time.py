@@ -12,7 +12,8 @@ from core.rules.consent.replies import NOBODY_HERE, classify_reply
 
 WORDINGS = seeded_wordings()
 LONGEST = 1600
-MOST_MS = 5.0
+MOST_MS = 50.0
+"""Ten times what the slowest takes on two cores: a pattern that goes back over itself takes seconds."""
 WORDS = sorted(
     {word for reply in read_corpus(CORPORA / "corpus.txt") for word in reply.text.split()}
 )
@@ -39,7 +40,7 @@ REPEATED = (
 
 
 @pytest.mark.parametrize("part", REPEATED)
-def test_what_repeats_itself_is_read_in_five_milliseconds(part: str) -> None:
+def test_what_repeats_itself_takes_no_longer(part: str) -> None:
     assert reading_ms((part * LONGEST)[:LONGEST]) <= MOST_MS
 
 
