@@ -1,5 +1,5 @@
--- One accepted message a request and purpose: a lost answer must never mean a second text. (One that
--- was reported lost, and delivered after the second was under way, is no repetition of ours.)
+-- One accepted message a request and purpose: a lost answer must never mean a second text. (One
+-- that was reported lost, and delivered after the second was under way, is none of ours.)
 -- (Joins opt_out_audit, so that a finding is reported without holding up other marts.)
 {{ config(meta={"dagster": {"ref": {"name": "opt_out_audit"}}}) }}
 

@@ -46,13 +46,13 @@ def test_what_repeats_itself_takes_no_longer(part: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=400).map(" ".join))
-def test_any_words_of_the_corpus_are_read_in_five_milliseconds(text: str) -> None:
+def test_any_words_of_the_corpus_take_no_longer(text: str) -> None:
     assert reading_ms(text[:LONGEST]) <= MOST_MS
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=LONGEST))
-def test_any_text_is_read_in_five_milliseconds(text: str) -> None:
+def test_any_text_takes_no_longer(text: str) -> None:
     assert reading_ms(text) <= MOST_MS
 
 
