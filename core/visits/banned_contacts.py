@@ -6,12 +6,11 @@ from itertools import islice
 from uuid import UUID
 
 from core.rules.visits.remarks import Ban, BannedContact
-from core.rules.vocabulary import EventType, Reason
+from core.rules.vocabulary import Reason
 from core.sealing import Sealer
 from core.store.database import Connection
-from core.store.events import EventRow, append_events
-from core.store.jobs import CANCELABLE, cancel_jobs
 from core.store.suppressions import Suppression, add_suppressions, skip_contacts
+from core.visits.ended_requests import end_jobs
 
 _AT_ONCE = 2500
 
@@ -50,17 +49,9 @@ def _suppressions(
 def _end_requests(
     connection: Connection, practice_id: UUID, rows: list[Suppression], now: datetime
 ) -> int:
-    reason = Reason.SUPPRESSED.value
-    request_ids = skip_contacts(connection, practice_id=practice_id, contacts=rows, reason=reason)
-    cancel_jobs(
-        connection,
-        practice_id=practice_id,
-        request_ids=request_ids,
-        types=CANCELABLE,
-        reason=reason,
-        now=now,
+    reason = Reason.SUPPRESSED
+    request_ids = skip_contacts(
+        connection, practice_id=practice_id, contacts=rows, reason=reason.value
     )
-    skips = [{"reason": reason, "review_request_id": str(one)} for one in request_ids]
-    events = [EventRow(EventType.SEND_SKIPPED, practice_id, now, skip) for skip in skips]
-    append_events(connection, events)
+    end_jobs(connection, practice_id=practice_id, request_ids=request_ids, reason=reason, now=now)
     return len(request_ids)

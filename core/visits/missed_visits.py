@@ -9,13 +9,12 @@ from core.context import IntakeContext
 from core.rules.names.folding import fold_name
 from core.rules.places.local_time import local_date
 from core.rules.visits.lists import ParsedVisits, VisitRow
-from core.rules.vocabulary import EventType, Reason
+from core.rules.vocabulary import Reason
 from core.store.database import Connection
-from core.store.events import EventRow, append_events
-from core.store.jobs import CANCELABLE, cancel_jobs
 from core.store.missed_visits import MissedVisit, find_waiting_visits
 from core.store.practices import Practice
 from core.store.visit_changes import cancel_visits
+from core.visits.ended_requests import end_jobs
 
 _SOUGHT_AT_ONCE = 2500
 
@@ -54,21 +53,16 @@ def call_off_visits(
     """Mark visits as not having taken place, as `source` says; gives how many requests end."""
     if not visit_ids:
         return 0
-    reason = Reason.VISIT_CANCELED.value
     request_ids = cancel_visits(
         connection, practice_id=practice_id, visit_ids=visit_ids, source=source, now=now
     )
-    cancel_jobs(
+    end_jobs(
         connection,
         practice_id=practice_id,
         request_ids=request_ids,
-        types=CANCELABLE,
-        reason=reason,
+        reason=Reason.VISIT_CANCELED,
         now=now,
     )
-    skips = [{"reason": reason, "review_request_id": str(one)} for one in request_ids]
-    events = [EventRow(EventType.SEND_SKIPPED, practice_id, now, skip) for skip in skips]
-    append_events(connection, events)
     return len(request_ids)
 
 
