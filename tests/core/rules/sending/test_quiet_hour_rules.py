@@ -12,12 +12,14 @@ from core.store.seeds import apply_seeds
 
 CLOSED = (None, None)
 EVERY_DAY = range(7)
-EVE, HOLIDAY = date(2026, 12, 24), date(2026, 12, 25)
+EVE, HOLIDAY = date(2031, 12, 24), date(2031, 12, 25)
 
 
 @pytest.fixture
 def rules(connection):
-    rows = connection.execute("select * from quiet_hour_rules where effective_to is null")
+    rows = connection.execute(
+        "select * from quiet_hour_rules where effective_to is null and on_date is null"
+    )
     found = defaultdict(dict)
     for row in rows.fetchall():
         found[row["region"]][row["weekday"]] = (row["earliest"], row["latest"])
@@ -75,24 +77,26 @@ def test_every_rule_names_its_source(connection):
 def test_seeding_again_changes_nothing_but_repairs_hours(connection):
     everything = "select * from quiet_hour_rules order by region, weekday, effective_from"
     before = connection.execute(everything).fetchall()
-    connection.execute("update quiet_hour_rules set latest = '21:00' where region = 'FL'")
+    connection.execute(
+        "update quiet_hour_rules set latest = '21:00' where region = 'FL' and on_date is null"
+    )
     apply_seeds(connection)
     assert connection.execute(everything).fetchall() == before
 
 
 def test_a_rule_that_an_operator_ended_stays_ended(connection):
     connection.execute(
-        "update quiet_hour_rules set effective_to = '2026-02-01', latest = '19:00' where region = 'FL'"
+        "update quiet_hour_rules set effective_to = '2026-02-01', latest = '19:00' where region = 'FL' and on_date is null"
     )
     apply_seeds(connection)
     rows = connection.execute(
-        "select distinct effective_to, latest from quiet_hour_rules where region = 'FL'"
+        "select distinct effective_to, latest from quiet_hour_rules where region = 'FL' and on_date is null"
     ).fetchall()
     assert [(str(r["effective_to"]), r["latest"]) for r in rows] == [("2026-02-01", time(19))]
 
 
 BANNED = (
-    "insert into quiet_hour_rules (region, on_date, source) values ('FL', '2026-12-25', 'https://')"
+    "insert into quiet_hour_rules (region, on_date, source) values ('FL', '2031-12-25', 'https://')"
 )
 
 
@@ -132,14 +136,14 @@ def test_a_row_of_one_date_that_an_operator_ended_is_not_listed(connection):
 @pytest.mark.parametrize(
     ("columns", "values", "broken"),
     [
-        ("on_date, earliest", "'2026-12-25', '09:00'", "window"),
-        ("on_date, latest", "'2026-12-25', '09:00'", "window"),
-        ("on_date, earliest, latest", "'2026-12-25', '09:00', '09:00'", "window"),
-        ("on_date, weekday", "'2026-12-25', 4", "weekly_or_dated"),
-        ("on_date, effective_from", "'2026-12-25', '2026-12-25'", "weekly_or_dated"),
+        ("on_date, earliest", "'2031-12-25', '09:00'", "window"),
+        ("on_date, latest", "'2031-12-25', '09:00'", "window"),
+        ("on_date, earliest, latest", "'2031-12-25', '09:00', '09:00'", "window"),
+        ("on_date, weekday", "'2031-12-25', 4", "weekly_or_dated"),
+        ("on_date, effective_from", "'2031-12-25', '2031-12-25'", "weekly_or_dated"),
         ("weekday", "4", "weekly_or_dated"),
-        ("effective_from", "'2026-12-25'", "weekly_or_dated"),
-        ("weekday, effective_from", "7, '2026-12-25'", "weekday_range"),
+        ("effective_from", "'2031-12-25'", "weekly_or_dated"),
+        ("weekday, effective_from", "7, '2031-12-25'", "weekday_range"),
     ],
 )
 def test_a_row_that_says_neither_a_weekday_nor_a_date_or_half_a_window_is_refused(
@@ -159,7 +163,7 @@ def test_a_state_has_one_row_a_date(connection):
 
 def test_the_seed_file_takes_a_row_of_one_date_and_applies_it_again(connection):
     seed = (files("sql") / "seeds" / "quiet_hour_rules.sql").read_text("utf-8")
-    dated = "('FL', null, null, date '2026-12-25', time '10:00', time '12:00', 'https://x', null),"
+    dated = "('FL', null, null, date '2031-12-25', time '10:00', time '12:00', 'https://x', null),"
     with_date = seed.replace("('CT', 0, 6,", f"{dated}\n        ('CT', 0, 6,")
     for _ in range(2):
         connection.execute(with_date.encode())
@@ -169,8 +173,11 @@ def test_the_seed_file_takes_a_row_of_one_date_and_applies_it_again(connection):
 
 def test_a_sunday_kept_in_the_former_way_is_given_no_hours_by_the_seed(connection):
     connection.execute(
-        "update quiet_hour_rules set earliest = '00:00', latest = '00:01' where earliest is null"
+        "update quiet_hour_rules set earliest = '00:00', latest = '00:01'"
+        " where earliest is null and on_date is null"
     )
     apply_seeds(connection)
-    rows = connection.execute("select region from quiet_hour_rules where earliest is null")
+    rows = connection.execute(
+        "select region from quiet_hour_rules where earliest is null and on_date is null"
+    )
     assert {row["region"] for row in rows} == {"AL", "LA", "MS"}
