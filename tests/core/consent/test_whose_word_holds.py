@@ -116,15 +116,15 @@ def test_a_stop_while_the_visit_is_being_called_off_waits_for_it_and_not_the_oth
     world, monkeypatch
 ):
     visit_id = world.request(world.add_visit())["visit_id"]
-    cancel_jobs, stopping = missed_visits.cancel_jobs, []
+    end_jobs, stopping = missed_visits.end_jobs, []
 
-    def cancel_as_a_stop_arrives(*args, **options):
+    def end_as_a_stop_arrives(*args, **options):
         stop, _ = opt_outs(world, stops)
         stopping.append(threads.submit(stop))
         wait_until_blocked(world.connection)
-        return cancel_jobs(*args, **options)
+        return end_jobs(*args, **options)
 
-    monkeypatch.setattr(missed_visits, "cancel_jobs", cancel_as_a_stop_arrives)
+    monkeypatch.setattr(missed_visits, "end_jobs", end_as_a_stop_arrives)
     about = {"practice_id": world.practice_id, "visit_ids": [visit_id], "source": "gcal"}
     with connect(world.url) as stops, ThreadPoolExecutor() as threads:
         with connect(world.url) as connection:
