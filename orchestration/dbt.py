@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 
 from core.config import PROJECT_ROOT
 from core.engine import Engine
@@ -21,6 +20,7 @@ from core.rules.vocabulary import Alert, JobType
 from core.store.marts import hold_builds
 from core.worker import dispatch_due
 from orchestration.dbt_connection import connection_environment
+from orchestration.light_dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 
 PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 

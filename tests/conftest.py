@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from pytest_socket import enable_socket, socket_allow_hosts
+from xdist.scheduler.loadfile import LoadFileScheduling
 
 from core.config import Config, load_config
 from core.sealing import Sealer
@@ -36,6 +38,9 @@ settings.load_profile("suite")  # the same examples every time, however busy the
 
 MEMORY = Path("/dev/shm")
 ROOM_BYTES = 4 * 1024**3
+
+ONE_BUILD = "tests/dbt/"
+"""Its files share one parsed project and one built database: one process takes them all."""
 
 SLOWEST_FIRST = ("orchestration", "test_stories", "dbt", "browser", "webhooks")
 """Whole runs, builds, browsers, servers: started last, one of them would keep the others waiting."""
@@ -61,6 +66,17 @@ def pytest_collection() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the slowest files first, so that the processes which share the tests end together."""
     items.sort(key=_place_in_line)
+
+
+@pytest.hookimpl
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    """Share the tests out file by file, but for those that share a build."""
+    return _FilesTogether(config, log)
+
+
+class _FilesTogether(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return ONE_BUILD if nodeid.startswith(ONE_BUILD) else str(super()._split_scope(nodeid))
 
 
 def _place_in_line(item: pytest.Item) -> int:

@@ -8,11 +8,13 @@ from gunicorn.app.base import BaseApplication
 
 from core.config import Config
 from core.log import configure_logging
+from core.rules.consent.replies import classify_reply
 from webhooks.app import create_app
 from webhooks.deps import build_deps
 
 _GRACE_SECONDS = 15
 _GARBAGE_THRESHOLDS = (50_000, 20, 20)
+_ANY_REPLY = "Thanks, see you"
 _EVERYWHERE = "0.0.0.0"  # noqa: S104 - a server in a container is reached from outside
 
 
@@ -80,6 +82,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         """Build the app in the worker, after the fork."""
         configure_logging(json=self._config.is_production)
         app = create_app(build_deps(self._config))
+        classify_reply(_ANY_REPLY)  # compiles what the first patient would wait for
         # What is made to stay is not searched for garbage again, and large files are less often.
         gc.collect()
         gc.freeze()

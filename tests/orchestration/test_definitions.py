@@ -37,13 +37,14 @@ def own_specs():
     ]
 
 
-def test_the_location_loads_with_no_network_and_nothing_set(tmp_path):
+def test_the_location_loads_with_no_network_and_nothing_set_and_without_dbt(tmp_path):
     probe = """
-import json, socket
+import json, socket, sys
 def refused(*_): raise AssertionError("a socket was opened")
 socket.socket.connect = refused
 from assets.alerts import LONGEST_SILENCE
 from orchestration.definitions import defs
+assert "dbt" not in {name.partition(".")[0] for name in sys.modules}, "half of the start"
 print(json.dumps(sorted(job.name for job in defs.resolve_all_job_defs())))
 """
     done = subprocess.run(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -34,19 +34,27 @@ class _Need:
 
 
 class Phrases:
-    """Patterns, each with what every match of it has in it: one spelling of each of its needs."""
+    """Patterns, each with what every match of it has in it: one spelling of each of its needs.
+
+    They are compiled when first asked: most processes read no reply.
+    """
 
     def __init__(self, patterns: Iterable[str]) -> None:
+        """Keep the patterns."""
+        self._patterns = tuple(patterns)
+
+    @cached_property
+    def _compiled(self) -> tuple[tuple[_Phrase, ...], tuple[_Need, ...]]:
         """Compile the patterns and work out what each needs."""
         numbers: dict[tuple[str, ...], int] = {}
-        self._phrases = tuple(
+        phrases = tuple(
             _Phrase(
                 re.compile(pattern),
                 tuple(numbers.setdefault(need, len(numbers)) for need in needs_of(pattern)),
             )
-            for pattern in patterns
+            for pattern in self._patterns
         )
-        self._needs = tuple(_Need([_threes(spelling) for spelling in need]) for need in numbers)
+        return phrases, tuple(_Need([_threes(spelling) for spelling in need]) for need in numbers)
 
     def are_in(self, text: str) -> bool:
         """Tell whether one of the patterns matches somewhere in `text`."""
@@ -61,13 +69,14 @@ class Phrases:
 
     def _likely(self, text: str) -> Iterator[_Phrase]:
         """List the patterns whose needs `text` has; each need is looked up once."""
+        phrases, needs = self._compiled
         threes = _threes(text)
-        known: list[bool | None] = [None] * len(self._needs)
-        for phrase in self._phrases:
+        known: list[bool | None] = [None] * len(needs)
+        for phrase in phrases:
             for number in phrase.needs:
                 there = known[number]
                 if there is None:
-                    there = known[number] = self._needs[number].may_be_in(threes)
+                    there = known[number] = needs[number].may_be_in(threes)
                 if not there:
                     break
             else:
