@@ -21,7 +21,7 @@ def read_description() -> dict[str, Any]:
     flags = (calendar.flag for calendar in CALENDARS.values())
     for mark, names in (("source", SOURCES), ("calendar_flag", flags)):
         text = text.replace(f'"{{{mark}}}"', ", ".join(names))
-    document: dict[str, Any] = yaml.safe_load(text)
+    document: dict[str, Any] = yaml.load(text, yaml.CSafeLoader)
     paths = dict(_each_calendar(document["paths"]))
     return document | {"paths": {path: _with_head(item) for path, item in paths.items()}}
 

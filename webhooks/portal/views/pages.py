@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import cache
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,19 +51,12 @@ class Pages:
 
     def __init__(self, config: Config) -> None:
         self.asset_version = _asset_version()
-        self._environment = Environment(
-            loader=PackageLoader("webhooks.portal", "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals.update(
-            postal_address=config.postal_address,
-            asset_version=self.asset_version,
-            features=config.features,
-            languages={code: language.name for code, language in LANGUAGES.items()},
-        )
+        self._values = {
+            "postal_address": config.postal_address,
+            "asset_version": self.asset_version,
+            "features": config.features,
+            "languages": {code: language.name for code, language in LANGUAGES.items()},
+        }
         self._is_https = config.app_base_url.startswith("https:")
 
     def show(
@@ -76,7 +70,7 @@ class Pages:
         resp.set_header("Content-Language", locale)
         remember_language(req, resp, is_https=self._is_https)
         words = _words(locale)
-        resp.text = self._environment.get_template(template).render(words | values)
+        resp.text = _templates().get_template(template).render(self._values | words | values)
 
     def sign_in(self, req: Request, resp: Response) -> None:
         """Ask for the address to send a link to."""
@@ -124,6 +118,17 @@ class Pages:
             offers_link=offers_link,
             signed_in=signed_in,
         )
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("webhooks.portal", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def explain_code(code: str | None, locale: str) -> str | None:
@@ -174,6 +179,7 @@ def _words(locale: str) -> dict[str, Any]:
     }
 
 
+@cache
 def _asset_version() -> str:
     """Name the static files by what is in them, so that browsers may keep them."""
     folder = files("webhooks.portal") / "static"
