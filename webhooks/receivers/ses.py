@@ -45,8 +45,10 @@ class SesWebhook:
     async def _verify(self, envelope: Mapping[str, Any]) -> None:
         """Verify by a certificate that may have to be fetched.
 
-        Where it cannot be, nobody knows whose message it is: it is asked for again, and is no
-        failure of ours, as anyone can send such messages.
+        Where it cannot be, nobody knows whose message it is: it is counted as refused and not as a
+        failure of ours, as anyone can send such messages. The answer is 503: for SNS whatever is
+        answered from 200 to 4xx, 429 too, has been delivered, and never comes again
+        (https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html).
         """
         now, topics = self._deps.real_clock(), self._deps.config.ses_topic_arns
         notification = read_sns(envelope, topics=topics, real_now=now)
@@ -55,7 +57,7 @@ class SesWebhook:
         except TransientError as error:
             _log.warning("webhook_rejected", route="/webhooks/ses", reason="certificate_away")
             raise Problem(
-                429,
+                503,
                 "certificate_unavailable",
                 "The certificate could not be fetched. Please send this again later.",
                 headers={"Retry-After": str(_RETRY_AFTER_SECONDS)},

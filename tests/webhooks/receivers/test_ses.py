@@ -324,7 +324,7 @@ def test_an_unsigned_notification_is_answered_403_and_stores_nothing(web, post) 
 
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(InvalidSignature("unknown_certificate"), 403), (TransientError("unreachable"), 429)],
+    [(InvalidSignature("unknown_certificate"), 403), (TransientError("unreachable"), 503)],
 )
 def test_a_certificate_that_cannot_be_had_is_no_failure_of_ours(
     web, make_client, key, error, status
@@ -339,4 +339,4 @@ def test_a_certificate_that_cannot_be_had_is_no_failure_of_ours(
     for _ in range(3):
         assert client.simulate_post("/webhooks/ses", body=body).status_code == status
     assert len(asked_for) == 1
-    assert web.count("raw_events") + web.count("events") == 0
+    assert web.count("raw_events") + web.count("events") + web.count("webhook_failures") == 0
