@@ -23,7 +23,8 @@ _RECHECKED = timedelta(days=2)
     kinds={"python", "postgres"},
     description=(
         "Personal data past its time: review texts and authors after 30 days, inbound texts, sealed"
-        " addresses, expired links and sessions, contacts of patients not seen for two years; and"
+        " addresses, what providers' events said 90 days after they were applied, expired links and"
+        " sessions, contacts of patients not seen for two years; and"
         " what was to last a day or less: lists not confirmed, windows of limits."
     ),
 )

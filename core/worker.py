@@ -26,6 +26,7 @@ from core.office_mail.nudges import Nudge
 from core.office_mail.proof_texts import ProofSms
 from core.office_mail.replies import ForwardReply
 from core.operations.alert_mail import SendAlert
+from core.operations.topic_confirmations import ConfirmTopic
 from core.outbox.job_runs import JobRun, LeaseLost
 from core.outbox.tasks import Dead, Deferred, DispatchDeps, Done, Failed, Outcome, Task, Work
 from core.reviews.lookup_task import LookUpPlace
@@ -57,6 +58,7 @@ TASKS: Mapping[str, Task] = {
     JobType.SEND_NOTICE: OfficeNotice(),
     JobType.SEND_ADDRESS_NOTICE: AddressNotice(),
     JobType.LOOK_UP_PLACE: LookUpPlace(),
+    JobType.CONFIRM_TOPIC: ConfirmTopic(),
 }
 
 FIRST_TYPES: tuple[str, ...] = (

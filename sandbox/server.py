@@ -123,11 +123,16 @@ def build_app(stage: Stage) -> Wsgi:
     page.add_routes(app, stage)
 
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["PATH_INFO"].startswith(_MOTO):
+        if environ["PATH_INFO"].startswith(_MOTO) or _asks_sns(environ):
             return stage.mails.serve(environ, start_response)
         return app(environ, start_response)
 
     return failing(serve, stage.faults)
+
+
+def _asks_sns(environ: dict[str, Any]) -> bool:
+    """Tell SNS, which is asked by POST at the root, from the page that is shown there."""
+    return (environ["REQUEST_METHOD"], environ["PATH_INFO"]) == ("POST", "/")
 
 
 def _bind(host: str, port: int, stage: Stage) -> BaseWSGIServer:

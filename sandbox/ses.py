@@ -1,4 +1,4 @@
-"""Amazon SES: moto's own server, mounted beside the rest, and the mails that it stored."""
+"""Amazon SES and SNS: moto's own servers, mounted beside the rest, and the mails that came in."""
 
 import base64
 import email
@@ -30,6 +30,7 @@ class Mails:
         self._world = world
         self._app: Wsgi = create_backend_app("sesv2")
         self._moto_api: Wsgi = create_backend_app("moto_api")
+        self._sns: Wsgi = create_backend_app("sns")
         self._sent: list[dict[str, object]] = []
         self._seen: set[str] = set()
         self.reset()
@@ -58,6 +59,8 @@ class Mails:
         """Let moto answer, then take in what it stored."""
         if environ["PATH_INFO"].startswith("/moto-api"):
             return self._moto_api(environ, start_response)
+        if environ["PATH_INFO"] == "/":
+            return self._sns(environ, start_response)
         asked = _read_json(environ) if environ["PATH_INFO"] == _SEND else {}
         body = b"".join(self._app(environ, start_response))
         self._collect(asked)

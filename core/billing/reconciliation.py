@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.billing.event_fields import RECONCILED, keep_stripe_event
 from core.errors import PermanentError, ProviderRejected, TransientError
 from core.log import get_logger
 from core.outbox.tasks import DispatchDeps
 from core.providers.ports import Billing, Checkout, SubscriptionState
-from core.rules.billing.card_data import without_card_data
 from core.rules.billing.standing import STATUS_OF_SUBSCRIPTION
 from core.store.billing_facts import (
     KnownSubscription,
@@ -45,14 +45,14 @@ class _Missed:
 
     def to_payload(self) -> dict[str, Any]:
         """Write it as Stripe would have, marked as our own."""
-        return {
+        event = {
             "id": self.external_id,
             "object": "event",
             "type": self.type,
             "created": int(self.occurred_at.timestamp()),
             "data": {"object": dict(self.thing)},
-            "reconciled": True,
         }
+        return {**keep_stripe_event(event), **RECONCILED}
 
 
 def reconcile_checkouts(deps: DispatchDeps, *, now: datetime) -> dict[str, int]:
@@ -77,7 +77,7 @@ def reconcile_checkouts(deps: DispatchDeps, *, now: datetime) -> dict[str, int]:
                 provider="stripe",
                 external_id=event.external_id,
                 type=event.type,
-                payload=without_card_data(event.to_payload()),
+                payload=event.to_payload(),
                 received_at=now,
             )
             counts["events_appended"] += appended is not None

@@ -1,9 +1,9 @@
 """What the engine asks of Stripe: a subscription's terms, what events lack, and credits."""
 
+from core.billing.event_fields import RECONCILED, keep_stripe_event
 from core.billing.fetched_events import FETCHED
 from core.outbox.tasks import Answer, Dead, Done, Errand, Outcome, Refusal, Task, Work
 from core.providers.ports import SubscriptionTerms
-from core.rules.billing.card_data import without_card_data
 from core.rules.names.emails import check_email
 from core.rules.vocabulary import JobType
 from core.store.guarantees import get_credit_terms, record_credit
@@ -98,14 +98,13 @@ class FetchStripeObject(Task):
             "type": asked["type"],
             "created": asked["occurred_at"],
             "data": {"object": dict(answer.result)},
-            "reconciled": True,
         }
         append_raw_event(
             work.connection,
             provider="stripe",
             external_id=event_id,
             type=str(asked["type"]),
-            payload=without_card_data(event),
+            payload={**keep_stripe_event(event), **RECONCILED},
             received_at=work.now,
         )
         mark_applied(work.connection, int(asked["raw_id"]), now=work.now)

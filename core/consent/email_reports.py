@@ -7,10 +7,11 @@ from typing import Any
 from core.context import IntakeContext
 from core.errors import MalformedPayload
 from core.log import get_logger
-from core.rules.vocabulary import EventType
-from core.sealed_payloads import open_notification
+from core.rules.vocabulary import EventType, JobType
+from core.sealed_payloads import CONNECTED, open_notification
 from core.sealing import Sealer
 from core.store.events import append_event
+from core.store.jobs import enqueue_job
 from core.store.practices import tenant_of
 from core.store.raw_events import RawEvent
 from core.store.statuses import (
@@ -22,6 +23,7 @@ from core.store.statuses import (
 from core.store.suppressions import Suppression, add_suppressions
 
 PROVIDER = "ses"
+CONFIRMATION_TOKEN_COLUMN = "jobs.payload.confirmation_token"  # noqa: S105 - a column's name
 
 _log = get_logger(__name__)
 
@@ -80,6 +82,19 @@ def apply_confirmation(context: IntakeContext, raw: RawEvent) -> None:
     )
 
 
+def ask_to_confirm(context: IntakeContext, *, topic: str, token: str) -> None:
+    """Have a subscription confirmed that SNS asks about; the token is kept nowhere else."""
+    sealed = context.sealer.seal(token, practice_id=None, column=CONFIRMATION_TOKEN_COLUMN)
+    enqueue_job(
+        context.connection,
+        JobType.CONFIRM_TOPIC,
+        practice_id=None,
+        payload={"topic": topic, "token_sealed": sealed},
+        run_at=context.now,
+        unique_key=None,
+    )
+
+
 def _take_complaint(context: IntakeContext, message_id: str, complaint: Mapping[str, Any]) -> None:
     """Suppress who calls our mail spam; who took that back is noted, and nothing else."""
     code = str(
@@ -117,7 +132,7 @@ def _read(sealer: Sealer, raw: RawEvent) -> Mapping[str, Any]:
     except ValueError:
         report = None
     if not isinstance(report, Mapping):
-        if raw.payload.get("Type") == "Notification" and text.startswith("Successfully validated"):
+        if raw.payload.get("Type") == "Notification" and text.startswith(CONNECTED):
             return {}  # what SES sends when the topic is first connected
         message = "an SES notification that is not JSON"
         raise MalformedPayload(message)

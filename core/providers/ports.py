@@ -83,10 +83,14 @@ class EmailMessage:
 
 
 class EmailSender(Protocol):
-    """Sends emails."""
+    """Sends emails, and has what became of them reported."""
 
     def send(self, message: EmailMessage) -> str:
         """Hand one email to the provider; gives its message id."""
+        ...
+
+    def confirm_topic(self, topic: str, token: str) -> None:
+        """Answer yes to the question whether we want the reports of a topic; safe to repeat."""
         ...
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import boto3
+from botocore import UNSIGNED
 from botocore.config import Config as BotoConfig
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
@@ -93,6 +94,25 @@ class SesEmail:
             raise failures.lost(_PROVIDER, error, changes_something=not certain) from error
         except (KeyError, TypeError, ValueError) as error:
             raise failures.lost(_PROVIDER, error, changes_something=True) from error
+
+    def confirm_topic(self, topic: str, token: str) -> None:
+        """Confirm a subscription (https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html).
+
+        The token is proof enough, so that our key needs no rights at SNS.
+        """
+        arguments = self._client_arguments | {
+            "region_name": topic.split(":")[3],
+            "config": BotoConfig(signature_version=UNSIGNED).merge(
+                self._client_arguments["config"]
+            ),
+        }
+        try:
+            client = boto3.session.Session().client("sns", **arguments)
+            client.confirm_subscription(TopicArn=topic, Token=token)
+        except ClientError as error:
+            raise _refusal(error) from error
+        except BotoCoreError as error:
+            raise failures.lost(_PROVIDER, error, changes_something=False) from error
 
     def _sender(self, message: EmailMessage) -> str:
         if not message.sender_name:

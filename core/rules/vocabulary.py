@@ -119,6 +119,7 @@ class JobType(StrEnum):
     SEND_NOTICE = "send_notice"
     SEND_ADDRESS_NOTICE = "send_address_notice"
     LOOK_UP_PLACE = "look_up_place"
+    CONFIRM_TOPIC = "confirm_topic"
 
 
 class Reason(StrEnum):

@@ -23,6 +23,7 @@ RETENTION: Mapping[str, timedelta] = {
     "delete_magic_links": _MONTH,
     "delete_portal_sessions": _MONTH,
     "purge_inbound_payloads": _MONTH,
+    "purge_raw_payloads": _QUARTER,
     "purge_inbound_bodies": _QUARTER,
     "purge_recipients": _MONTH,
     "purge_job_contacts": _MONTH,
@@ -43,7 +44,9 @@ Thirty days for review texts is Google's rule. Of limits, twice the longest wind
 def purge_expired(connection: Connection, *, now: datetime) -> dict[str, int]:
     """Forget everything that is due; gives how many rows each statement touched."""
     purged = {
-        name: connection.execute(getattr(_queries, name), {"before": now - age}).rowcount
+        name: connection.execute(
+            getattr(_queries, name), {"before": now - age, "now": now}
+        ).rowcount
         for name, age in RETENTION.items()
     }
     row = connection.execute(_queries.delete_counters, {"before": now - _QUARTER}).fetchone()

@@ -24,6 +24,48 @@ where
     and received_at < :before
     and payload ? 'Body';
 
+-- name: purge_raw_payloads
+-- What providers said and was applied long ago: the event and its ids stay, the rest goes. A dispute may still
+-- look for the customer of its charge, and a checkout that waits for a person is needed whole.
+update raw_events as raw
+set
+    emptied_at = :now,
+    payload = case raw.provider
+        when 'stripe' then jsonb_strip_nulls(
+            jsonb_build_object(
+                'data', jsonb_build_object(
+                    'object', jsonb_build_object(
+                        'id', raw.payload #> '{data,object,id}',
+                        'created', raw.payload #> '{data,object,created}',
+                        'customer', coalesce(
+                            raw.payload #> '{data,object,customer,id}',
+                            raw.payload #> '{data,object,customer}'
+                        ),
+                        'charge', coalesce(
+                            raw.payload #> '{data,object,charge,id}',
+                            raw.payload #> '{data,object,charge}'
+                        ),
+                        'payment_intent', coalesce(
+                            raw.payload #> '{data,object,payment_intent,id}',
+                            raw.payload #> '{data,object,payment_intent}'
+                        )
+                    )
+                )
+            )
+        )
+        else '{}'
+    end
+where
+    raw.applied_at < :before
+    and raw.emptied_at is null
+    and not exists (
+        select from held_checkouts as held
+        where
+            raw.provider = 'stripe'
+            and held.external_id = raw.external_id
+            and held.decided_at is null
+    );
+
 -- name: purge_inbound_bodies
 -- Texts of patients that the practice has had long enough to read.
 update inbound_messages

@@ -65,6 +65,7 @@ class FakeEmail:
     """Accepts every email, unless told to fail before or after taking it."""
 
     sent: list[EmailMessage] = field(default_factory=list)
+    confirmed: list[tuple[str, str]] = field(default_factory=list)
     before: Callable[[], None] | None = None
     after: Callable[[], None] | None = None
 
@@ -73,6 +74,10 @@ class FakeEmail:
         self.sent.append(message)
         _fire(self, "after")
         return f"ses-{uuid4()}"
+
+    def confirm_topic(self, topic: str, token: str) -> None:
+        _fire(self, "before")
+        self.confirmed.append((topic, token))
 
 
 def _fire(provider: Any, moment: str) -> None:

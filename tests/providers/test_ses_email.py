@@ -3,6 +3,10 @@
 import base64
 
 import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.sns.models import sns_backends
 
 from core.errors import ProviderRejected
 from core.providers.ports import EmailMessage
@@ -109,3 +113,30 @@ def test_an_email_is_never_sent_twice_by_the_sdk_itself(email, sandbox, control)
     with pytest.raises(Exception, match="503"):
         email.send(MESSAGE)
     assert len(_mails(sandbox)) == 1
+
+
+def test_a_topics_question_is_answered_without_our_key(email, sandbox, monkeypatch):
+    asked = []
+    serve = sandbox.stage.mails.serve
+    monkeypatch.setattr(
+        sandbox.stage.mails, "serve", lambda env, start: asked.append(env) or serve(env, start)
+    )
+    topic = sns_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].create_topic("ses").arn
+    email.confirm_topic(topic, "t0ken")
+    [request] = asked
+    assert request["REQUEST_METHOD"] == "POST"
+    assert "HTTP_AUTHORIZATION" not in request
+
+
+def test_a_token_that_is_too_old_is_a_rejection(email, monkeypatch):
+    def refuse(_client, _operation, _arguments):
+        answer = {
+            "Error": {"Code": "InvalidParameter"},
+            "ResponseMetadata": {"HTTPStatusCode": 400},
+        }
+        raise ClientError(answer, "ConfirmSubscription")
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", refuse)
+    with pytest.raises(ProviderRejected) as caught:
+        email.confirm_topic("arn:aws:sns:us-east-1:000000000000:ses", "t0ken")
+    assert caught.value.code == "InvalidParameter"

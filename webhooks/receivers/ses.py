@@ -5,7 +5,7 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
-from core.consent.email_reports import PROVIDER
+from core.consent.email_reports import PROVIDER, ask_to_confirm
 from core.errors import MalformedPayload, TransientError
 from core.inbox import Received, receive_raw_event
 from core.log import get_logger
@@ -67,17 +67,19 @@ class SesWebhook:
     def _receive(
         self, connection: Connection, message_id: str, envelope: Mapping[str, Any]
     ) -> Received:
-        is_notification = envelope["Type"] == "Notification"
-        payload = (
-            seal_notification(self._deps.sealer, envelope) if is_notification else dict(envelope)
-        )
-        return receive_raw_event(
+        context = self._deps.context(connection)
+        received = receive_raw_event(
             connection,
             self._deps.config,
             self._deps.sealer,
             provider=PROVIDER,
             external_id=message_id,
             type=str(envelope["Type"]),
-            payload=payload,
-            now=self._deps.clock(),
+            payload=seal_notification(self._deps.sealer, envelope),
+            now=context.now,
         )
+        token = envelope.get("Token")
+        is_asked = envelope["Type"] == "SubscriptionConfirmation"
+        if is_asked and isinstance(token, str) and not received.is_duplicate:
+            ask_to_confirm(context, topic=str(envelope["TopicArn"]), token=token)
+        return received

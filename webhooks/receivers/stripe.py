@@ -4,10 +4,10 @@ from typing import Any
 
 from falcon.asgi import Request, Response
 
+from core.billing.event_fields import keep_stripe_event
 from core.errors import InvalidSignature, MalformedPayload
 from core.inbox import Received, receive_raw_event
 from core.log import get_logger
-from core.rules.billing.card_data import without_card_data
 from core.store.database import Connection
 from webhooks.bodies import parse_json, read_body
 from webhooks.deps import Deps
@@ -23,7 +23,7 @@ _MAX_ID_CHARS = 255
 class StripeWebhook:
     """Stores a signed event once, applies it in the same transaction, and only then answers.
 
-    Nothing of how the buyer pays is stored.
+    Only what is needed of it is stored: nothing of how the buyer pays.
     """
 
     def __init__(self, deps: Deps) -> None:
@@ -63,6 +63,6 @@ class StripeWebhook:
             provider="stripe",
             external_id=event["id"],
             type=event["type"],
-            payload=without_card_data(event),
+            payload=keep_stripe_event(event),
             now=self._deps.clock(),
         )

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 from falcon.asgi import Request, Response
 
 from core.inbox import Received, receive_raw_event
-from core.sealed_payloads import seal_params
+from core.sealed_payloads import seal_text
 from core.store.database import Connection
 from webhooks.deps import Deps
 from webhooks.receivers.twilio_requests import read_signed_params, require_sid
@@ -24,7 +24,7 @@ class TwilioInbound:
         """Receive one text, and answer with TwiML that carries one confirmation at most."""
         params = await read_signed_params(req, self._deps.config)
         sid = require_sid(params)
-        sealed = seal_params(self._deps.sealer, params)
+        sealed = seal_text(self._deps.sealer, params)
         received = await self._deps.database.run(lambda c: self._receive(c, sid, sealed))
         resp.content_type = "text/xml; charset=utf-8"
         resp.text = twiml(received.confirmation)

@@ -6,7 +6,7 @@ from falcon.asgi import Request, Response
 
 from core.inbox import retry_raw_event
 from core.log import get_logger
-from core.sealed_payloads import seal_params
+from core.sealed_payloads import seal_delivery_report
 from core.sending.delivery_reports import PROVIDER, has_consequences, is_arrival, read_report
 from webhooks.deps import Deps
 from webhooks.hot_rows import STATUS, StatusRow
@@ -27,7 +27,7 @@ class TwilioStatus:
         require_sid(params)
         now = self._deps.clock()
         report = read_report(params, self._deps.sealer, at=now)
-        row = StatusRow(report, seal_params(self._deps.sealer, params), now)
+        row = StatusRow(report, seal_delivery_report(self._deps.sealer, params), now)
         is_applied = await self._deps.appender.append(STATUS, row)
         if has_consequences(report) or (is_arrival(report) and not is_applied):
             await self._follow_up(report.external_id, now)

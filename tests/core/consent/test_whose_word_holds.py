@@ -8,7 +8,7 @@ import pytest
 from core.consent.opt_outs import lift_opt_out, record_opt_out
 from core.context import IntakeContext
 from core.inbox import receive_raw_event, retry_raw_event
-from core.sealed_payloads import seal_params
+from core.sealed_payloads import seal_text
 from core.store.database import connect
 from core.store.raw_events import append_raw_event
 from core.store.suppressions import Suppression, add_suppressions
@@ -24,7 +24,7 @@ def inbound(world, sid, body):
         "provider": "twilio_inbound",
         "external_id": sid,
         "type": "inbound",
-        "payload": seal_params(world.sealer, params),
+        "payload": seal_text(world.sealer, params),
     }
 
 

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from psycopg.types.json import Jsonb
 
+from core.store.billing_facts import find_charge
 from core.store.retention import purge_expired
 
 
@@ -123,3 +125,91 @@ def test_a_sign_in_that_was_revoked_goes_before_it_would_have_expired(world):
         now=world.now,
     )
     assert purge_expired(world.connection, now=world.now)["delete_portal_sessions"] == 1
+
+
+SAID = {
+    "id": "evt_1",
+    "type": "charge.succeeded",
+    "data": {
+        "object": {
+            "id": "ch_1",
+            "created": 1_772_650_100,
+            "customer": {"id": "cus_1", "object": "customer"},
+            "payment_intent": "pi_1",
+            "amount": 24900,
+        }
+    },
+}
+IDS = {
+    "data": {
+        "object": {
+            "id": "ch_1",
+            "created": 1_772_650_100,
+            "customer": "cus_1",
+            "payment_intent": "pi_1",
+        }
+    }
+}
+
+
+@pytest.fixture
+def told(world):
+    """Store an event as it was received, and perhaps applied, some days ago."""
+
+    def store(provider: str, external_id: str, days: float, *, is_applied: bool = True) -> None:
+        at = world.now - timedelta(days=days)
+        world.execute(
+            "insert into raw_events (provider, external_id, type, payload, received_at, applied_at)"
+            " values (%(provider)s, %(external_id)s, 'x', %(payload)s, %(at)s, %(applied_at)s)",
+            provider=provider,
+            external_id=external_id,
+            payload=Jsonb(
+                SAID if provider == "stripe" else {"MessageSid": "SM1", "From": "sealed"}
+            ),
+            at=at,
+            applied_at=at if is_applied else None,
+        )
+
+    return store
+
+
+def payloads(world) -> dict[str, object]:
+    rows = world.execute("select external_id, payload from raw_events")
+    return {row["external_id"]: row["payload"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("provider", "left"), [("stripe", IDS), ("twilio_status", {}), ("ses", {})]
+)
+def test_what_was_applied_ninety_days_ago_is_cut_down_to_its_ids(world, told, provider, left):
+    told(provider, "old", 90.01)
+    told(provider, "young", 89.99)
+    told(provider, "waiting", 400, is_applied=False)
+    whole = payloads(world)
+    assert purge_expired(world.connection, now=world.now)["purge_raw_payloads"] == 1
+    assert payloads(world) == whole | {"old": left}
+    assert purge_expired(world.connection, now=world.now)["purge_raw_payloads"] == 0
+
+
+def test_a_checkout_that_waits_for_a_person_is_kept_whole_until_it_is_settled(world, told):
+    told("stripe", "evt_1", 100)
+    world.execute(
+        "insert into held_checkouts (practice_id, session_id, external_id, held_at)"
+        " values (%(id)s, 'cs_1', 'evt_1', %(now)s)",
+        id=world.practice_id,
+        now=world.now,
+    )
+    assert purge_expired(world.connection, now=world.now)["purge_raw_payloads"] == 0
+    world.execute(
+        "update held_checkouts set decided_at = now(), decision = 'refused', decided_by = 'operator'"
+    )
+    assert purge_expired(world.connection, now=world.now)["purge_raw_payloads"] == 1
+
+
+def test_a_dispute_finds_the_customer_of_a_charge_of_long_ago(world, told):
+    told("stripe", "evt_1", 119)
+    purge_expired(world.connection, now=world.now)
+    found = find_charge(world.connection, charge_id="ch_1", payment_intent_id=None)
+    assert found is not None
+    assert found.customer_id == "cus_1"
+    assert found.charged_at is not None

@@ -295,18 +295,21 @@ def test_addresses_are_not_stored_in_clear(web, post, emailed) -> None:
     assert "ana@example.com" not in str(web.rows("select * from raw_events"))
 
 
-def test_a_subscriptions_confirmation_is_kept_for_an_operator(web, post) -> None:
-    answer = post(
-        "You have chosen to subscribe",
-        Type="SubscriptionConfirmation",
-        Token="t",
-        SubscribeURL="https://sns.us-west-2.amazonaws.com/?Action=ConfirmSubscription",
-    )
-    assert answer.status_code == 200
-    [raw] = web.rows("select type, payload, applied_at from raw_events")
-    assert raw["type"] == "SubscriptionConfirmation"
-    assert raw["payload"]["SubscribeURL"].startswith("https://sns.")
-    assert raw["applied_at"] is not None
+@pytest.mark.parametrize(
+    ("kind", "confirmed"), [("SubscriptionConfirmation", 1), ("UnsubscribeConfirmation", 0)]
+)
+def test_a_subscription_is_confirmed_once_and_an_ended_one_is_an_operators(
+    web, post, kind, confirmed
+) -> None:
+    url = "https://sns.us-west-2.amazonaws.com/?Action=ConfirmSubscription"
+    for _ in range(2):
+        answer = post("You have chosen", Type=kind, Token="t0ken", SubscribeURL=url)
+        assert answer.status_code == 200
+    [raw] = web.rows("select type, applied_at is not null as is_applied from raw_events")
+    assert raw == {"type": kind, "is_applied": True}
+    jobs = web.rows("select payload from jobs where type = 'confirm_topic'")
+    assert len(jobs) == confirmed
+    assert "t0ken" not in str(jobs)
 
 
 def test_what_sns_says_on_connecting_is_taken_in(web, post) -> None:

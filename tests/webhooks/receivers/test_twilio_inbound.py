@@ -7,7 +7,7 @@ import pytest
 
 from core.consent.inbound_texts import apply_inbound
 from core.context import IntakeContext
-from core.sealed_payloads import seal_params
+from core.sealed_payloads import seal_text
 from core.store.raw_events import append_raw_event
 
 PHONE = "+14155550132"
@@ -215,7 +215,7 @@ def test_an_opt_out_is_confirmed_within_five_minutes_to_who_still_waits_or_not_a
         provider="twilio_inbound",
         external_id="SMlate",
         type="inbound",
-        payload=seal_params(web.sealer, {"From": PHONE, "Body": "STOP"}),
+        payload=seal_text(web.sealer, {"From": PHONE, "Body": "STOP"}),
         received_at=web.now - timedelta(seconds=seconds),
     )
     context = IntakeContext(web.database, web.config, web.sealer, web.now, may_confirm)
