@@ -23,9 +23,13 @@ from core.store.calendar_connections import (
     take_authorization,
 )
 from core.store.jobs import enqueue_job
+from core.store.rate_limits import Limit, take_use
 
 LIFETIME = timedelta(minutes=10)
 """Of a trip; both providers' codes live no longer."""
+
+_TRIPS = Limit("calendar_trip", short_max=10, short=LIFETIME, long_max=60, long=timedelta(days=1))
+"""Bounds the trips of a practice that are under way, and the rows that others leave behind."""
 
 VERIFIER_COLUMN = "calendar_authorizations.verifier"
 BY_PRACTICE = "by_practice"
@@ -60,6 +64,13 @@ class Callback:
     """The practice of the browser's session."""
 
 
+@dataclass(frozen=True, slots=True)
+class TooManyTrips:
+    """The practice has begun so many trips that it has to wait."""
+
+    retry_after_seconds: int
+
+
 class Arrival(StrEnum):
     """How a trip ended, as far as the browser can know."""
 
@@ -70,8 +81,13 @@ class Arrival(StrEnum):
     """The browser is signed in for another practice than the trip's."""
 
 
-def begin_authorization(context: IntakeContext, source: str, *, practice_id: UUID) -> Departure:
+def begin_authorization(
+    context: IntakeContext, source: str, *, practice_id: UUID
+) -> Departure | TooManyTrips:
     """Prepare a trip: a signed state of ten minutes, and a PKCE verifier that stays here."""
+    wait = take_use(context.connection, _TRIPS, practice_id=practice_id, now=context.now)
+    if wait is not None:
+        return TooManyTrips(wait)
     _, calendar = get_calendar(source)
     consent, config, expires_at = calendar.consent, context.config, context.now + LIFETIME
     state = issue_token(

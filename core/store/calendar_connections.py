@@ -109,9 +109,12 @@ def end_authorization(
     connection.execute(_queries.end_authorization, params)
 
 
-def delete_old_authorizations(connection: Connection, *, before: datetime) -> int:
-    """Drop trips begun before a time; gives how many."""
-    return connection.execute(_queries.delete_old_authorizations, {"before": before}).rowcount
+def delete_old_authorizations(
+    connection: Connection, *, before: datetime, unreturned_before: datetime
+) -> int:
+    """Drop trips begun before a time, and those that expired unreturned; gives how many."""
+    params = {"before": before, "unreturned_before": unreturned_before}
+    return connection.execute(_queries.delete_old_authorizations, params).rowcount
 
 
 @contextmanager

@@ -51,7 +51,9 @@ def purge_expired(connection: Connection, *, now: datetime) -> dict[str, int]:
     }
     row = connection.execute(_queries.delete_counters, {"before": now - _QUARTER}).fetchone()
     purged["delete_counters"] = 0 if row is None else int(row["deleted"])
-    purged["delete_old_authorizations"] = delete_old_authorizations(connection, before=now - _MONTH)
+    purged["delete_old_authorizations"] = delete_old_authorizations(
+        connection, before=now - _MONTH, unreturned_before=now - _HOUR
+    )
     purged["delete_old_looks"] = delete_old_looks(connection, before=now - _HOUR)
     purged["delete_finished_jobs"] = delete_finished_jobs(connection, before=now - _MONTH)
     return purged

@@ -35,9 +35,11 @@ set outcome = :outcome, verifier = null
 where practice_id = :practice_id and state_hash = :state_hash and outcome is null;
 
 -- name: delete_old_authorizations
--- Drop trips that began before a time.
+-- Drop trips that began before a time, and sooner those that nobody came back from.
 delete from calendar_authorizations
-where created_at < :before;
+where
+    created_at < :before
+    or (returned_at is null and expires_at < :unreturned_before);
 
 -- name: connect
 -- Keep access to a practice's calendars; a new consent picks up where the last poll ended, unless

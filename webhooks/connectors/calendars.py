@@ -19,6 +19,7 @@ from core.calendars.consents import (
     Arrival,
     Callback,
     Departure,
+    TooManyTrips,
     begin_authorization,
     end_connection,
     finish_authorization,
@@ -38,6 +39,10 @@ from webhooks.deps import Deps
 from webhooks.portal.views.pages import Pages, wants_html
 from webhooks.problems import Problem
 from webhooks.visitors import session_cookie
+
+_TOO_MANY = "rate_limited"
+_SAID_HERE = frozenset({_TOO_MANY, other_practice().error})
+"""What a browser is told at once; any other problem leads to the portal, which asks to sign in."""
 
 
 class CalendarOAuth:
@@ -72,7 +77,7 @@ class CalendarOAuth:
                 lambda c: self._begin(c, token, cookie, may_ask=may_ask)
             )
         except Problem as problem:
-            if not wants_html(req) or problem.error == other_practice().error:
+            if not wants_html(req) or problem.error in _SAID_HERE:
                 raise
             _send_to(resp, "/portal")
             return
@@ -141,7 +146,10 @@ class CalendarOAuth:
         practice = find_practice(connection, practice_id) if may_ask else None
         if signed_in is None and practice is not None:
             return practice
-        return begin_authorization(context, self._source, practice_id=practice_id)
+        departure = begin_authorization(context, self._source, practice_id=practice_id)
+        if isinstance(departure, TooManyTrips):
+            raise _too_many(departure.retry_after_seconds)
+        return departure
 
     def _finish(
         self, connection: Connection, req: Request, kept: str | None, cookie: str | None
@@ -169,6 +177,16 @@ def add_calendar_routes(app: Any, deps: Deps, pages: Pages, source: str) -> None
     resource = CalendarOAuth(deps, pages, source)
     for name in ("connect", "auth", "callback", "disconnect"):
         app.add_route(f"/connectors/{source}/{name}", resource, suffix=name)
+
+
+def _too_many(wait_seconds: int) -> Problem:
+    return Problem(
+        429,
+        _TOO_MANY,
+        "This was tried too often. Please wait a while.",
+        headers={"Retry-After": str(wait_seconds)},
+        retry_after_seconds=wait_seconds,
+    )
 
 
 def _send_to(resp: Response, url: str) -> None:

@@ -15,8 +15,9 @@ from core.calendars.consents import end_connection
 from core.context import IntakeContext
 from core.onboarding.sign_in import start_session
 from core.rules.tokens import issue_token, sign_value, token_hash
-from core.store.calendar_connections import delete_old_authorizations, list_connection_states
+from core.store.calendar_connections import list_connection_states
 from core.store.magic_links import insert_magic_link
+from core.store.retention import purge_expired
 from tests.locks import wait_until_blocked
 
 HTML = {"Accept": "text/html"}
@@ -348,10 +349,38 @@ def test_codes_and_verifiers_are_stored_sealed(office, browse):
     assert job["unique_key"] is None
 
 
-def test_a_trip_that_never_came_back_is_forgotten(office, browse, noon):
+def test_a_practice_has_no_more_trips_under_way_than_ten(office, browse, noon):
+    path = f"/connectors/{office.source}/auth"
+    for _ in range(10):
+        browse().leave()
+    refused = browse().get(path)
+    assert (refused.status_code, refused.json["error"]) == (429, "rate_limited")
+    assert refused.headers["retry-after"] == "600"
+    page = browse().get(path, Accept="text/html")
+    assert page.status_code == 429
+    assert "That was too often" in page.text
+    assert len(office.rows("select from calendar_authorizations")) == 10
+    browse(at=noon + timedelta(minutes=10, seconds=1)).leave()
+
+
+def test_a_practice_begins_no_more_trips_a_day_than_sixty(office, browse, noon):
+    begun = [
+        browse(at=noon + timedelta(minutes=11 * tens)).get(f"/connectors/{office.source}/auth")
+        for tens in range(7)
+        for _ in range(10)
+    ]
+    assert [answer.status_code for answer in begun] == [302] * 60 + [429] * 10
+
+
+def test_a_trip_that_never_came_back_is_forgotten_an_hour_after_it_could_have(office, browse, noon):
     browse().leave()
-    assert delete_old_authorizations(office.database, before=noon - timedelta(days=1)) == 0
-    assert delete_old_authorizations(office.database, before=noon + timedelta(days=1)) == 1
+    browser = browse()
+    browser.arrive(browser.consent(browser.leave()))
+    for minutes, forgotten in ((70, 0), (71, 1), (72, 0)):
+        at = noon + timedelta(minutes=minutes)
+        assert purge_expired(office.database, now=at)["delete_old_authorizations"] == forgotten
+    later = noon + timedelta(days=31)
+    assert purge_expired(office.database, now=later)["delete_old_authorizations"] == 1
 
 
 def test_an_owner_ends_a_connection_without_any_alarm(office, noon):
