@@ -21,7 +21,7 @@ import click
 
 from core.config import LOCAL_DIR, PROJECT_ROOT, Config
 from core.errors import PermanentError
-from core.store.database import connect, driver_url, libpq_url
+from core.store.database import STORAGE_LIMITS, connect, driver_url, libpq_url
 from core.store.migrations import apply_migrations
 from core.store.seeds import apply_seeds
 from orchestration.dbt_docs import DOCS_DIR, build_docs
@@ -98,7 +98,9 @@ def platform_environment(config: Config, url: str, dagster_home: Path) -> dict[s
     return dict(os.environ) | {
         "DATABASE_URL": url,
         "DAGSTER_HOME": str(dagster_home),
-        "DAGSTER_POSTGRES_URL": driver_url(url, "psycopg2", schema="dagster"),
+        "DAGSTER_POSTGRES_URL": driver_url(
+            url, "psycopg2", schema="dagster", limits=STORAGE_LIMITS
+        ),
         "DAGSTER_DISABLE_TELEMETRY": "yes",
         "APP_BASE_URL": config.app_base_url,
         "PYTHONUNBUFFERED": "1",

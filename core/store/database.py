@@ -41,6 +41,16 @@ class Limits:
         }
         return {name: f"{int(seconds * 1000)}ms" for name, seconds in kinds.items()}
 
+    @property
+    def options(self) -> str:
+        """Give them as libpq's `options`, for clients that open connections by themselves."""
+        names = {
+            "statement": "statement_timeout",
+            "lock": "lock_timeout",
+            "idle": "idle_in_transaction_session_timeout",
+        }
+        return " ".join(f"-c{names[kind]}={limit}" for kind, limit in self.params.items())
+
 
 HOT_LIMITS = Limits(statement_seconds=5, lock_seconds=1, idle_seconds=10)
 """For the rows that many requests write together."""
@@ -50,6 +60,11 @@ UPLOAD_LIMITS = Limits(statement_seconds=110, lock_seconds=10, idle_seconds=110)
 """For a list of many thousands of rows."""
 JOB_LIMITS = Limits(statement_seconds=3600, lock_seconds=60, idle_seconds=1800)
 """For jobs and commands, which call providers and move whole tables."""
+
+BUILD_LIMITS = Limits(statement_seconds=600, lock_seconds=60, idle_seconds=900)
+"""For dbt: one model, or one test of all rows, is one statement."""
+STORAGE_LIMITS = Limits(statement_seconds=300, lock_seconds=30, idle_seconds=300)
+"""For Dagster's own storage, whose longest statements are those of its retention."""
 
 LIMIT_SESSION = _queries.limit_session
 LIMIT_TRANSACTION = _queries.limit_transaction
@@ -64,12 +79,16 @@ def libpq_url(url: str) -> str:
     return f"postgresql://{rest}"
 
 
-def driver_url(url: str, driver: str, *, schema: str | None = None) -> str:
+def driver_url(
+    url: str, driver: str, *, schema: str | None = None, limits: Limits | None = None
+) -> str:
     """Turn a libpq URL into SQLAlchemy's for `driver`, searching `schema` first if given."""
     parts = urlsplit(libpq_url(url))
     query = parts.query
-    if schema is not None:
-        option = "options=" + quote(f"-csearch_path={schema}", safe="")
+    words = [f"-csearch_path={schema}"] if schema is not None else []
+    words += [limits.options] if limits is not None else []
+    if words:
+        option = "options=" + quote(" ".join(words), safe="")
         query = f"{query}&{option}" if query else option
     return urlunsplit(parts._replace(scheme=f"postgresql+{driver}", query=query))
 

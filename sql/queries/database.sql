@@ -9,7 +9,8 @@ select
 -- Gives this transaction other limits than its connection has.
 select
     set_config('statement_timeout', :statement, true) as statement_timeout,
-    set_config('lock_timeout', :lock, true) as lock_timeout;
+    set_config('lock_timeout', :lock, true) as lock_timeout,
+    set_config('idle_in_transaction_session_timeout', :idle, true) as idle_timeout;
 
 -- name: try_write
 -- Writes a row, to be rolled back: a standby, a read-only database and a full disk refuse it.
