@@ -1,12 +1,13 @@
 """The practice's name, from wherever in a checkout the buyer wrote it."""
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.billing.stripe_payloads import mapping_of, text_of
 from core.rules.names.folding import without_accents
+from core.rules.names.practice_names import MOST_CHARS
 
-_MAX_NAME_CHARS = 120
 _NO_NAME = "Your practice"
 
 _A_PLACE = (
@@ -39,7 +40,7 @@ def practice_name_of(session: Mapping[str, Any]) -> str:
         text_of(mapping_of(session.get("metadata")).get("practice_name")),
     ]
     name = next((c for c in candidates if c), _NO_NAME)
-    return " ".join(name.split())[:_MAX_NAME_CHARS]
+    return textwrap.shorten(name, MOST_CHARS, placeholder="") or _NO_NAME
 
 
 def _answers(fields: Any) -> Iterator[tuple[str, str]]:

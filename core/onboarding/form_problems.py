@@ -17,6 +17,7 @@ PROBLEMS: Mapping[str, str] = to_say(
             " fraud. Please give the practice's own name."
         ),
         "name_too_long": "Please use at most {most} characters.",
+        "name_not_brief": "Please give a name of which at most 40 characters can stand in a text.",
         "consent_name": "Please type your full name: it is your signature.",
         "consent_accepted": "Please confirm that your patients agreed to be texted.",
         "timezone": "Please choose a time zone, such as America/Los_Angeles.",

@@ -12,6 +12,7 @@ from core.operations.sender_conditions import (
     find_pending_senders,
     find_refused_accounts,
     find_refused_emails,
+    find_refused_names,
     find_unanswered_subscriptions,
 )
 from core.rules.visits.sources import get_calendar
@@ -263,6 +264,7 @@ WATCHES: Mapping[Alert, Watch] = {
     Alert.ONBOARDING_STALLED: find_stalled_onboarding,
     Alert.SMS_SENDER_BLOCKED: find_blocked_senders,
     Alert.SMS_PENDING: find_pending_senders,
+    Alert.PRACTICE_NAME: find_refused_names,
     Alert.PROVIDER_ACCOUNT: find_refused_accounts,
     Alert.SNS_SUBSCRIPTION: find_unanswered_subscriptions,
     Alert.EMAIL_REFUSED: find_refused_emails,

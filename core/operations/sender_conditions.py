@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from core.config import Config
 from core.operations.alerts import Condition
+from core.rules.names.practice_names import check_practice_name
 from core.rules.vocabulary import Alert
 from core.store.alerts import (
     count_refused_emails,
     list_blocked_senders,
+    list_living_names,
     list_pending_senders,
     list_unanswered_subscriptions,
 )
@@ -42,6 +44,26 @@ def find_pending_senders(connection: Connection, config: Config, now: datetime) 
             {"waiting": waiting},
         )
         for practice_id, waiting in list_pending_senders(connection, now=now).items()
+    ]
+
+
+def find_refused_names(connection: Connection, config: Config, now: datetime) -> list[Condition]:
+    """Find practices of which no text may go out by the name they have."""
+    del config, now
+    checked = {
+        practice_id: check_practice_name(name)
+        for practice_id, name in list_living_names(connection).items()
+    }
+    return [
+        Condition(
+            Alert.PRACTICE_NAME,
+            practice_id,
+            f"The practice's name may not open a message ({problem.value}): every request waits"
+            f" until its owner changes it. {_RUNBOOK}",
+            {"problem": problem.value},
+        )
+        for practice_id, problem in checked.items()
+        if problem is not None
     ]
 
 

@@ -74,6 +74,7 @@ class Alert(StrEnum):
     ONBOARDING_STALLED = "onboarding_stalled"
     SMS_SENDER_BLOCKED = "sms_sender_blocked"
     SMS_PENDING = "sms_pending"
+    PRACTICE_NAME = "practice_name"
     PROVIDER_ACCOUNT = "provider_account"
     SNS_SUBSCRIPTION = "sns_subscription"
     EMAIL_REFUSED = "email_refused"

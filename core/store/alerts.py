@@ -112,6 +112,12 @@ def list_pending_senders(connection: Connection, *, now: datetime) -> dict[UUID,
     return {row["practice_id"]: row["waiting"] for row in rows}
 
 
+def list_living_names(connection: Connection) -> dict[UUID, str]:
+    """Give the names of the practices that we work for."""
+    rows = connection.execute(_queries.list_living_names, {})
+    return {row["practice_id"]: row["name"] for row in rows}
+
+
 def list_unanswered_subscriptions(
     connection: Connection, *, since: datetime, now: datetime
 ) -> list[AskedSubscription]:

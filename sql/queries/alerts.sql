@@ -85,6 +85,15 @@ where
     and p.status in ('active', 'past_due')
 order by s.practice_id;
 
+-- name: list_living_names
+-- The names of practices that we work for, however far they are.
+select
+    id as practice_id,
+    name
+from practices
+where status <> 'canceled'
+order by id;
+
 -- name: list_unanswered_subscriptions
 -- What SNS asked of us about topics since a time, the latest of each, unless reports of it came after.
 select

@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
+from core.rules.names.brief_names import brief_forms
 from core.rules.names.folding import without_accents
 
-_MAX_CHARS = 120
+MOST_CHARS = 120
+"""Of a practice's name as it is kept; texts carry fewer (`brief_names`)."""
 _LINK = re.compile(
     r"(?:https?:|www\.)|[a-z0-9-]{2,}\.(?:com|net|org|info|biz|us|co|io|me|ly|app|dev|xyz|top|link"
     r"|site|shop|online|club|live|click|gov|edu|mx|pr|ca|cc|to|gl|page|health|care)\b|\S@\S|\S/\S",
@@ -41,16 +44,36 @@ class NameProblem(StrEnum):
     DIGITS = "name_digits"
     ALARM = "name_alarm"
     TOO_LONG = "name_too_long"
+    NOT_BRIEF = "name_not_brief"
 
 
+@lru_cache(maxsize=8192)
 def check_practice_name(name: str) -> NameProblem | None:
     """Say what is wrong with a practice's name, if anything.
 
     Look-alike letters and marks that nobody sees are taken for what they hide: NFKC, without
-    accents and case.
+    accents and case. A name of which no whole word fits into a text is wrong too.
     """
-    if len(name) > _MAX_CHARS:
+    if len(name) > MOST_CHARS:
         return NameProblem.TOO_LONG
+    problem = _problem_of(name)
+    if problem is None and _first_sound_form(name) is None:
+        return NameProblem.NOT_BRIEF
+    return problem
+
+
+@lru_cache(maxsize=8192)
+def name_in_texts(name: str) -> str | None:
+    """Give what a text calls a practice, in at most 40 characters; None if it may not be named."""
+    return _first_sound_form(name) if check_practice_name(name) is None else None
+
+
+def _first_sound_form(name: str) -> str | None:
+    """Find a form that may open a text: “Chase Family Dentistry” may, its “Chase” may not."""
+    return next((form for form in brief_forms(name) if _problem_of(form) is None), None)
+
+
+def _problem_of(name: str) -> NameProblem | None:
     if any(_is_hidden(char) for char in name) or not name.strip():
         return NameProblem.UNPRINTABLE
     plain = without_accents(unicodedata.normalize("NFKC", name)).lower()

@@ -8,6 +8,7 @@ from functools import lru_cache
 from jinja2 import TemplateError
 
 from core.errors import PermanentError
+from core.rules.names.brief_names import MOST_CHARS
 from core.rules.names.folding import without_accents
 from core.rules.wording.catalogue import say
 from core.rules.wording.phrases import BANNED_WORDINGS, OPT_OUT_WORDS, SHARED_SHORTENERS
@@ -38,7 +39,7 @@ TO_PATIENTS = ASKS | {"confirmation", "start_confirmation", "help"}
 
 LONGEST_VALUES = {
     "first_name": "M" * 30,
-    "practice_name": "W" * 60,
+    "practice_name": "W" * MOST_CHARS,
     "practice_phone": "+1 (512) 555-0123",
     "link": "https://" + "l" * 37,
     "portal_link": "https://" + "p" * 37,

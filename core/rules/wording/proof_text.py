@@ -15,6 +15,7 @@ _PROBLEMS: Mapping[str, str] = to_say(
             "This phone opted out of our texts or cannot get any. Try another, or reply START."
         ),
         Reason.PRACTICE_CANCELED.value: "Your subscription has ended; nothing is being sent.",
+        Reason.PRACTICE_NAME.value: "The practice's name may not open a text. Change it first.",
         Reason.TEMPLATE_REJECTED.value: "The wording is being corrected. Please try again later.",
         Reason.CARRIER_ERROR.value: (
             "The carrier did not take it, several times. Please try another phone."

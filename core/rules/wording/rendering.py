@@ -15,7 +15,9 @@ from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from core.errors import PermanentError
-from core.rules.wording.filters import FILTERS, plain_punctuation, presentable_first_name
+from core.rules.names.practice_names import name_in_texts
+from core.rules.wording.catalogue import say, to_say
+from core.rules.wording.filters import FILTERS, presentable_first_name
 from core.rules.wording.segments import count_segments, fit_to_segments, to_gsm7
 
 
@@ -51,7 +53,7 @@ class Rendered:
 PLACEHOLDER_MEANINGS: Mapping[str, str] = MappingProxyType(
     {
         "first_name": "the patient's; may be missing, then the text reads on without it",
-        "practice_name": "the sender's name, in every message",
+        "practice_name": "the sender's name, in every message; in a text at most 40 characters",
         "practice_phone": "the office's number as people write it; may be missing",
         "link": "the tracking link /r/{code}, at most 45 characters; in an alert, where to look",
         "portal_link": "the portal, or the magic link into it",
@@ -128,6 +130,8 @@ _EMAILS = files("core.rules.wording") / "emails"
 _HTML_FILES = {"email": "layout.html", "building_blocks": "building_blocks.html"}
 _ALERT_OPTIONAL = frozenset({"practice_name", "link"})
 _SMS_SEGMENTS = 2
+_UNNAMED = to_say("Your dental office")
+"""What a text calls a practice by whose name it must not be called."""
 
 
 def render(template: Template, values: Mapping[str, Any]) -> Rendered:
@@ -157,8 +161,10 @@ def _complete(template: Template, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _render_sms(template: Template, values: dict[str, Any]) -> Rendered:
-    practice_name = plain_punctuation(values.get("practice_name") or "")
-    plain = values | {"practice_name": practice_name} if practice_name else values
+    plain = values
+    if values.get("practice_name"):
+        sender = name_in_texts(values["practice_name"]) or say(_UNNAMED, template.locale)
+        plain = values | {"practice_name": sender}
     text = _sms_text(template.body, plain)
     if count_segments(text) > _SMS_SEGMENTS and values["first_name"]:
         nameless = plain | {"first_name": None}

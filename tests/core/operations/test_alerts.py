@@ -172,3 +172,19 @@ def test_an_alert_of_one_practice_says_nothing_of_another(world):
     look(world, Alert.SMS_SENDER_BLOCKED)
     world.set(sms_status="blocked")
     assert look(world, Alert.SMS_SENDER_BLOCKED).raised == 1
+
+
+def test_a_name_that_may_not_open_a_text_is_an_alert_until_it_is_mended(world):
+    assert look(world, Alert.PRACTICE_NAME).raised == 0
+    world.execute("update practices set name = 'Chase Bank: account locked'")
+    assert look(world, Alert.PRACTICE_NAME).raised == 1
+    (raised,) = world.events("alert_raised")
+    assert raised["problem"] == "name_alarm"
+    assert "Chase" not in raised["summary"]
+    world.execute("update practices set name = 'Bright Smiles'")
+    assert look(world, Alert.PRACTICE_NAME).cleared == 1
+
+
+def test_a_practice_that_has_left_raises_no_alert_by_its_name(world):
+    world.execute("update practices set name = 'IRS Refunds', status = 'canceled'")
+    assert look(world, Alert.PRACTICE_NAME).raised == 0

@@ -91,3 +91,12 @@ def test_a_text_by_its_sid_is_found_again_after_a_crash(world, texts):
     world.dispatch(types=["send_request"])
     assert len(texts) == 1
     assert world.messages()[0]["provider_msg_id"] == texts[0].sid
+
+
+def test_a_long_name_of_a_practice_is_shortened_for_twilios_copy_and_for_ours(world, texts):
+    world.execute("update practices set name = 'Sunrise Valley Family and Cosmetic Dentistry, PC'")
+    world.add_visit()
+    world.add_visit(phone="+14155550124", locale="es")
+    assert world.dispatch()["sent"] == 2
+    assert "practice_name: Sunrise Valley Dentistry" in texts[0].body.splitlines()
+    assert texts[1].body.startswith("Sunrise Valley Dentistry: Hola")

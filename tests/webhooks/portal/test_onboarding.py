@@ -118,6 +118,17 @@ def test_what_must_be_answered_is_named_where_it_is_left_out(web, form, name, an
     assert web.count("attestations") == 0
 
 
+def test_the_page_shows_a_long_name_as_texts_carry_it(web, new_practice_id, form) -> None:
+    web.database.execute(
+        "update practices set name = 'Sunrise Valley Family and Cosmetic Dentistry'"
+    )
+    page = web.client.simulate_get(f"/onboard/{form['token']}").text
+    assert "Texts shorten it to “Sunrise Valley Dentistry”." in page
+    assert page.count("Sunrise Valley Dentistry: ") == 2
+    web.database.execute("update practices set name = 'Sunrise Valley Dentistry'")
+    assert "Texts shorten" not in web.client.simulate_get(f"/onboard/{form['token']}").text
+
+
 def test_opening_the_page_any_number_of_times_changes_nothing(web, new_practice_id, form) -> None:
     before = [web.count(table) for table in ("events", "portal_sessions", "attestations", "jobs")]
     for _ in range(3):

@@ -12,6 +12,8 @@ from core.onboarding.form import DEFAULT_QUIET_END, DEFAULT_QUIET_START
 from core.onboarding.form_problems import problem_text
 from core.onboarding.onboarding import ATTESTATION, ATTESTATION_VERSION
 from core.reviews.lookups import PlaceState
+from core.rules.names.brief_names import MOST_CHARS
+from core.rules.names.practice_names import name_in_texts
 from core.rules.places.review_link import BadLink, check_review_link
 from core.rules.sending.forecast import PRIOR_ASKS, PRIOR_RATE, forecast_reviews
 from core.rules.visits.sources import SOURCES
@@ -104,6 +106,7 @@ def form_view(
     return {
         "values": values,
         "problems": problems,
+        "name_in_texts": _shortened(values["name"]),
         "zones": (
             (say("United States"), tuple((zone, say(text)) for zone, text in ZONES.items())),
             (say("Elsewhere"), tuple((zone, _plain_zone(zone)) for zone in rare)),
@@ -174,6 +177,12 @@ def forecast_view(visits: str, locale: str) -> dict[str, Any] | None:
             sample=PRIOR_ASKS,
         ),
     }
+
+
+def _shortened(name: str) -> str | None:
+    """Give what texts make of a name that they do not carry whole."""
+    shown = name_in_texts(name)
+    return None if shown is None or len(name) <= MOST_CHARS else shown
 
 
 def _known_values(practice: Practice) -> dict[str, str]:

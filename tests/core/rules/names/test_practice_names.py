@@ -55,6 +55,8 @@ REFUSED = {
     "\uff22\uff41\uff4e\uff4b of Smiles": NameProblem.ALARM,
     "  ": NameProblem.UNPRINTABLE,
     "M" * 121: NameProblem.TOO_LONG,
+    "M" * 41: NameProblem.NOT_BRIEF,
+    "Chase " + "of" * 30: NameProblem.ALARM,
 }
 
 

@@ -146,7 +146,7 @@ def test_a_text_to_a_usual_patient_takes_one_segment(
 @pytest.mark.parametrize("first_name", ["M" * 30, "Ü" * 30, "Ł" * 30, "李" * 30, "ó" * 30, None])
 @pytest.mark.parametrize(
     "practice_name",
-    ["W" * 60, "Í" * 60, "Clínica “Sonrisa” – Dr. Núñez & Asociados, Cuidado Dental 1"],
+    ["W" * 40, "Í" * 40, "W" * 60, "Clínica “Sonrisa” – Dr. Núñez & Asociados, Cuidado Dental 1"],
 )
 def test_no_text_takes_more_than_two_segments(
     templates: list[Template],
