@@ -1,8 +1,10 @@
 """What a text's loss had started, taken back when the text turns out to have arrived."""
 
 from core.context import IntakeContext
+from core.rules.sending.delivery_errors import policy_of
 from core.rules.sending.message_state import STATE_OF_PROVIDER_STATUS
 from core.rules.vocabulary import Purpose, Reason
+from core.sending.senders import unblock_sender
 from core.store.jobs import take_back_jobs
 from core.store.late_deliveries import (
     correct_loss,
@@ -18,8 +20,9 @@ from core.store.statuses import FailedMessage, StatusReport, find_failed_message
 def take_back(context: IntakeContext, report: StatusReport) -> bool:
     """Undo the loss of a text that `report` says has arrived; False if the text is not known.
 
-    Another try or an email that waits is canceled, a suppression by this text's loss is lifted, and
-    the request stands as sent. What a worker has in hand, the send gate stops at its last look.
+    Another try or an email that waits is canceled, a suppression and a block of the sender that
+    rested on this text's loss are lifted, and the request stands as sent. What a worker has in
+    hand, the send gate stops at its last look.
     """
     if STATE_OF_PROVIDER_STATUS.get(report.status) != "delivered":
         return False
@@ -37,6 +40,8 @@ def take_back(context: IntakeContext, report: StatusReport) -> bool:
     lift_carrier_suppression(connection, message)
     if message.purpose == Purpose.INITIAL.value and message.review_request_id is not None:
         _settle(context, message, report.status)
+    if message.error_code and policy_of(message.error_code).halt_sender:
+        unblock_sender(connection, message.practice_id, now=now)
     return True
 
 

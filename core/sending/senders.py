@@ -8,7 +8,13 @@ from core.errors import PermanentError
 from core.rules.vocabulary import EventType
 from core.store.database import Connection
 from core.store.events import append_event
-from core.store.senders import lock_sms_status, release_waiting, set_sms_status
+from core.store.senders import (
+    block_by_carriers,
+    lock_sms_status,
+    release_waiting,
+    set_sms_status,
+    take_back_block,
+)
 from core.store.suppressions import carrier_reason
 
 READY, PENDING, BLOCKED = "ready", "pending", "blocked"
@@ -37,6 +43,7 @@ def move_sender(
             message = f"no practice has the id {practice_id}"
             raise PermanentError(message)
         if before != to:
+            set_sms_status(connection, practice_id, to, now=now)
             _record(connection, practice_id, before=before, after=to, reason=reason, now=now)
         released = release_waiting(connection, practice_id, now=now) if to == READY else 0
         return SenderMove(before, to, released)
@@ -46,7 +53,18 @@ def block_sender(connection: Connection, practice_id: UUID, *, code: str, now: d
     """Block a sender that may send, as carriers refuse it with `code`."""
     if lock_sms_status(connection, practice_id) == READY:
         reason = carrier_reason(code)
+        block_by_carriers(connection, practice_id, now=now)
         _record(connection, practice_id, before=READY, after=BLOCKED, reason=reason, now=now)
+
+
+def unblock_sender(connection: Connection, practice_id: UUID, *, now: datetime) -> None:
+    """Let a sender go that carriers' codes blocked, if what has arrived since leaves no ground."""
+    if lock_sms_status(connection, practice_id) != BLOCKED:
+        return
+    if take_back_block(connection, practice_id):
+        reason = "arrived after all"
+        _record(connection, practice_id, before=BLOCKED, after=READY, reason=reason, now=now)
+        release_waiting(connection, practice_id, now=now)
 
 
 def _record(
@@ -58,7 +76,6 @@ def _record(
     reason: str,
     now: datetime,
 ) -> None:
-    set_sms_status(connection, practice_id, after, now=now)
     append_event(
         connection,
         EventType.SENDER_CHANGED,

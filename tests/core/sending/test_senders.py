@@ -1,6 +1,7 @@
 """A practice's sender: what waits while it is not ready, what stays, and what an operator releases."""
 
 from datetime import timedelta
+from itertools import permutations
 from uuid import uuid4
 
 import pytest
@@ -139,3 +140,86 @@ def test_what_is_said_of_texts_from_before_does_not_block_a_sender_again(world):
     move(world, "ready", at=at)
     report(world, world.sms.sent[3].provider_msg_id, "undelivered", "30034", at=at)
     assert status(world) == "ready"
+
+
+def _send(world, texts, **visit):
+    world.set(daily_cap=1000)
+    asked = [world.add_visit(phone=f"+14155551{n:03d}", hours_ago=4, **visit) for n in range(texts)]
+    world.dispatch()
+    sids = dict(
+        zip(world.sms.recipients, (one.provider_msg_id for one in world.sms.sent), strict=True)
+    )
+    return asked, [sids[f"+14155551{n:03d}"] for n in range(texts)]
+
+
+_REPORTS = [(0, "undelivered"), (0, "delivered"), (1, "undelivered"), (2, "undelivered")]
+
+
+@pytest.mark.parametrize("order", list(permutations(_REPORTS)))
+def test_two_filtered_texts_and_one_that_arrived_block_no_sender_in_whatever_order(world, order):
+    asked, sids = _send(world, 12)
+    for number, outcome in order:
+        report(world, sids[number], outcome, None if outcome == "delivered" else "30007")
+    assert status(world) == "ready"
+    assert world.request(asked[0])["status"] == "sent"
+    world.dispatch(at=world.now + timedelta(hours=2))
+    assert world.sms.recipients.count("+14155551000") == 1
+    world.add_visit(phone="+14155552000")
+    assert world.dispatch()["sent"] == 1
+
+
+def test_a_block_that_rests_on_enough_others_holds_and_the_next_arrival_lifts_it(world):
+    _, sids = _send(world, 12)
+    for sid in sids[:4]:
+        report(world, sid, "undelivered", "30007")
+    report(world, sids[0], "delivered")
+    assert status(world) == "blocked"
+    report(world, sids[1], "delivered")
+    assert status(world) == "ready"
+    report(world, sids[4], "undelivered", "30007")
+    assert status(world) == "blocked"
+    assert [(e["from"], e["to"], e["reason"]) for e in world.events("sender_changed")] == [
+        ("ready", "blocked", "carrier_30007"),
+        ("blocked", "ready", "arrived after all"),
+        ("ready", "blocked", "carrier_30007"),
+    ]
+
+
+def test_a_report_that_comes_while_the_sender_is_blocked_counts_too(world):
+    _, sids = _send(world, 12)
+    for sid in sids[:3]:
+        report(world, sid, "undelivered", "30007")
+    report(world, sids[3], "undelivered", "30034")
+    report(world, sids[0], "delivered")
+    assert status(world) == "blocked"
+    report(world, sids[3], "delivered")
+    assert status(world) == "ready"
+
+
+def test_what_waited_for_a_block_that_is_taken_back_goes_out(world):
+    _, sids = _send(world, 1)
+    report(world, sids[0], "undelivered", "30034")
+    world.add_visit(phone="+14155552000")
+    assert world.dispatch()["delayed"] == 1
+    report(world, sids[0], "delivered")
+    assert world.dispatch()["sent"] == 1
+    assert world.sms.recipients == ["+14155551000", "+14155552000"]
+
+
+@pytest.mark.parametrize("state", ["blocked", "pending"])
+def test_what_an_operator_has_moved_no_arrival_moves(world, state):
+    _, sids = _send(world, 1)
+    report(world, sids[0], "undelivered", "30034")
+    move(world, "ready")
+    move(world, state)
+    report(world, sids[0], "delivered")
+    assert status(world) == state
+
+
+def test_an_operators_word_over_a_carriers_block_stands(world):
+    _, sids = _send(world, 1)
+    report(world, sids[0], "undelivered", "30034")
+    move(world, "pending")
+    move(world, "blocked")
+    report(world, sids[0], "delivered")
+    assert status(world) == "blocked"
