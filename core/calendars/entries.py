@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeAlias
 from uuid import UUID
 
+from core.calendars.doubts import drop_settled, heed_answers, keep_doubts, without_asked
+from core.calendars.sightings import CalendarPractice, Parsed, Sighting, Window, sight
 from core.rules.calendars.events import (
     CalendarEvent,
     NotAVisit,
@@ -36,45 +37,12 @@ from core.visits.banned_contacts import keep_from_asking
 from core.visits.intake import VisitInput, VisitResult, ingest_visits
 from core.visits.missed_visits import call_off_visits
 
-_REVISION_CHARS = 12
-
-_Parsed: TypeAlias = tuple[CalendarEvent, PatientContact | NotAVisit]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarPractice:
-    """Whose calendar it is."""
-
-    id: UUID
-    source: str
-    zone: str
-    delay_minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What was listed: everything that ended after `since`, up to `until`."""
-
-    since: datetime
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Sighting:
-    """An entry that is over and about a patient, with the two keys it may be known by."""
-
-    event: CalendarEvent
-    contact: PatientContact
-    hashes: frozenset[str]
-    revised_id: str
-    """The key if somebody else stood in the entry before."""
-
 
 @dataclass
 class _Plan:
     """What a listing comes to."""
 
-    new: list[tuple[_Sighting, str]] = field(default_factory=list)
+    new: list[tuple[Sighting, str]] = field(default_factory=list)
     moved: list[VisitSighting] = field(default_factory=list)
     revived: list[VisitSighting] = field(default_factory=list)
     shifted: list[VisitSighting] = field(default_factory=list)
@@ -98,25 +66,23 @@ def ingest_calendar_events(
     An entry becomes a visit when its end has passed. A visit that nobody was asked about yet
     follows its entry: it moves with it, is called off if the entry is gone, not over any more, or
     about somebody else, and comes back with it. So it is too if a list or another calendar told of
-    the visit first. What the `unreadable` ones became stays. Listing again changes nothing.
+    the visit first. What the `unreadable` ones became stays. An entry that leaves open whether
+    anybody came waits for the office's word. Listing again changes nothing.
     """
     lock_intake(connection, practice.id)
     over = [e for e in events if window.since < e.ends_at <= window.until]
-    parsed = [(event, parse_patient(event, fields)) for event in over]
+    read = [(event, parse_patient(event, fields)) for event in over]
+    parsed, doubts = heed_answers(connection, sealer, practice, read)
     sightings = [
-        _sight(sealer, event, found) for event, found in parsed if isinstance(found, PatientContact)
+        sight(sealer, event, found) for event, found in parsed if isinstance(found, PatientContact)
     ]
-    known = list_ingested_visits(
-        connection,
-        practice_id=practice.id,
-        source=practice.source,
-        source_ids=[key for s in sightings for key in (s.event.event_id, s.revised_id)],
-        since=window.since,
-        until=window.until,
-    )
+    known = _known(connection, practice, [*sightings, *(one.sighting for one in doubts)], window)
     banned = _banned(parsed)
     keep_from_asking(connection, sealer, practice_id=practice.id, banned=banned, now=now)
     plan = _plan(sightings, known, _standing(parsed).union(unreadable), window)
+    doubts = without_asked(doubts, known)
+    drop_settled(connection, practice, window, open_ones=doubts, seen=over, unreadable=unreadable)
+    keep_doubts(connection, sealer, practice, doubts, now=now)
     counts = _count_entries(parsed, unreadable)
     counts.update(_change_known(connection, practice, plan, now))
     returning = {v.id for v in known if v.may_return} | {v.id for v in plan.gone}
@@ -124,11 +90,28 @@ def ingest_calendar_events(
     return {label: count for label, count in counts.items() if count or label == "entries"}
 
 
-def _banned(parsed: Iterable[_Parsed]) -> list[BannedContact]:
+def _known(
+    connection: Connection,
+    practice: CalendarPractice,
+    sightings: Iterable[Sighting],
+    window: Window,
+) -> list[IngestedVisit]:
+    """List the visits that these entries, or any within the window, have become."""
+    return list_ingested_visits(
+        connection,
+        practice_id=practice.id,
+        source=practice.source,
+        source_ids=[key for sighting in sightings for key in sighting.keys],
+        since=window.since,
+        until=window.until,
+    )
+
+
+def _banned(parsed: Iterable[Parsed]) -> list[BannedContact]:
     return [p.banned for _, p in parsed if isinstance(p, NotAVisit) and p.banned is not None]
 
 
-def _count_entries(parsed: Sequence[_Parsed], unreadable: Collection[str]) -> Counter[str]:
+def _count_entries(parsed: Sequence[Parsed], unreadable: Collection[str]) -> Counter[str]:
     """Count the entries that are over, and those that are no visit by reason."""
     counts = Counter(f"not_a_visit_{p.reason.value}" for _, p in parsed if isinstance(p, NotAVisit))
     counts[f"not_a_visit_{Doubt.UNREADABLE.value}"] = len(unreadable)
@@ -136,25 +119,13 @@ def _count_entries(parsed: Sequence[_Parsed], unreadable: Collection[str]) -> Co
     return counts
 
 
-def _sight(sealer: Sealer, event: CalendarEvent, contact: PatientContact) -> _Sighting:
-    phone = sealer.hash(contact.phone_e164) if contact.phone_e164 else None
-    email = sealer.hash(contact.email) if contact.email else None
-    best = phone or email or ""
-    return _Sighting(
-        event=event,
-        contact=contact,
-        hashes=frozenset(one for one in (phone, email) if one),
-        revised_id=f"{event.event_id}#{best[:_REVISION_CHARS]}",
-    )
-
-
-def _standing(parsed: Iterable[_Parsed]) -> set[str]:
+def _standing(parsed: Iterable[Parsed]) -> set[str]:
     """Name the entries that still stand, be they readable or not."""
     return {event.event_id for event, found in parsed if not did_not_happen(found)}
 
 
 def _plan(
-    sightings: Sequence[_Sighting],
+    sightings: Sequence[Sighting],
     known: Sequence[IngestedVisit],
     standing: set[str],
     window: Window,
@@ -186,15 +157,10 @@ def _entry(visit: IngestedVisit) -> str:
     return visit.source_id.partition("#")[0]
 
 
-def _known_as(sighting: _Sighting, by_key: Mapping[str, IngestedVisit]) -> IngestedVisit | None:
+def _known_as(sighting: Sighting, by_key: Mapping[str, IngestedVisit]) -> IngestedVisit | None:
     """Find the visit an entry became, if it was about the same person."""
-    for key in (sighting.event.event_id, sighting.revised_id):
-        visit = by_key.get(key)
-        if visit is None:
-            continue
-        if visit.phone_hash in sighting.hashes or visit.email_hash in sighting.hashes:
-            return visit
-    return None
+    found = (visit for key in sighting.keys if (visit := by_key.get(key)))
+    return next(filter(sighting.is_about, found), None)
 
 
 def _change_known(
@@ -251,7 +217,7 @@ def _take_in(
     connection: Connection,
     sealer: Sealer,
     practice: CalendarPractice,
-    new: Sequence[tuple[_Sighting, str]],
+    new: Sequence[tuple[Sighting, str]],
     returning: set[UUID],
     now: datetime,
 ) -> Counter[str]:
@@ -281,7 +247,7 @@ def _take_in(
     return counts
 
 
-def _visit(practice: CalendarPractice, sighting: _Sighting, source_id: str) -> VisitInput:
+def _visit(practice: CalendarPractice, sighting: Sighting, source_id: str) -> VisitInput:
     return VisitInput(
         first_name=sighting.contact.first_name,
         phone_e164=sighting.contact.phone_e164,

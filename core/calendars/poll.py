@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from core.calendars.choices import LOOK_KEPT, open_calendars
 from core.calendars.clients import CalendarClients
-from core.calendars.entries import CalendarPractice, Window, ingest_calendar_events
+from core.calendars.entries import ingest_calendar_events
 from core.calendars.exchange import exchange_codes
 from core.calendars.held_token import HeldToken
 from core.calendars.looks import take_looks
 from core.calendars.lost_access import lose_access
 from core.calendars.revocations import revoke_consents
+from core.calendars.sightings import CalendarPractice, Window
 from core.calendars.work import CalendarDeps, Poll, try_repeatedly
 from core.config import Config
 from core.error_traces import describe_error, trace_error

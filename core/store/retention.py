@@ -30,6 +30,7 @@ RETENTION: Mapping[str, timedelta] = {
     "purge_patient_contacts": _TWO_YEARS,
     "delete_upload_previews": _DAY,
     "delete_doubtful_visits": _MONTH,
+    "delete_doubt_answers": _MONTH,
     "delete_place_lookups": _DAY,
     "delete_visitor_uses": _TWO_HOURS,
     "delete_rate_limits": 2 * _DAY,

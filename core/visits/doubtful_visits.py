@@ -1,4 +1,4 @@
-"""Rows that leave open whether anybody came: kept, shown, and taken in on the office's word."""
+"""Visits of which nobody knows if they took place: kept, shown, taken in on the office's word."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,16 +11,20 @@ from uuid import UUID
 from core.context import IntakeContext
 from core.rules.places.local_time import local_date
 from core.rules.visits.lists import DoubtfulRow
+from core.rules.visits.sources import CALENDARS
 from core.rules.vocabulary import EventType
+from core.sealing import Sealer
 from core.store.doubtful_visits import (
     SEALED_COLUMN,
     DoubtfulVisit,
     keep_doubtful_visits,
     list_doubtful_visits,
+    remember_answers,
     take_doubtful_visits,
 )
 from core.store.events import append_event
 from core.store.practices import Practice
+from core.store.visits import lock_intake
 from core.visits.intake import VisitInput, VisitResult, ingest_visits
 
 SHOWN_FOR = timedelta(days=30)
@@ -90,13 +94,24 @@ def group_rows(practice: Practice, rows: Iterable[DoubtfulRow]) -> list[Doubtful
 
 
 def answer_doubtful(context: IntakeContext, practice: Practice, answer: Answer) -> int:
-    """Take a group in as visits, or drop it, as the office says; gives how many it was."""
+    """Take a group in as visits, or drop it, as the office says; gives how many it was.
+
+    A calendar's next poll reads its entries again, so the answer about them is remembered.
+    """
+    lock_intake(context.connection, practice.id)
     taken = take_doubtful_visits(
         context.connection,
         practice_id=practice.id,
         reason=answer.reason,
         told=answer.told,
         shown_at=answer.shown_at,
+    )
+    remember_answers(
+        context.connection,
+        practice_id=practice.id,
+        visits=[one for one in taken if one.source in CALENDARS],
+        came=answer.came,
+        now=context.now,
     )
     accepted = _take_in(context, practice, taken) if answer.came else 0
     if taken:
@@ -115,6 +130,20 @@ def answer_doubtful(context: IntakeContext, practice: Practice, answer: Answer) 
             ip_hash=answer.ip_hash,
         )
     return len(taken)
+
+
+def seal_patient(
+    sealer: Sealer,
+    practice_id: UUID,
+    *,
+    first_name: str,
+    phone: str | None,
+    email: str | None,
+    locale: str | None,
+) -> str:
+    """Seal whom a doubtful visit is about."""
+    whom = {"first_name": first_name, "phone": phone, "email": email, "locale": locale}
+    return sealer.seal(json.dumps(whom), practice_id=practice_id, column=SEALED_COLUMN)
 
 
 def told_safely(told: str) -> str:
@@ -152,18 +181,19 @@ def _sealed(
     context: IntakeContext, practice_id: UUID, row: DoubtfulRow, source: str
 ) -> DoubtfulVisit:
     visit = row.visit
-    whom = {
-        "first_name": visit.first_name,
-        "phone": visit.phone_e164,
-        "email": visit.email,
-        "locale": visit.locale,
-    }
     return DoubtfulVisit(
         source=source,
         source_id=context.sealer.hash(visit.fingerprint),
         reason=row.code,
         told=told_safely(row.told),
-        sealed=context.sealer.seal(json.dumps(whom), practice_id=practice_id, column=SEALED_COLUMN),
+        sealed=seal_patient(
+            context.sealer,
+            practice_id,
+            first_name=visit.first_name,
+            phone=visit.phone_e164,
+            email=visit.email,
+            locale=visit.locale,
+        ),
         occurred_at=visit.occurred_at,
     )
 

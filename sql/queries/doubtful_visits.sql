@@ -17,7 +17,11 @@ from jsonb_to_recordset(:rows) as row (
 )
 order by row.source_id
 on conflict (practice_id, source, source_id) do update
-    set reason = excluded.reason, told = excluded.told, occurred_at = excluded.occurred_at;
+    set
+        reason = excluded.reason,
+        told = excluded.told,
+        sealed = excluded.sealed,
+        occurred_at = excluded.occurred_at;
 
 -- name: list_doubtful
 -- What waits for the office's word, newest visit first; what became a visit meanwhile does not.
@@ -51,3 +55,34 @@ where
     and told = :told
     and created_at <= :shown_at
 returning source, source_id, reason, told, sealed, occurred_at;
+
+-- name: remember_answers
+-- What the office said, so that the next poll of the same entries does not ask it again.
+insert into doubt_answers (practice_id, source, source_id, came, answered_at)
+select
+    :practice_id,
+    row.source,
+    row.source_id,
+    :came,
+    :now
+from jsonb_to_recordset(:rows) as row (source text, source_id text)
+on conflict (practice_id, source, source_id) do update
+    set came = excluded.came, answered_at = excluded.answered_at;
+
+-- name: find_answers
+-- What the office said of these entries.
+select source_id, came from doubt_answers
+where practice_id = :practice_id and source = :source and source_id = any(:source_ids);
+
+-- name: settle_doubtful
+-- Entries that were open before, and by a listing of their time are clear, about somebody else or gone.
+delete from doubtful_visits
+where
+    practice_id = :practice_id
+    and source = :source
+    and source_id <> all(:still_open::text [])
+    and split_part(source_id, '#', 1) <> all(:unreadable::text [])
+    and (
+        (occurred_at > :since and occurred_at <= :until)
+        or split_part(source_id, '#', 1) = any(:seen::text [])
+    );

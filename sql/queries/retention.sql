@@ -140,3 +140,7 @@ delete from webhook_failures where occurred_at < :before;
 -- name: delete_doubtful_visits
 -- Rows that the office never said anything about.
 delete from doubtful_visits where created_at < :before;
+
+-- name: delete_doubt_answers
+-- What the office said of entries that are too old to be polled again.
+delete from doubt_answers where answered_at < :before;

@@ -1,4 +1,4 @@
-"""POST /portal/doubtful: the office's word on visits that a list leaves open."""
+"""POST /portal/doubtful: the office's word on visits that a list or calendar leaves open."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -26,6 +26,8 @@ DOUBT_TEXTS: Mapping[Doubt, str] = to_say(
         Doubt.UNREADABLE: "Its time or key cannot be read; save it once more in the calendar",
         Doubt.SEVERAL_PEOPLE: "About several people",
         Doubt.NOT_ARRIVED: "It says that the patient had not come yet",
+        Doubt.STATUS_OPEN: "By its status it was not certain",
+        Doubt.STATUS_UNKNOWN: "We do not know the status it gives",
         Doubt.DECEASED: "It says that the patient has died",
         Doubt.NOT_TO_BE_ASKED: "It says that the patient is not to be written to",
     }

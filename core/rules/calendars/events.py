@@ -30,6 +30,9 @@ LONGEST_VISIT = timedelta(hours=10)
 _SOFT_DOUBTS = frozenset({Doubt.NO_TITLE, Doubt.NO_NAME, Doubt.SEVERAL_NAMES})
 """Of a title, where the name may still stand elsewhere."""
 
+OPEN_DOUBTS = frozenset({Doubt.NOT_ARRIVED, Doubt.STATUS_OPEN, Doubt.STATUS_UNKNOWN})
+"""They leave open whether anybody came, which the office may know."""
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
@@ -72,6 +75,10 @@ class NotAVisit:
     reason: Doubt
     banned: BannedContact | None = field(default=None, repr=False)
     """Whom the entry keeps from being asked at all."""
+    patient: PatientContact | None = field(default=None, repr=False)
+    """Whom it is about, where only that is open whether they came."""
+    told: str = field(default="", repr=False)
+    """The status that leaves it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,7 @@ class Reading:
     doubt: Doubt | None
     parts: Mapping[Field, Part] = field(repr=False)
     banned: BannedContact | None = field(default=None, repr=False)
+    told: str = field(default="", repr=False)
 
 
 def parse_patient(
@@ -101,25 +109,32 @@ def read_entry(event: CalendarEvent) -> Reading:
         is_dead = ban is Ban.DECEASED
         banned = _ban(event, ban)
         return Reading(Doubt.DECEASED if is_dead else Doubt.NOT_TO_BE_ASKED, {}, banned)
-    if description.doubt is not None:
-        return Reading(description.doubt, {})
-    if title.doubt is not None and title.doubt not in _SOFT_DOUBTS:
-        return Reading(title.doubt, {})
+    hard = (d for d in (description.doubt, title.doubt) if d and d not in _SOFT_DOUBTS)
+    doubt = min(hard, key=lambda one: one in OPEN_DOUBTS, default=None)
+    if doubt is not None and doubt not in OPEN_DOUBTS:
+        return Reading(doubt, {})
     return Reading(
-        None,
+        doubt,
         {
             Field.TITLE: title,
             Field.DESCRIPTION: description,
             Field.LOCATION: read_title_part(event.location),
             Field.ATTENDEES: read_attendees(event.attendees, event.attendee_names),
         },
+        told=description.told if doubt is description.doubt else "",
     )
 
 
 def choose_patient(reading: Reading, fields: FieldChoice) -> PatientContact | NotAVisit:
     """Put the patient together from the chosen parts, or say why nobody is certain."""
-    if reading.doubt is not None:
-        return NotAVisit(reading.doubt, reading.banned)
+    if reading.doubt is None:
+        return _patient_of(reading, fields)
+    found = _patient_of(reading, fields) if reading.doubt in OPEN_DOUBTS else None
+    patient = found if isinstance(found, PatientContact) else None
+    return NotAVisit(reading.doubt, reading.banned, patient, reading.told)
+
+
+def _patient_of(reading: Reading, fields: FieldChoice) -> PatientContact | NotAVisit:
     name = _agreed_name({part: reading.parts[part] for part in Field if part in fields.name})
     if isinstance(name, NotAVisit):
         return name
@@ -161,9 +176,9 @@ def did_not_happen(parsed: PatientContact | NotAVisit) -> bool:
         Doubt.NO_SHOW,
         Doubt.ALL_DAY,
         Doubt.OFFICE_TIME,
-        Doubt.NOT_ARRIVED,
         Doubt.DECEASED,
         Doubt.NOT_TO_BE_ASKED,
+        *OPEN_DOUBTS,
     }
 
 

@@ -16,7 +16,13 @@ from core.rules.calendars.contacts import (
 from core.rules.calendars.titles import Doubt, find_locale, read_labelled_name, read_title
 from core.rules.names.folding import fold
 from core.rules.names.persons import parse_full_name
-from core.rules.visits.attendance import Absence, find_absence, read_status
+from core.rules.visits.attendance import (
+    Absence,
+    Attendance,
+    find_absence,
+    is_expected,
+    read_status,
+)
 from core.rules.visits.remarks import Ban, find_ban
 
 _MAX_TITLE_CHARS = 300
@@ -33,6 +39,8 @@ class Part:
     email: str | ContactDoubt = field(default=ContactDoubt.NONE, repr=False)
     locale: str | None = None
     doubt: Doubt | None = None
+    told: str = field(default="", repr=False)
+    """The status that leaves open whether anybody came."""
     ban: Ban | None = None
     """What a remark in it forbids."""
 
@@ -114,12 +122,16 @@ def read_description(text: str) -> Part:
     names: dict[str, None] = {}
     locales: set[str | None] = set()
     ban, doubt = None, None
+    statuses: list[str] = []
     for line in plain.splitlines():
         if _LANGUAGE_PHRASE.search(line):
             locales.add("es")
         if labelled := _LANGUAGE_LABEL.match(line):
             locales.add(find_locale(labelled[1]))
-        doubt = doubt or _doubt_of_line(line)
+        if labelled := _STATUS_LABEL.match(line):
+            statuses.append(labelled[1].strip())
+        else:
+            doubt = doubt or _doubt_of_remark(line)
         if _NOT_THE_PATIENTS_LINE.search(line):
             continue
         ban = ban or (None if _SMALL_PRINT.search(line) else find_ban(line))
@@ -131,22 +143,38 @@ def read_description(text: str) -> Part:
         if labelled := _NAME_LABEL.match(found.rest) or _FIRST_NAME_LABEL.match(found.rest):
             name = read_labelled_name(labelled[1])
             names.update({name: None} if name else {})
+    status_doubt, told = _doubt_of_statuses(statuses)
     return Part(
         names=tuple(names),
         phone=choose_phone(phones.values()),
         email=_only(tuple(emails)),
         locale=locales.pop() if len(locales) == 1 else None,
-        doubt=doubt,
+        doubt=doubt or status_doubt,
+        told=told,
         ban=ban,
     )
 
 
-def _doubt_of_line(line: str) -> Doubt | None:
+def _doubt_of_statuses(statuses: Sequence[str]) -> tuple[Doubt | None, str]:
+    """Give the plainest doubt and its status; that nobody came is plainer than that it is open."""
+    doubts = [(doubt, one) for one in statuses if (doubt := _doubt_of_status(one))]
+    open_ones = {Doubt.STATUS_OPEN, Doubt.STATUS_UNKNOWN}
+    return min(doubts, key=lambda found: found[0] in open_ones, default=(None, ""))
+
+
+def _doubt_of_status(status: str) -> Doubt | None:
+    """Tell what a labelled status leaves open; what is booked and over counts as without one."""
+    said = read_status(status)
+    if isinstance(said, Absence):
+        return _DOUBT_OF[said]
+    if said is Attendance.UNKNOWN:
+        return Doubt.STATUS_UNKNOWN
+    is_open = said is Attendance.OPEN and not is_expected(status)
+    return Doubt.STATUS_OPEN if is_open else None
+
+
+def _doubt_of_remark(line: str) -> Doubt | None:
     """Tell from a line below a title that nobody came; fees, rules and history tell nothing."""
-    labelled = _STATUS_LABEL.match(line)
-    if labelled:
-        said = read_status(labelled[1])
-        return _DOUBT_OF[said] if isinstance(said, Absence) else None
     if _SMALL_PRINT.search(line) or len(line) > _LONGEST_REMARK:
         return None
     absence = find_absence(_OF_TEETH_TOO.sub(" ", fold(line)))

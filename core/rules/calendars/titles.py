@@ -59,13 +59,15 @@ class Doubt(StrEnum):
     SEVERAL_PEOPLE = "several_people"
     UNREADABLE = "unreadable"
     NOT_ARRIVED = "not_arrived"
+    STATUS_OPEN = "status_open"
+    STATUS_UNKNOWN = "status_unknown"
     DECEASED = "deceased"
     NOT_TO_BE_ASKED = "not_to_be_asked"
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a title says: `first_name`, or the doubt that stands in its way."""
+    """What a title says: `first_name`, or the doubt; both where it had not come yet."""
 
     first_name: str | None = field(repr=False)
     doubt: Doubt | None
@@ -126,14 +128,14 @@ def read_title(title: str) -> Title:
     words = [fold(word) for word in _WORD.findall(text)]
     locale = find_locale(text)
     doubt = _doubt_of(words, fold(text))
-    if doubt is not None:
+    if doubt is not None and doubt is not Doubt.NOT_ARRIVED:
         return Title(None, doubt, locale)
     names = _labelled_names(text) or list(
         dict.fromkeys(_names_in(text, has_visit_word=_tells_of_a_visit(text, words)))
     )
     if len(names) == 1:
-        return Title(names[0], None, locale)
-    return Title(None, Doubt.SEVERAL_NAMES if names else Doubt.NO_NAME, locale)
+        return Title(names[0], doubt, locale)
+    return Title(None, doubt or (Doubt.SEVERAL_NAMES if names else Doubt.NO_NAME), locale)
 
 
 def read_labelled_name(text: str) -> str | None:
@@ -238,8 +240,7 @@ def _take_nickname(text: str) -> tuple[str, str | None]:
 
 def _name_of_part(part: str, *, shouted: bool, has_visit_word: bool) -> str | None:
     """Read one part of a title, such as " LOPEZ, MARIA " or " cleaning Ana Ruiz "."""
-    fields = [_name_words(one) for one in part.split(",")]
-    fields = [words for words in fields if words]
+    fields = [words for one in part.split(",") if (words := _name_words(one))]
     if not fields or any(_is_remark(words, shouted=shouted) for words in fields[:1]):
         return None
     fields = [words for words in fields if not _is_remark(words, shouted=shouted)]

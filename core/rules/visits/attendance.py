@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from core.rules.names.folding import fold
-from core.rules.visits.statuses import CAME, FILLING, IN_OFFICE, OPEN
+from core.rules.visits.statuses import CAME, FILLING, FIRM, IN_OFFICE, OPEN
 
 
 class Absence(StrEnum):
@@ -136,6 +136,14 @@ def read_status(status: str) -> Absence | Attendance:
     return _read_states(status)
 
 
+def is_expected(status: str) -> bool:
+    """Tell whether a status says of an appointment that it stands, or that its patient was there.
+
+    In a calendar, where nobody writes more once it is over, it tells as little as none.
+    """
+    return _bare(fold(status)) in FIRM | IN_OFFICE
+
+
 def did_not_happen(status: str) -> bool:
     """Tell from an appointment's status that it is no visit: missed, moved, only planned."""
     return isinstance(read_status(status), Absence)
@@ -156,13 +164,16 @@ def _find_absence_in_status(spellings: set[str]) -> Absence | None:
 
 def _state_of(folded: str) -> Attendance:
     """Look one state up, as it is written or without "appointment" and the like around it."""
-    bare = " ".join(word for word in folded.split() if word not in FILLING)
-    for spelled in (folded, bare):
+    for spelled in (folded, _bare(folded)):
         if spelled in CAME:
             return Attendance.CAME
         if spelled in OPEN or spelled in IN_OFFICE:
             return Attendance.OPEN
     return Attendance.UNKNOWN
+
+
+def _bare(folded: str) -> str:
+    return " ".join(word for word in folded.split() if word not in FILLING)
 
 
 def _read_states(status: str) -> Attendance:

@@ -119,6 +119,13 @@ IN_OFFICE = _all_of(_IN_OFFICE_BY_SYSTEM)
 OPEN = _all_of(_OPEN_BY_SYSTEM)
 """The appointment was to be."""
 
+FIRM = word_set(
+    """scheduled sched sch booked new active reserved accepted approved firm fixed set confirmed
+    conf cnf preconfirmed econfirmed programada programado agendada agendado confirmada confirmado
+    reservada reservado activa activo nueva nuevo"""
+) | {"confirmed by text", "confirmed by email", "confirmed by phone", "confirmed electronically"}
+"""Of the open ones, those of an appointment that nobody doubted."""
+
 FILLING = word_set(
     "appointment appt apt visit patient pt status cita paciente estado the was is a by"
 )
