@@ -8,6 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 _MAX_CHARS = 254
 _MAX_LOCAL_PART_CHARS = 64
 _PLAIN_LOCAL_PART = re.compile(r"[a-z0-9]+(?:[._+-][a-z0-9]+)*")
+_BETWEEN = re.compile(r"[;,\s]")
 _TOP_LEVEL = re.compile(r"[a-z]{2,}|xn--[a-z0-9-]+")
 _STAND_INS = frozenset({"none", "noemail", "no", "na", "null", "noreply", "decline"})
 
@@ -32,7 +33,7 @@ def check_email(text: str) -> str | None:
 def find_email(text: str) -> str | None:
     """Read the first address in a text, with or without `mailto:` or brackets around it."""
     bare = text.lower().removeprefix("mailto:").strip(" <>")
-    return check_email(re.split(r"[;,\s]", bare, maxsplit=1)[0].strip("<>"))
+    return check_email(_BETWEEN.split(bare, maxsplit=1)[0].strip("<>"))
 
 
 def parse_email(cell: str) -> str | None:

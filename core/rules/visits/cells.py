@@ -14,6 +14,8 @@ _NOT_GIVEN = frozenset(
         *("not given", "ninguno", "ninguna", "no tiene", "desconocido"),
     }
 )
+_SAYS_SOMETHING = re.compile(r"[1-9]")
+"""No word for nothing has one; it spares folding nearly every phone and many addresses."""
 _NO_CONTACT = _NOT_GIVEN | {"na", "no", "no email", "noemail", "no phone", "nophone", "x", "0"}
 _LETTERS = {language.letter: code for code, language in LANGUAGES.items()}
 
@@ -36,6 +38,8 @@ def is_given(text: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """Tell a phone or email from a blank, from "no email" and from rows of zeros."""
+    if _SAYS_SOMETHING.search(text):
+        return True
     return bool(text) and (plain := fold(text)).strip("0 ") != "" and plain not in _NO_CONTACT
 
 

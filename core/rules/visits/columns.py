@@ -144,8 +144,9 @@ class Columns:
 
     def cell(self, name: str, cells: Sequence[str]) -> str:
         """Give the first cell of a field that is not blank."""
+        width = len(cells)
         for position in self.positions.get(name, ()):
-            if position < len(cells) and (text := cells[position]) and not text.isspace():
+            if position < width and (text := cells[position]) and not text.isspace():
                 return text
         return ""
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from core.rules.names.emails import parse_email
@@ -131,7 +132,7 @@ class RowReader:
 
     def _is_no_row(self, cells: list[str]) -> bool:
         """Pass over blank rows, the heading printed again, and a report's footer."""
-        filled = [cell for cell in cells if cell.strip()]
+        filled = list(islice(filter(str.strip, cells), 3))
         if not filled:
             return True
         if len(filled) <= 2:  # noqa: PLR2004
@@ -192,7 +193,7 @@ class RowReader:
     def _fault_of_row(self, record: Record, standing: Standing) -> Fault | None:
         if not record.cells:
             return Fault("row", "row_broken")
-        if any(cell.strip() for cell in record.cells[self.columns.count :]):
+        if any(map(str.strip, record.cells[self.columns.count :])):
             return Fault("row", "row_too_long")
         if standing.bans:
             self._ban(record, standing.bans)
@@ -230,11 +231,12 @@ class RowReader:
         phones = [text for text in cells if is_contact(text)]
         email_text = self._cell("email", record)
         phone = next((e164 for e164 in map(_first_phone, phones) if e164), None)
-        email = parse_email(email_text) if is_contact(email_text) else None
+        has_email = is_contact(email_text)
+        email = parse_email(email_text) if has_email else None
         faults = []
         if phones and not phone:
             faults.append(Fault("phone", "phone_invalid"))
-        if is_contact(email_text) and not email:
+        if has_email and not email:
             faults.append(Fault("email", "email_invalid"))
         if phone and Ban.NO_TEXTS in bans:
             phone = None

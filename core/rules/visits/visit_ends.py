@@ -49,9 +49,20 @@ class EndReader:
         self._zone = zone
         self._now = now
         self._moments: dict[str, Moment | None] = {}
+        self._ends: dict[TimeCells, End | Fault] = {}
 
     def read(self, cells: TimeCells) -> End | Fault:
-        """Give the end of a visit; what is to come, or long past, is a fault."""
+        """Give the end of a visit; what is to come, or long past, is a fault.
+
+        The order of dates is settled before the first is read.
+        """
+        if cells not in self._ends:
+            if len(self._ends) == _MOMENTS_REMEMBERED:
+                self._ends.clear()
+            self._ends[cells] = self._read(cells)
+        return self._ends[cells]
+
+    def _read(self, cells: TimeCells) -> End | Fault:
         if not is_given(cells.date):
             return Fault("date", "date_missing")
         moment = self._moment(cells.date)
