@@ -13,7 +13,7 @@ from core.rules.visits.remarks import Ban, find_ban, is_plain
 from core.rules.visits.tables import Record
 
 _NAMES = ("first_name", "full_name", "last_name")
-_STATUSES_REMEMBERED = 1024
+_STANDINGS_REMEMBERED = 1024
 _NUMBERED_AS = {Asks.ALLOWS: "may_text", Asks.STANDING: "patient_status"}
 
 
@@ -51,7 +51,7 @@ class StandingReader:
         self._statuses = columns.positions.get("status", ())
         self._names = tuple(p for name in _NAMES for p in columns.positions.get(name, ()))
         self._came = tuple(at for at, mark in columns.marks if mark.asks is Asks.CAME)
-        self._by_status: dict[str, Standing] = {}
+        self._known: dict[tuple[str, ...], Standing] = {}
         self.is_told = False
         """Whether any row of the list says if its patient came."""
 
@@ -64,24 +64,26 @@ class StandingReader:
         """Give what stands against asking, the plainest first."""
         bans, absence = self._judge_names(record.cells)
         status = self._status(record)
-        if bans or absence or self._columns.marks:
-            return self._weigh(record, status, bans, absence)
-        if status not in self._by_status:
-            if len(self._by_status) == _STATUSES_REMEMBERED:
-                self._by_status.clear()
-            self._by_status[status] = self._weigh(record, status, bans, absence)
-        return self._by_status[status]
+        marked = [self._read(at, record) for at, _ in self._columns.marks]
+        if bans or absence:
+            return self._weigh(status, marked, bans, absence)
+        said = (status, *marked)
+        if said not in self._known:
+            if len(self._known) == _STANDINGS_REMEMBERED:
+                self._known.clear()
+            self._known[said] = self._weigh(status, marked, bans, absence)
+        return self._known[said]
 
     def _weigh(
-        self, record: Record, status: str, bans: list[Ban], absence: Absence | None
+        self, status: str, marked: Sequence[str], bans: list[Ban], absence: Absence | None
     ) -> Standing:
         told: list[tuple[Absence | Attendance, str]] = []
         refusals: list[str] = []
         if status:
             bans.extend(filter(None, [find_ban(status)]))
             told.append((read_status(status), status))
-        for at, mark in self._columns.marks:
-            if not (text := self._read(at, record)):
+        for (_, mark), text in zip(self._columns.marks, marked, strict=True):
+            if not text:
                 continue
             numbered = self._words.get(_NUMBERED_AS.get(mark.asks, ""), {})
             verdict = read_mark(mark, numbered.get(text, text))
