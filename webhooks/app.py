@@ -15,6 +15,7 @@ from webhooks.link_cache import LinkCache, RecentLinks
 from webhooks.middleware import Lifecycle, OwnPagesOnly, SecurityHeaders
 from webhooks.openapi import OpenApi
 from webhooks.portal.answers import ForecastAnswer, LinkCheck
+from webhooks.portal.bans import Bans
 from webhooks.portal.calendars import add_calendar_choices
 from webhooks.portal.confirm_address import ConfirmAddress
 from webhooks.portal.doubtful import DoubtfulVisits
@@ -119,6 +120,9 @@ def _add_portal(app: "falcon.asgi.App[Any, Any]", deps: Deps, pages: Pages) -> N
     app.add_route("/portal/settings", settings)
     app.add_route("/portal/exclusions", settings, suffix="exclude")
     app.add_route("/portal/exclusions/remove", settings, suffix="include")
+    bans = Bans(deps, pages)
+    app.add_route("/portal/bans", bans)
+    app.add_route("/portal/bans/lift", bans, suffix="lift")
     app.add_route("/portal/messages/{job_id}/status", MessageStatus(deps))
     app.add_route("/u/{token}", Unsubscribe(deps, pages))
     app.add_route("/checkouts/{token}", HeldCheckoutPage(deps, pages))

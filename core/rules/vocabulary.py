@@ -40,6 +40,7 @@ class EventType(StrEnum):
     HELP = "help"
     REPLY_RECEIVED = "reply_received"
     UNSUBSCRIBED = "unsubscribed"
+    BAN_LIFTED = "ban_lifted"
     EMAIL_BOUNCED = "email_bounced"
     EMAIL_COMPLAINED = "email_complained"
     EMAIL_NOT_SPAM = "email_not_spam"

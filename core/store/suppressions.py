@@ -101,14 +101,29 @@ def lift_suppressions(
     contact_hashes: Sequence[str],
     reasons: Sequence[str],
 ) -> set[tuple[UUID | None, str, str]]:
-    """Lift suppressions made for one of `reasons`; gives those that were there."""
+    """Lift what was suppressed for one of `reasons`; gives those that no other reason holds."""
     params = {
         "practice_ids": [p or PLATFORM_ID for p in practice_ids],
         "contact_hashes": list(contact_hashes),
         "reasons": list(reasons),
     }
     rows = connection.execute(_queries.lift_suppressions, params)
-    return {(tenant_of(r["practice_id"]), r["contact_hash"], r["channel"]) for r in rows}
+    return {
+        (tenant_of(row["practice_id"]), row["contact_hash"], row["channel"])
+        for row in rows
+        if row["is_free"]
+    }
+
+
+def list_reasons(connection: Connection, *, practice_id: UUID, contact_hash: str) -> set[str]:
+    """Give why a practice does not write to a contact, on whichever channel."""
+    params = {
+        "practice_id": practice_id,
+        "contact_hash": contact_hash,
+        "platform_id": PLATFORM_ID,
+    }
+    rows = connection.execute(_queries.list_reasons, params)
+    return {reason for row in rows for reason in row["reasons"]}
 
 
 def opt_patients_out(

@@ -1,18 +1,41 @@
-"""People whom a list or calendar keeps from being asked: what any source queued for them ends."""
+"""People whom a list, calendar or front desk keeps from being asked, until the office lifts it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
+from core.context import IntakeContext
+from core.rules.names.emails import parse_email
+from core.rules.places.phone import to_e164
 from core.rules.visits.remarks import Ban, BannedContact
-from core.rules.vocabulary import Reason
+from core.rules.vocabulary import EventType, Reason
 from core.sealing import Sealer
 from core.store.database import Connection
-from core.store.suppressions import Suppression, add_suppressions, skip_contacts
+from core.store.events import append_event
+from core.store.suppressions import (
+    Suppression,
+    add_suppressions,
+    lift_suppressions,
+    list_reasons,
+    skip_contacts,
+)
+from core.store.visits import lock_intake
 from core.visits.ended_requests import end_jobs
 
 _AT_ONCE = 2500
+
+
+@dataclass(frozen=True, slots=True)
+class ContactBans:
+    """What forbids writing to one contact: the office's own bans, and whatever else does."""
+
+    contact: str
+    contact_hash: str
+    bans: tuple[Ban, ...]
+    has_others: bool
+    """A STOP, a complaint, a number that takes no texts: nothing that an office may lift."""
 
 
 def keep_from_asking(
@@ -33,6 +56,50 @@ def keep_from_asking(
         add_suppressions(connection, part, now=now)
         ended += _end_requests(connection, practice_id, part, now)
     return ended
+
+
+def find_bans(context: IntakeContext, practice_id: UUID, typed: str) -> ContactBans | None:
+    """Tell what keeps the practice from writing to a phone or email; None for what is neither."""
+    text = typed.strip()
+    contact = parse_email(text) if "@" in text else to_e164(text)
+    if contact is None:
+        return None
+    contact_hash = context.sealer.hash(contact)
+    reasons = list_reasons(context.connection, practice_id=practice_id, contact_hash=contact_hash)
+    bans = tuple(ban for ban in Ban if ban.value in reasons)
+    return ContactBans(contact, contact_hash, bans, has_others=len(reasons) > len(bans))
+
+
+def lift_bans(
+    context: IntakeContext, practice_id: UUID, typed: str, *, ip_hash: str | None
+) -> ContactBans | None:
+    """Lift what lists, calendars or the front desk said of a contact, on the office's word.
+
+    Gives what was there; what the person said, or what mail and carriers report, stays.
+    """
+    lock_intake(context.connection, practice_id)
+    found = find_bans(context, practice_id, typed)
+    if found is None or not found.bans:
+        return found
+    lift_suppressions(
+        context.connection,
+        practice_ids=[practice_id],
+        contact_hashes=[found.contact_hash],
+        reasons=[ban.value for ban in Ban],
+    )
+    append_event(
+        context.connection,
+        EventType.BAN_LIFTED,
+        practice_id=practice_id,
+        at=context.now,
+        payload={
+            "contact_hash": found.contact_hash,
+            "bans": [ban.value for ban in found.bans],
+            "by": "owner",
+        },
+        ip_hash=ip_hash,
+    )
+    return found
 
 
 def _suppressions(

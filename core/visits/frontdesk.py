@@ -15,13 +15,15 @@ from core.rules.places.local_time import at_local, day_bounds, local_date
 from core.rules.places.phone import to_e164
 from core.rules.visits.attendance import find_absence
 from core.rules.visits.lists import fingerprint_visit
-from core.rules.visits.remarks import find_ban
+from core.rules.visits.remarks import BannedContact, find_ban
 from core.rules.vocabulary import EventType
 from core.rules.wording.languages import LANGUAGES
 from core.store.events import append_event
 from core.store.frontdesk import mark_limited, take_quota
 from core.store.practices import Practice
 from core.store.visit_changes import confirm_visit, revive_visit
+from core.store.visits import lock_intake
+from core.visits.banned_contacts import keep_from_asking
 from core.visits.intake import VisitInput, VisitOutcome, VisitResult, ingest_visit
 
 SOURCE = "frontdesk"
@@ -97,6 +99,25 @@ def check_visit(
     if problems or first_name is None or occurred_at is None:
         return problems
     return FrontdeskVisit(first_name, phone, email, occurred_at, locale)
+
+
+def heed_ban(context: IntakeContext, practice: Practice, body: Mapping[str, Any]) -> None:
+    """Keep whom a remark beside the name forbids asking from being asked by any source."""
+    name, phone, email = (
+        _text(body.get(field)) or "" for field in ("first_name", "phone", "email")
+    )
+    ban = find_ban(name)
+    numbers = filter(None, [to_e164(phone)])
+    banned = ban and BannedContact(tuple(numbers), parse_email(email), ban)
+    if banned:
+        lock_intake(context.connection, practice.id)
+        keep_from_asking(
+            context.connection,
+            context.sealer,
+            practice_id=practice.id,
+            banned=[banned],
+            now=context.now,
+        )
 
 
 def take_visit(

@@ -18,3 +18,6 @@ create table if not exists doubt_answers (
 );
 comment on table doubt_answers is 'What an office said of calendar entries that leave open whether anybody came, so that it is not asked again; forgotten after thirty days.';
 comment on column doubt_answers.source_id is 'As doubtful_visits.source_id: the entry, and a keyed hash of whom it is about.';
+
+alter table suppressions add column if not exists also text [] not null default '{}';
+comment on column suppressions.also is 'Further reasons, told after the first: lifting one lifts nothing while another stands.';

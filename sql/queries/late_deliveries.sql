@@ -104,18 +104,53 @@ select exists (
 
 -- name: lift_carrier_suppression
 -- The number takes texts: lifted is what no other text to it was lost by. A STOP stays.
-delete from suppressions as s
+with meant as materialized (
+    select
+        s.practice_id,
+        s.contact_hash,
+        s.channel,
+        array(
+            select told.reason
+            from unnest(array_prepend(s.reason, s.also)) with ordinality as told (reason, place)
+            where
+                told.reason <> all(:reasons::text [])
+                or exists (
+                    select from messages as m
+                    where
+                        m.practice_id = s.practice_id
+                        and m.recipient_hash = s.contact_hash
+                        and m.channel = 'sms'
+                        and m.state in ('failed', 'undelivered')
+                        and 'carrier_' || m.error_code = told.reason
+                )
+            order by told.place
+        ) as remaining
+    from suppressions as s
+    where
+        s.practice_id = :practice_id
+        and s.contact_hash = :recipient_hash
+        and s.channel = 'sms'
+        and array_prepend(s.reason, s.also) && :reasons::text []
+    for update
+),
+
+freed as (
+    delete from suppressions as s
+    using meant
+    where
+        s.practice_id = meant.practice_id
+        and s.contact_hash = meant.contact_hash
+        and s.channel = meant.channel
+        and meant.remaining = '{}'
+)
+
+update suppressions as s
+set
+    reason = meant.remaining[1],
+    also = meant.remaining[2:]
+from meant
 where
-    s.practice_id = :practice_id
-    and s.contact_hash = :recipient_hash
-    and s.channel = 'sms'
-    and s.reason = any(:reasons)
-    and not exists (
-        select from messages as m
-        where
-            m.practice_id = s.practice_id
-            and m.recipient_hash = s.contact_hash
-            and m.channel = 'sms'
-            and m.state in ('failed', 'undelivered')
-            and 'carrier_' || m.error_code = s.reason
-    );
+    s.practice_id = meant.practice_id
+    and s.contact_hash = meant.contact_hash
+    and s.channel = meant.channel
+    and meant.remaining <> '{}';

@@ -1,6 +1,6 @@
 -- name: add_suppressions
--- Let nothing go to these contacts any more. Where a START could have lifted what was there, and
--- not what is new, the latter holds.
+-- Let nothing go to these contacts any more. Each reason is kept; where a START could have lifted what
+-- was there, and not what is new, the latter comes first.
 insert into suppressions (practice_id, contact_hash, channel, reason, created_at)
 select distinct on (practice_id, contact_hash, channel)
     practice_id,
@@ -13,10 +13,24 @@ from jsonb_to_recordset(:rows) as row (
 )
 order by practice_id, contact_hash, channel
 on conflict (practice_id, contact_hash, channel) do update
-    set reason = excluded.reason
+    set
+        reason = case
+            when
+                suppressions.reason = any(:lifted_by_start)
+                and excluded.reason <> all(:lifted_by_start)
+                then excluded.reason
+            else suppressions.reason
+        end,
+        also = case
+            when
+                suppressions.reason = any(:lifted_by_start)
+                and excluded.reason <> all(:lifted_by_start)
+                then suppressions.also || suppressions.reason
+            else suppressions.also || excluded.reason
+        end
     where
-        suppressions.reason = any(:lifted_by_start)
-        and excluded.reason <> all(:lifted_by_start)
+        suppressions.reason <> excluded.reason
+        and excluded.reason <> all(suppressions.also)
 returning practice_id, contact_hash, channel, xmax = 0 as is_new;
 
 -- name: list_stopped_anew
@@ -56,13 +70,61 @@ select exists (
 ) as suppressed;
 
 -- name: lift_suppressions
--- The person has asked for messages again; bounces and complaints stay.
-delete from suppressions
-where
-    practice_id = any(:practice_ids::uuid[])
-    and contact_hash = any(:contact_hashes)
-    and reason = any(:reasons)
-returning practice_id, contact_hash, channel;
+-- Some reasons hold no more; a contact is free where no other is left. Names those that had one.
+with meant as materialized (
+    select
+        practice_id,
+        contact_hash,
+        channel,
+        array(
+            select told.reason
+            from unnest(array_prepend(reason, also)) with ordinality as told (reason, place)
+            where told.reason <> all(:reasons::text [])
+            order by told.place
+        ) as remaining
+    from suppressions
+    where
+        practice_id = any(:practice_ids::uuid [])
+        and contact_hash = any(:contact_hashes)
+        and array_prepend(reason, also) && :reasons::text []
+    for update
+),
+
+freed as (
+    delete from suppressions
+    using meant
+    where
+        suppressions.practice_id = meant.practice_id
+        and suppressions.contact_hash = meant.contact_hash
+        and suppressions.channel = meant.channel
+        and meant.remaining = '{}'
+),
+
+kept as (
+    update suppressions
+    set
+        reason = meant.remaining[1],
+        also = meant.remaining[2:]
+    from meant
+    where
+        suppressions.practice_id = meant.practice_id
+        and suppressions.contact_hash = meant.contact_hash
+        and suppressions.channel = meant.channel
+        and meant.remaining <> '{}'
+)
+
+select
+    practice_id,
+    contact_hash,
+    channel,
+    remaining = '{}' as is_free
+from meant;
+
+-- name: list_reasons
+-- Why a practice does not write to a contact, be it the practice's own reason or everybody's.
+select array_prepend(reason, also) as reasons
+from suppressions
+where practice_id in (:practice_id, :platform_id) and contact_hash = :contact_hash;
 
 -- name: opt_patients_out
 -- Mark the patients of these practices with this phone; names them all.

@@ -9,7 +9,7 @@ from falcon.asgi import Request, Response
 from core.onboarding.sign_in import find_front_desk
 from core.store.database import Connection
 from core.store.practices import find_practice
-from core.visits.frontdesk import OverQuota, check_visit, take_visit
+from core.visits.frontdesk import OverQuota, check_visit, heed_ban, take_visit
 from core.visits.intake import VisitOutcome, VisitResult
 from webhooks.access import unauthorized
 from webhooks.bodies import read_form_or_json
@@ -34,6 +34,8 @@ class FrontdeskVisits:
             raise unauthorized()
         body = await read_form_or_json(req, max_bytes=_MAX_BYTES)
         outcome = await self._deps.database.run(lambda c: self._take(c, bearer, body))
+        if isinstance(outcome, dict):
+            raise Problem(422, "invalid", "Some values are not valid.", fields=outcome)
         if isinstance(outcome, OverQuota):
             raise _over_quota(outcome)
         resp.status = 201 if outcome.result is VisitResult.ACCEPTED else 200
@@ -43,7 +45,8 @@ class FrontdeskVisits:
 
     def _take(
         self, connection: Connection, bearer: str, body: Mapping[str, Any]
-    ) -> VisitOutcome | OverQuota:
+    ) -> VisitOutcome | OverQuota | dict[str, str]:
+        """Take the visit in, or give what is to be mended; a remark's ban stands either way."""
         practice_id = find_front_desk(connection, bearer)
         practice = find_practice(connection, practice_id) if practice_id else None
         if practice is None:
@@ -51,7 +54,8 @@ class FrontdeskVisits:
         context = self._deps.context(connection)
         visit = check_visit(body, zone=practice.zone, now=context.now)
         if isinstance(visit, dict):
-            raise Problem(422, "invalid", "Some values are not valid.", fields=visit)
+            heed_ban(context, practice, body)
+            return visit
         return take_visit(context, practice, visit)
 
 
