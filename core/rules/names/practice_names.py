@@ -11,7 +11,7 @@ from core.rules.names.folding import without_accents
 MOST_CHARS = 120
 """Of a practice's name as it is kept; texts carry fewer (`brief_names`)."""
 _LINK = re.compile(
-    r"(?:https?:|www\.)|[a-z0-9-]{2,}\.(?:com|net|org|info|biz|us|co|io|me|ly|app|dev|xyz|top|link"
+    r"(?:https?:|www\.)|[a-z0-9-]+\.(?:com|net|org|info|biz|us|co|io|me|ly|app|dev|xyz|top|link"
     r"|site|shop|online|club|live|click|gov|edu|mx|pr|ca|cc|to|gl|page|health|care)\b|\S@\S|\S/\S",
 )
 _DIGITS = re.compile(r"\d(?:[\s().+-]*\d){4,}")

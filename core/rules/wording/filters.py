@@ -17,7 +17,8 @@ from core.rules.wording.segments import PLAIN_PUNCTUATION
 _LONGEST_FIRST_NAME = 30
 _NAME_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Zs"})
 _NAME_MARKS = frozenset("'’-.‐")  # noqa: RUF001 - people's names are written with them
-_ADDRESS = re.compile(r"\w{2,}\.\w{2,}")
+_ADDRESS = re.compile(r"\w\.\w{2,}")
+"""What a phone makes a link of, such as t.co; initials, J.R., are none."""
 _NO_VALUE = "–"  # noqa: RUF001 - the typographic sign for "nothing here"
 
 

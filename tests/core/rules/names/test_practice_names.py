@@ -40,6 +40,7 @@ REFUSED = {
     "Banco Popular: cuenta bloqueada": NameProblem.ALARM,
     "Dental VERIFICACIÓN": NameProblem.ALARM,
     "smiledental.com": NameProblem.LINK,
+    "Smile Dental t.co": NameProblem.LINK,
     "Smile Dental https://evil": NameProblem.LINK,
     "Smile www.evil": NameProblem.LINK,
     "Smile bit.ly/x": NameProblem.LINK,
