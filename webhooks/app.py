@@ -29,7 +29,7 @@ from webhooks.portal.static_files import StaticFile
 from webhooks.portal.uploads import PortalUploads
 from webhooks.portal.views.pages import Pages
 from webhooks.portal.visits import PortalVisits
-from webhooks.problems import ErrorTable, install_error_table
+from webhooks.problems import CountedRefusals, ErrorTable, install_error_table
 from webhooks.progress import LongAnswers
 from webhooks.receivers.checkouts import HeldCheckoutPage
 from webhooks.receivers.click import TrackingLinkResource
@@ -38,6 +38,7 @@ from webhooks.receivers.stripe import StripeWebhook
 from webhooks.receivers.twilio_inbound import TwilioInbound
 from webhooks.receivers.twilio_status import TwilioStatus
 from webhooks.receivers.unsubscribe import Unsubscribe
+from webhooks.refusals import Refusals
 from webhooks.visitors import SignedSessions
 
 _SIGNS = "".join(chr(number) for number in range(33, 127))
@@ -48,6 +49,9 @@ class _WebApp(falcon.asgi.App[Any, Any]):
 
     What answers GET answers HEAD: Falcon leaves the body out.
     """
+
+    refusals: Refusals
+    """For the server, which refuses some requests before the app sees them."""
 
     def add_route(self, uri_template: str, resource: object, **options: Any) -> None:
         """Add a route."""
@@ -76,8 +80,10 @@ def create_app(deps: Deps) -> "falcon.asgi.App[Any, Any]":
     is_https = deps.config.app_base_url.startswith("https:")
     headers = SecurityHeaders(is_https=is_https)
     sessions = SignedSessions(deps.config)
-    middleware: list[Any] = [Lifecycle(deps), headers, sessions, OwnPagesOnly()]
+    counted = CountedRefusals(deps.refusals)
+    middleware: list[Any] = [Lifecycle(deps), headers, counted, sessions, OwnPagesOnly()]
     app = _WebApp(middleware=middleware)
+    app.refusals = deps.refusals
     app.req_options.strip_url_path_trailing_slash = False
     app.resp_options.secure_cookies_by_default = is_https
     pages = Pages(deps.config)

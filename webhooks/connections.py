@@ -7,6 +7,7 @@ client that reads no answer, and on TERM for idle connections, as long as they p
 import asyncio
 import resource
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import uvloop
@@ -26,6 +27,19 @@ _CLOSE_SECONDS = 2.0
 _BODY_SECONDS_AFTER_TERM = 2.0
 _FILES_FOR_OTHERS = 128
 """Descriptors that are no connections: the database's, the log's, and those of files."""
+
+
+_REASONS = {
+    400: "malformed_head",
+    408: "too_slow",
+    413: "too_large",
+    414: "head_too_large",
+    426: "malformed_head",
+    431: "head_too_large",
+    501: "malformed_head",
+    503: "busy",
+}
+"""What an answer of the server's own is counted as; 500 is no refusal."""
 
 
 class ImpatientProtocol(ASGIProtocol):  # type: ignore[misc] # gunicorn has no types
@@ -100,6 +114,16 @@ class ImpatientProtocol(ASGIProtocol):  # type: ignore[misc] # gunicorn has no t
         self._close_transport()
         if self._request_ready is not None:
             self._request_ready.set()
+
+    def _send_error_response(
+        self, status: int, message: str, extra_headers: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Count a request that never reaches the app, and answer it."""
+        reason = _REASONS.get(status)
+        refusals = getattr(self.worker.asgi, "refusals", None)
+        if reason is not None and refusals is not None:
+            refusals.count(None, reason)
+        super()._send_error_response(status, message, extra_headers)
 
     def _write_is_stuck(self) -> bool:
         return self._flow_control is not None and self._flow_control.write_paused

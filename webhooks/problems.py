@@ -15,6 +15,7 @@ from webhooks.deps import Deps
 from webhooks.hot_rows import FAILURE
 from webhooks.portal.views.pages import Pages
 from webhooks.portal.views.problem_pages import show_problem
+from webhooks.refusals import Refusals
 
 _log = get_logger(__name__)
 
@@ -56,6 +57,28 @@ class Problem(Exception):
     def media(self) -> dict[str, Any]:
         """The body."""
         return {"error": self.error, "message": self.message} | self.extra
+
+
+class CountedRefusals:
+    """Counts what a resource refuses by itself: a page of a dead link, a form to be mended."""
+
+    def __init__(self, refusals: Refusals) -> None:
+        self._refusals = refusals
+
+    async def process_response(
+        self,
+        req: Request,
+        resp: Response,
+        resource: object,
+        req_succeeded: bool,  # noqa: FBT001 - Falcon's signature
+    ) -> None:
+        """Count an answer 4xx, unless the error table has."""
+        del resource, req_succeeded
+        status = resp.status_code
+        is_refusal = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+        if is_refusal and not getattr(req.context, "is_counted", False):
+            code, _ = _TEXTS.get(status, ("rejected", ""))
+            self._refusals.count(req.uri_template, getattr(resp.context, "refusal", code))
 
 
 def not_found() -> Problem:
@@ -129,6 +152,7 @@ class ErrorTable:
 
     def _count(self, req: Request, reason: str) -> None:
         self._deps.refusals.count(req.uri_template, reason)
+        req.context.is_counted = True
 
     def _answer(self, req: Request, resp: Response, status: int, media: Mapping[str, Any]) -> None:
         if not show_problem(self._pages, req, resp, status=status, code=str(media["error"])):

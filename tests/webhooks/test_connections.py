@@ -1,9 +1,11 @@
 """Connections as strangers misuse them: the server drops them, and goes on serving the others."""
 
+import re
 import resource
 import socket
 import threading
 import time
+from collections import Counter
 from contextlib import ExitStack, contextmanager, suppress
 from urllib.parse import urlsplit
 
@@ -40,20 +42,43 @@ def limited_files(most: int):
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_who_sends_too_slowly_is_told_once_and_dropped(serve) -> None:
+def test_who_sends_too_slowly_is_told_once_and_dropped(serve, capfd) -> None:
     with serve(workers=1) as server, ExitStack() as exits:
         silent, slow_head, slow_body = (
             exits.enter_context(dial(server.url, sent))
             for sent in (b"", HEAD, HEAD + b"\r\n" + b"{" * 10)
         )
         assert read_all(silent) == b""
-        told = read_all(slow_head)
-        assert told.startswith(b"HTTP/1.1 408 ")
-        assert b"\r\nConnection: close\r\n" in told
-        told = read_all(slow_body)
-        assert told.startswith(b"HTTP/1.1 408 ")
-        assert b"\r\nConnection: close\r\n" in told
+        for slow in (slow_head, slow_body):
+            told = read_all(slow)
+            assert told.startswith(b"HTTP/1.1 408 ")
+            assert b"\r\nConnection: close\r\n" in told
+            assert told.count(b"HTTP/1.1 ") == 1
         assert server.get("/healthz").status_code == 200
+    assert refused(capfd)["too_slow"] == 2
+
+
+def refused(capfd) -> Counter[str]:
+    """Count what the server says that it refused, by reason."""
+    written = re.sub(r"\x1b\[[0-9;]*m", "", "".join(capfd.readouterr()))
+    return Counter(re.findall(r"request_refused.* reason=(\w+)", written))
+
+
+def test_what_never_reaches_the_app_is_counted_too(serve, capfd) -> None:
+    requests_refused = {
+        b"GET /%s HTTP/1.1\r\nHost: x\r\n\r\n" % (b"a" * 5000): 414,
+        b"GET / HTTP/1.1\r\nHost: x\r\nX-A: %s\r\n\r\n" % (b"a" * 9000): 431,
+        b"GET / HTTP/9.7\r\nHost: x\r\n\r\n": 400,
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n": 400,
+    }
+    with serve(workers=1) as server, ExitStack() as exits:
+        for sent, status in requests_refused.items():
+            told = read_all(exits.enter_context(dial(server.url, sent)))
+            assert told.startswith(b"HTTP/1.1 %d " % status)
+        assert requests.post(
+            f"{server.url}/webhooks/stripe", data=b"x" * 1_200_000, timeout=20
+        ).status_code == 413  # fmt: skip
+    assert refused(capfd) == {"head_too_large": 2, "malformed_head": 2, "too_large": 1}
 
 
 def test_thousands_of_half_open_sockets_keep_nobody_out(serve, config, checkout_event) -> None:

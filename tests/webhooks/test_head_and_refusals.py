@@ -48,6 +48,33 @@ def test_refusals_are_counted_by_route_and_reason(web, practice_id) -> None:
     }
 
 
+def test_links_that_open_nothing_are_counted_as_what_they_are(web, new_practice_id, form) -> None:
+    expired = web.magic_link(new_practice_id, days=-1)
+    web.get_page("/onboard/forged")
+    web.client.simulate_get("/onboard/forged")
+    web.get_page(f"/onboard/{expired}")
+    web.post_form("/onboard", form | {"daily_cap": "many"})
+    assert web.post_json("/onboard", form).status_code == 200
+    web.get_page(f"/onboard/{form['token']}")
+    web.get_page("/u/forged")
+    web.client.simulate_post("/u/forged", body=b"List-Unsubscribe=One-Click")
+    web.get_page("/r/abcdefgh")
+    web.get_page("/checkouts/forged")
+    web.get_page("/portal/confirm-address/forged")
+    web.get_page("/portal")
+    assert web.deps.refusals.snapshot() == {
+        ("/onboard/{token}", "unknown_link"): 2,
+        ("/onboard/{token}", "link_expired"): 1,
+        ("/onboard/{token}", "link_used"): 1,
+        ("/onboard", "invalid"): 1,
+        ("/u/{token}", "not_found"): 2,
+        ("/r/{code}", "not_found"): 1,
+        ("/checkouts/{token}", "not_found"): 1,
+        ("/portal/confirm-address/{token}", "not_found"): 1,
+        ("/portal", "unauthorized"): 1,
+    }
+
+
 def test_what_is_refused_is_logged_without_what_was_sent(web, capsys) -> None:
     web.client.simulate_post(
         "/webhooks/twilio/inbound?x=secret",

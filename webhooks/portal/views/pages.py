@@ -89,6 +89,7 @@ class Pages:
     ) -> None:
         """Say why a link opens nothing, and offer a new one, or the portal where it is open."""
         title, text = _TITLES[problem], _TEXTS[problem]
+        resp.context.refusal = problem.value
         self._link_page(req, resp, title=title, text=text, status=status, signed_in=signed_in)
 
     def link_sent(self, req: Request, resp: Response) -> None:
