@@ -1,9 +1,8 @@
 """Checkouts and subscriptions as Stripe has them: what lost webhooks would have told."""
 
-from datetime import timedelta
-
 import dagster as dg
 
+from assets.reviews import DAILY
 from core.billing.reconciliation import reconcile_checkouts
 from core.engine import Engine
 from core.inbox import apply_pending
@@ -12,9 +11,6 @@ GROUP = "billing"
 OWNERS = ["team:operations"]
 
 _NETWORK = dg.RetryPolicy(max_retries=2, delay=30, backoff=dg.Backoff.EXPONENTIAL)
-_DAILY = dg.FreshnessPolicy.time_window(
-    fail_window=timedelta(hours=50), warn_window=timedelta(hours=27)
-)
 
 
 @dg.asset(
@@ -22,7 +18,7 @@ _DAILY = dg.FreshnessPolicy.time_window(
     group_name=GROUP,
     owners=OWNERS,
     kinds={"python", "postgres", "stripe"},
-    freshness_policy=_DAILY,
+    freshness_policy=DAILY,
     retry_policy=_NETWORK,
     pool="stripe",
     description=(

@@ -15,10 +15,12 @@ OWNERS = ["team:data"]
 DAYS = dg.DailyPartitionsDefinition(start_date="2025-01-01", timezone=PLATFORM_ZONE, end_offset=1)
 """A snapshot's date; today's partition exists from midnight on."""
 
-_NETWORK = dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL)
-_DAILY = dg.FreshnessPolicy.time_window(
+DAILY = dg.FreshnessPolicy.time_window(
     fail_window=timedelta(hours=50), warn_window=timedelta(hours=27)
 )
+"""Of what is made once a day: one run may be late, two may not be missing."""
+
+_NETWORK = dg.RetryPolicy(max_retries=2, delay=2, backoff=dg.Backoff.EXPONENTIAL)
 
 
 def _spec(key: str, description: str) -> dg.AssetSpec:
@@ -29,7 +31,7 @@ def _spec(key: str, description: str) -> dg.AssetSpec:
         group_name=GROUP,
         owners=OWNERS,
         kinds={"python", "postgres", "google"},
-        freshness_policy=_DAILY,
+        freshness_policy=DAILY,
         partitions_def=DAYS,
     )
 

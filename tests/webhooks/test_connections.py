@@ -6,10 +6,12 @@ import socket
 import threading
 import time
 from collections import Counter
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from urllib.parse import urlsplit
 
 import requests
+
+from benchmarks.attacks.pressure import limited_files
 
 HEAD = b"POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
 
@@ -29,17 +31,6 @@ def read_all(opened: socket.socket) -> bytes:
     while part := opened.recv(65536):
         parts.append(part)
     return b"".join(parts)
-
-
-@contextmanager
-def limited_files(most: int):
-    """Let what is started meanwhile open no more than `most` files."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    try:
-        yield lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_who_sends_too_slowly_is_told_once_and_dropped(serve, capfd) -> None:
