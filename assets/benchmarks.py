@@ -2,10 +2,12 @@
 
 import dagster as dg
 
+from assets._flags import skip_if_off
 from core.engine import Engine
 from core.store.marts import count_benchmarks
 
 GROUP = "digests"
+FLAG = "benchmark_email"
 
 
 @dg.asset(
@@ -20,6 +22,8 @@ GROUP = "digests"
 )
 def benchmarks(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:
     """Count the practices that could be compared this month."""
+    if skipped := skip_if_off(engine, FLAG):
+        return skipped
     with engine.connect() as connection:
         counts = count_benchmarks(connection, month=engine.now().date().replace(day=1))
     return dg.MaterializeResult(

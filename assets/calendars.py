@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from assets._flags import skip_if_off
 from core.calendars.clients import build_clients
 from core.calendars.poll import poll_calendars
 from core.engine import Engine
@@ -20,9 +21,8 @@ class CalendarRun(dg.Config):
 def _ingest(
     context: dg.AssetExecutionContext, engine: Engine, source: str, config: CalendarRun
 ) -> dg.MaterializeResult[None]:
-    if not engine.config.features.is_on(source):
-        context.log.info("skipped: FEATURE_%s is off", source.upper())
-        return dg.MaterializeResult(metadata={"calendars": 0, "visits_ingested": 0, "skipped": 1})
+    if skipped := skip_if_off(engine, source):
+        return skipped
     counts = poll_calendars(
         source,
         config=engine.config,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import dagster as dg
 
+from assets._flags import skip_if_off
 from core.engine import Engine
 from core.office_mail.digests import enqueue_digests, week_before
 from core.rules.places.local_time import PLATFORM_ZONE
@@ -11,6 +12,7 @@ from core.rules.vocabulary import JobType
 from core.worker import dispatch_due
 
 GROUP = "digests"
+FLAG = "digest"
 HOUR = 7
 """The hour of a Sunday at which digests are due."""
 
@@ -40,6 +42,8 @@ def weekly_digests(
     context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
 ) -> dg.MaterializeResult[None]:
     """Queue the digests of one Sunday and send them."""
+    if skipped := skip_if_off(engine, FLAG):
+        return skipped
     sunday = date.fromisoformat(context.partition_key)
     now = engine.now()
     with engine.connect() as connection:

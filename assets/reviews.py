@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 import dagster as dg
 
+from assets._flags import skip_if_off
 from core.engine import Engine
 from core.reviews.review_readings import ReviewReadings, read_places
 from core.rules.places.local_time import PLATFORM_ZONE
 
 GROUP = "reviews"
 OWNERS = ["team:data"]
+FLAG = "reviews"
 
 DAYS = dg.DailyPartitionsDefinition(start_date="2025-01-01", timezone=PLATFORM_ZONE, end_offset=1)
 """A snapshot's date; today's partition exists from midnight on."""
@@ -33,6 +35,7 @@ def _spec(key: str, description: str) -> dg.AssetSpec:
         kinds={"python", "postgres", "google"},
         freshness_policy=DAILY,
         partitions_def=DAYS,
+        skippable=True,
     )
 
 
@@ -59,6 +62,9 @@ def reviews_reading(
     context: dg.AssetExecutionContext, engine: dg.ResourceParam[Engine]
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Read every place once; the run fails only where no place could be read."""
+    if skipped := skip_if_off(engine, FLAG):
+        yield skipped._replace(asset_key=dg.AssetKey("reviews"))
+        return
     snapshot_date = date.fromisoformat(context.partition_key)
     readings = read_places(engine.deps, snapshot_date=snapshot_date, now=engine.now())
     for practice_id, code in readings.failures.items():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from assets import digests
+from assets import benchmarks, digests, promises, reviews
 from core.config import Features
 from core.engine import Engine
 from core.rules.places.local_time import PLATFORM_ZONE
@@ -29,16 +29,19 @@ class Timetable:
 TIMETABLES = (
     Timetable(jobs.onboarding_nudges.name, "10 * * * *"),
     *(Timetable(job.name, "*/15 * * * *", flag=name) for name, job in jobs.INGEST_OF.items()),
-    Timetable(jobs.reviews_nightly.name, "30 2 * * *", flag="reviews", partition=current_day),
+    Timetable(jobs.reviews_nightly.name, "30 2 * * *", flag=reviews.FLAG, partition=current_day),
     Timetable(jobs.metrics.name, "0 * * * *"),
     Timetable(
-        jobs.weekly_digest.name, f"0 {digests.HOUR} * * 0", flag="digest", partition=latest_sunday
+        jobs.weekly_digest.name,
+        f"0 {digests.HOUR} * * 0",
+        flag=digests.FLAG,
+        partition=latest_sunday,
     ),
     Timetable(jobs.sla_check.name, "20 * * * *"),
-    Timetable(jobs.guarantee_check.name, "0 4 * * *", flag="reviews"),
+    Timetable(jobs.guarantee_check.name, "0 4 * * *", flag=promises.GUARANTEE_FLAG),
     Timetable(jobs.spend_check.name, "15 4 * * *"),
     Timetable(jobs.alerts.name, "*/5 * * * *"),
-    Timetable(jobs.benchmark_email.name, "0 8 1 * *", flag="benchmark_email"),
+    Timetable(jobs.benchmark_email.name, "0 8 1 * *", flag=benchmarks.FLAG),
     Timetable(jobs.housekeeping.name, "0 3 * * *"),
     Timetable(jobs.stripe_reconcile.name, "30 3 * * *"),
 )
