@@ -33,6 +33,7 @@ class RequestState:
 class RequestGroup:
     """How many of today's requests stand alike."""
 
+    channel: str
     status: str
     reason: str | None
     provider_status: str | None

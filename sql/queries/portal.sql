@@ -1,6 +1,7 @@
 -- name: count_today
 -- Requests that were made or sent on this day, and all that still wait, by what became of them.
 select
+    r.channel,
     r.status,
     r.reason,
     r.provider_status,
@@ -14,7 +15,7 @@ where
         or (r.sent_at is null and r.created_at >= :day_start and r.created_at < :day_end)
         or (r.status in ('queued', 'delayed', 'sending') and r.created_at > :since)
     )
-group by r.status, r.reason, r.provider_status, r.send_error_code;
+group by r.channel, r.status, r.reason, r.provider_status, r.send_error_code;
 
 -- name: list_today
 -- The first of those that count_today counts, the next to go in front.

@@ -16,6 +16,7 @@ from core.store.portal import (
     list_sources,
 )
 from core.store.practices import Practice, set_paused
+from core.store.provider_circuits import list_circuits
 from core.store.replies import list_replies
 from webhooks.access import find_signed_in_practice, unauthorized
 from webhooks.bodies import first_values, parse_form_fields, read_body
@@ -87,9 +88,10 @@ class PortalPage:
         requests = get_today(connection, practice.id, day=day_bounds(today, practice.zone), now=now)
         replies = list_replies(connection, practice.id, now=now)
         features = self._deps.config.features
-        return today_view(requests, practice, locale, now=now) | {
+        halted = frozenset(one.channel for one in list_circuits(connection))
+        return today_view(requests, practice, locale, now=now, halted=halted) | {
             "practice": practice,
-            "state": state_view(practice, locale),
+            "state": state_view(practice, locale, halted=halted),
             "figures": figures_view(get_month(connection, practice.id, now=now), locale),
             "replies": replies_view(replies, practice, self._deps.sealer, locale),
             "digest": find_last_week(connection, practice.id, today=today),

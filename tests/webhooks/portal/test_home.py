@@ -1,6 +1,11 @@
 """The portal's home: who gets in, what it shows, and its two buttons."""
 
 from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from core.store.provider_circuits import close_circuit, open_circuit
 
 HTML = {
     "Accept": "text/html,application/xhtml+xml",
@@ -72,3 +77,72 @@ def test_static_files_come_with_their_types(web) -> None:
     assert "immutable" in css.headers["cache-control"]
     assert web.client.simulate_get("/static/portal.js").status_code == 200
     assert web.client.simulate_get("/static/..%2Fpages.py").status_code == 404
+
+
+HALTED = {
+    ("sms",): ("No texts are going out right now", "Ahora mismo no sale ningún mensaje"),
+    ("email",): ("No emails are going out right now", "Ahora mismo no sale ningún correo"),
+    ("email", "sms"): ("Nothing is going out right now", "Ahora mismo no sale nada"),
+}
+PROMISES = ("Everything is running", "Todo está", "from ", "desde ", "two hours or so", "At most ")
+
+
+def today_of(web, headers, language: str) -> str:
+    page = unescape(web.client.simulate_get(f"/portal?lang={language}", headers=headers).text)
+    return page[page.index('<div class="hello">') : page.index('id="sources-title"')]
+
+
+def wait(web, ask, *, channel="sms") -> None:
+    web.database.execute(
+        "update review_requests set status = 'delayed', reason = 'daily_cap', sent_at = null,"
+        " channel = %s, created_at = %s, not_before = %s where id = %s",
+        (channel, web.now, web.now + timedelta(hours=3), ask["request_id"]),
+    )
+
+
+@pytest.mark.parametrize(("channels", "texts"), HALTED.items())
+def test_while_a_provider_refuses_our_account_the_page_says_so_and_promises_nothing(
+    web, practice_id, channels, texts
+) -> None:
+    web.database.execute("update settings set daily_cap = 1")
+    for number, channel in enumerate([*channels, *channels]):
+        wait(web, web.asked(practice_id, phone=f"+1415555014{number}"), channel=channel)
+    headers = web.session(practice_id)
+    running = today_of(web, headers, "en")
+    assert sum(promise in running for promise in PROMISES) >= 3
+    for channel in channels:
+        open_circuit(web.database, channel, code="20003", now=web.now)
+    for language, text in zip(("en", "es"), texts, strict=True):
+        page = today_of(web, headers, language)
+        assert text in page
+        assert not any(promise in page for promise in PROMISES)
+        assert ("Waiting until messages go out again" in page) is (language == "en")
+    for channel in channels:
+        close_circuit(web.database, channel)
+    assert today_of(web, headers, "en") == running
+
+
+def test_what_waits_for_the_other_channel_keeps_its_reason(web, practice_id) -> None:
+    wait(web, web.asked(practice_id), channel="email")
+    open_circuit(web.database, "sms", code="401", now=web.now)
+    page = today_of(web, web.session(practice_id), "en")
+    assert "Daily limit reached" in page
+    assert "Waiting until messages" not in page
+
+
+@pytest.mark.parametrize("status", ["pending", "blocked"])
+def test_no_email_is_promised_to_a_practice_without_texts_while_none_goes_out(
+    web, practice_id, status
+) -> None:
+    web.database.execute("update settings set sms_status = %s", (status,))
+    open_circuit(web.database, "email", code="AccountSuspendedException", now=web.now)
+    page = today_of(web, web.session(practice_id), "en")
+    assert "Nothing is going out right now" in page
+    assert "asked by email" not in page
+
+
+def test_an_empty_day_promises_nothing_while_nothing_goes_out(web, practice_id) -> None:
+    open_circuit(web.database, "sms", code="20003", now=web.now)
+    page = today_of(web, web.session(practice_id), "en")
+    assert "Nothing to ask yet today." in page
+    assert "two hours or so" not in page

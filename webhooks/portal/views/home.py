@@ -1,7 +1,7 @@
 """What the practice's own page shows: today by reason, figures, replies, notices."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
@@ -38,8 +38,31 @@ _GROUP_TEXTS = to_say(
 )
 
 
-def state_view(practice: Practice, locale: str) -> Said:
-    """Say in one line whether everything is running."""
+_HALTED_TEXTS = to_say(
+    {
+        "sms": (
+            "No texts are going out right now: the service that carries them does not accept our"
+            " account. You need not do anything: we are sorting it out. Requests by text wait, and"
+            " follow once it is settled, within your hours and your daily limit."
+        ),
+        "email": (
+            "No emails are going out right now: the service that carries them does not accept our"
+            " account. You need not do anything: we are sorting it out. Requests by email wait, and"
+            " follow once it is settled, within your hours."
+        ),
+        "all": (
+            "Nothing is going out right now: the services that carry our messages do not accept our"
+            " account. You need not do anything: we are sorting it out. Requests wait, and follow"
+            " once it is settled, within your hours and your daily limit."
+        ),
+    }
+)
+"""By the channel on which nothing goes out, to nobody's patients."""
+_HALTED = to_say("Waiting until messages go out again")
+
+
+def state_view(practice: Practice, locale: str, *, halted: Collection[str]) -> Said:
+    """Say in one line whether everything is running; `halted` are channels that are not."""
     say = translator(locale)
     if practice.status == "canceled":
         return Said(say("Your subscription has ended; nothing is being sent."), "bad")
@@ -48,21 +71,31 @@ def state_view(practice: Practice, locale: str) -> Said:
         return Said(say(text), "bad")
     if practice.paused_at:
         return Said(say("You have paused sending. Visits are still taken in and wait."), "warn")
+    interruption = _interruption(practice, halted)
+    if interruption:
+        return Said(say(interruption), "warn")
+    return Said(say("Everything is running."), "good")
+
+
+def _interruption(practice: Practice, halted: Collection[str]) -> str | None:
+    """Say why messages do not go out although the practice's own affairs are in order."""
+    has_texts = practice.sms_status == "ready"
+    if halted:
+        is_all = len(halted) > 1 or (not has_texts and "email" in halted)
+        return _HALTED_TEXTS["all" if is_all else next(iter(halted))]
     if practice.sms_status == "blocked":
-        text = (
+        return to_say(
             "Phone companies are not taking our texts for your practice right now. You need not do"
             " anything: we are sorting it out. Until then patients with an email address are asked"
             " by email, and the others once texts go out again."
         )
-        return Said(say(text), "warn")
-    if practice.sms_status != "ready":
-        text = (
+    if not has_texts:
+        return to_say(
             "Phone companies have not approved texts from your practice yet. You need not do"
             " anything: we are seeing to it. Until then patients with an email address are asked by"
             " email, and the others once texts go out."
         )
-        return Said(say(text), "warn")
-    return Said(say("Everything is running."), "good")
+    return None
 
 
 def figures_view(month: MonthFigures, locale: str) -> list[dict[str, Any]]:
@@ -81,12 +114,17 @@ def figures_view(month: MonthFigures, locale: str) -> list[dict[str, Any]]:
     return figures
 
 
-def today_view(today: Today, practice: Practice, locale: str, *, now: datetime) -> dict[str, Any]:
-    """Group the day's requests by what became of them and why, and list them one by one."""
+def today_view(
+    today: Today, practice: Practice, locale: str, *, now: datetime, halted: Collection[str]
+) -> dict[str, Any]:
+    """Group the day's requests by what became of them and why, and list them one by one.
+
+    Of what waits for a halted channel nobody knows when it goes.
+    """
     say = translator(locale)
     counts = Counter[tuple[str, str]]()
     for alike in today.groups:
-        counts[_group_of(alike), _reason_of(alike, locale)] += alike.requests
+        counts[_group_of(alike), _reason_of(alike, locale, halted)] += alike.requests
     ordered = sorted(counts.items(), key=lambda item: (_ORDER.index(item[0][0]), -item[1]))
     return {
         "groups": [
@@ -98,9 +136,10 @@ def today_view(today: Today, practice: Practice, locale: str, *, now: datetime) 
             }
             for (group, reason), number in ordered
         ],
-        "pace": _pace_text(today.groups, practice, locale),
+        "pace": "" if halted else _pace_text(today.groups, practice, locale),
+        "is_halted": bool(halted),
         "listed": sum(counts.values()),
-        "requests": [_row(r, practice, locale, now) for r in today.requests],
+        "requests": [_row(r, practice, locale, now, halted) for r in today.requests],
     }
 
 
@@ -182,7 +221,9 @@ def _group_of(request: RequestState | RequestGroup) -> str:
     return "failed" if request.status == "failed" else "unsent"
 
 
-def _reason_of(request: RequestState | RequestGroup, locale: str) -> str:
+def _reason_of(request: RequestState | RequestGroup, locale: str, halted: Collection[str]) -> str:
+    if _group_of(request) == "waiting" and request.channel in halted:
+        return translator(locale)(_HALTED)
     if _group_of(request) == "failed" and request.send_error_code:
         return explain_code(request.send_error_code, locale) or ""
     if request.status == "sent":
@@ -193,24 +234,29 @@ def _reason_of(request: RequestState | RequestGroup, locale: str) -> str:
 
 
 def _row(
-    request: RequestState, practice: Practice, locale: str, now: datetime
+    request: RequestState,
+    practice: Practice,
+    locale: str,
+    now: datetime,
+    halted: Collection[str],
 ) -> dict[str, str | None]:
     say: Callable[..., str] = translator(locale)
     group = _group_of(request)
     text, when = say(_GROUP_TEXTS[group]), None
+    due = None if request.channel in halted else request.not_before
     if request.sent_at:
         when = when_text(request.sent_at, practice.zone, locale)
         if request.clicked_at:
             text = say("Opened your review page")
         elif request.provider_status == "delivered":
             text = say("Delivered")
-    elif group == "waiting" and request.not_before and request.not_before > now:
-        when = say("from {when}", when=when_text(request.not_before, practice.zone, locale))
+    elif group == "waiting" and due and due > now:
+        when = say("from {when}", when=when_text(due, practice.zone, locale))
     return {
         "name": request.first_name or say("A patient"),
         "text": text,
         "when": when,
-        "reason": _reason_of(request, locale),
+        "reason": _reason_of(request, locale, halted),
     }
 
 
