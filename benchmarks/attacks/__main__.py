@@ -1,6 +1,6 @@
 """Attacks on a server of our own, on loopback, with a database of its own.
 
-`python -m benchmarks.attacks`: some three minutes; exit 1 where anything got through.
+`python -m benchmarks.attacks`: about a minute; exit 1 where anything got through.
 """
 
 import sys

@@ -21,8 +21,8 @@ class Finding:
     accepted: int | None
     stored: int | None
     broken: int
-    late: int = 0
-    """Genuine requests that were not answered right and soon meanwhile."""
+    late: int | None = None
+    """Genuine requests that were not answered right and soon meanwhile, where some were sent."""
     examples: list[str] = field(default_factory=list)
 
     @property
