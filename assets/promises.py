@@ -46,10 +46,10 @@ def sla_breaches(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]
     group_name=GROUP,
     owners=OWNERS,
     kinds=KINDS,
-    deps=[["analytics", "guarantees"]],
+    deps=[["analytics", "guarantees"], ["analytics", "guarantee_history"]],
     description=(
-        "Practices that did not gain ten reviews in thirty days, recorded once. With"
-        " FEATURE_AUTO_CREDIT one month is credited at Stripe."
+        "Practices that did not gain ten reviews in thirty days, recorded once with the credit that"
+        " is due. With FEATURE_AUTO_CREDIT one month is credited at Stripe."
     ),
 )
 def guarantee_failures(engine: dg.ResourceParam[Engine]) -> dg.MaterializeResult[None]:

@@ -24,6 +24,14 @@ _TABLES: Mapping[str, _Table] = {
         "Paying dental offices, made by a completed checkout; status follows Stripe.",
         ["raw_events", "stripe_checkouts"],
     ),
+    "paid_periods": _Table(
+        "promises",
+        "When each practice was paid for, by all that Stripe has said; each has its own promises.",
+        ["practices"],
+    ),
+    "former_baselines": _Table(
+        "promises", "Where guarantees of paid periods that are over counted from.", ["paid_periods"]
+    ),
     "settings": _Table(
         "onboarding", "What each practice chose at onboarding, and what it pays for.", ["practices"]
     ),

@@ -21,7 +21,7 @@ from core.billing.stripe_payloads import (
 )
 from core.context import IntakeContext
 from core.errors import MalformedPayload
-from core.rules.billing.standing import BillingFact, FactKind
+from core.rules.billing.facts import BillingFact, FactKind
 from core.rules.places.address_timezone import timezone_of_address
 from core.rules.vocabulary import EventType, JobType
 from core.store.events import append_event, has_event

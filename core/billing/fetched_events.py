@@ -7,14 +7,12 @@ from typing import Any
 from core.billing.stripe_payloads import mapping_of, stripe_id
 from core.config import Config
 from core.context import IntakeContext
+from core.rules.billing.facts import FETCHED
 from core.rules.billing.origin import foreign_reason, is_of_other_mode, prices_of
 from core.rules.vocabulary import JobType
 from core.store.job_keys import stripe_fetch_key
 from core.store.jobs import enqueue_job
 from core.store.raw_events import RawEvent
-
-FETCHED = ":fetched"
-"""Ends the id of an event that was stored anew with what it lacked."""
 
 _THIN_PREFIX = "v1."
 _KINDS = {
@@ -62,6 +60,19 @@ def ask_stripe(context: IntakeContext, raw: RawEvent) -> bool:
     if needed is None:
         return False
     kind, thing_id = needed
+    _enqueue(context, raw, kind, thing_id)
+    return True
+
+
+def ask_how_it_stands(context: IntakeContext, raw: RawEvent, subscription_id: str) -> None:
+    """Enqueue a look at a subscription of which events of one second do not tell the order.
+
+    The answer is stored as of that second, after all that happened in it.
+    """
+    _enqueue(context, raw, "subscription", subscription_id)
+
+
+def _enqueue(context: IntakeContext, raw: RawEvent, kind: str, thing_id: str) -> None:
     enqueue_job(
         context.connection,
         JobType.FETCH_STRIPE,
@@ -77,7 +88,6 @@ def ask_stripe(context: IntakeContext, raw: RawEvent) -> bool:
         run_at=context.now,
         unique_key=stripe_fetch_key(raw.external_id),
     )
-    return True
 
 
 def _lacks_prices(config: Config, session: Mapping[str, Any]) -> bool:

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.billing.event_fields import RECONCILED, keep_stripe_event
+from core.billing.standing import compute_missing_periods
 from core.errors import PermanentError, ProviderRejected, TransientError
 from core.log import get_logger
 from core.outbox.tasks import DispatchDeps
 from core.providers.ports import Billing, Checkout, SubscriptionState
-from core.rules.billing.standing import STATUS_OF_SUBSCRIPTION
+from core.rules.billing.facts import STATUS_OF_SUBSCRIPTION
 from core.store.billing_facts import (
     KnownSubscription,
     list_known_sessions,
@@ -71,6 +72,7 @@ def reconcile_checkouts(deps: DispatchDeps, *, now: datetime) -> dict[str, int]:
         *_missed_statuses(deps.providers.billing, subscriptions, now, counts),
     ]
     with deps.connect() as connection:
+        compute_missing_periods(connection, now=now)
         for event in missed:
             appended = append_raw_event(
                 connection,

@@ -4,11 +4,15 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from core.context import IntakeContext
-from core.rules.billing.standing import BillingFact, FactKind, Standing, standing_of
+from core.rules.billing.facts import BillingFact, FactKind
+from core.rules.billing.paid_periods import paid_periods_of
+from core.rules.billing.standing import Standing, standing_of
 from core.rules.vocabulary import EventType
 from core.store.billing_facts import append_fact, find_practice_by_fact, list_facts
+from core.store.database import Connection
 from core.store.events import append_event
 from core.store.held_checkouts import save_subscriptions
+from core.store.paid_periods import list_without_periods, save_periods
 from core.store.practices import (
     AccountState,
     find_practice_by_stripe,
@@ -59,7 +63,17 @@ def take_in(
         message = f"practice {practice_id} has no standing"
         raise LookupError(message)
     _save(context, state, standing, fact, reason)
+    save_periods(context.connection, practice_id, paid_periods_of(facts), now=context.now)
     return standing
+
+
+def compute_missing_periods(connection: Connection, *, now: datetime) -> int:
+    """Compute the periods of practices that Stripe told of before periods were kept."""
+    missing = list_without_periods(connection)
+    for practice_id in missing:
+        periods = paid_periods_of(list_facts(connection, practice_id))
+        save_periods(connection, practice_id, periods, now=now)
+    return len(missing)
 
 
 def _known_by_row(

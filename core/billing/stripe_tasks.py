@@ -1,13 +1,16 @@
 """What the engine asks of Stripe: a subscription's terms, what events lack, and credits."""
 
+from datetime import date
+
 from core.billing.event_fields import RECONCILED, keep_stripe_event
-from core.billing.fetched_events import FETCHED
 from core.outbox.tasks import Answer, Dead, Done, Errand, Outcome, Refusal, Task, Work
 from core.providers.ports import SubscriptionTerms
+from core.rules.billing.facts import FETCHED
 from core.rules.names.emails import check_email
-from core.rules.vocabulary import JobType
+from core.rules.vocabulary import EventType, JobType
+from core.store.events import append_event_once
 from core.store.guarantees import get_credit_terms, record_credit
-from core.store.job_keys import magic_link_key
+from core.store.job_keys import magic_link_key, stripe_credit_key
 from core.store.jobs import enqueue_job
 from core.store.practices import fill_email, find_practice, upsert_billing
 from core.store.raw_events import append_raw_event, mark_applied
@@ -61,22 +64,41 @@ class GrantCredit(Task):
     """Credits one month's price to a practice's Stripe balance, once."""
 
     def prepare(self, work: Work) -> Errand | Outcome:
-        """Find whom to credit with how much; Stripe holds the idempotency key."""
-        terms = get_credit_terms(work.connection, work.practice_id)
-        if terms is None:
+        """Find whom to credit with how much; Stripe holds the idempotency key.
+
+        Who has left since gets none: nothing would ever be lowered by it.
+        """
+        due_on = date.fromisoformat(str(work.job.payload["guarantee_due_on"]))
+        terms = get_credit_terms(work.connection, work.practice_id, due_on=due_on)
+        customer_id = terms.customer_id
+        if customer_id is None:
             return Dead("no Stripe customer to credit")
+        if not terms.may_be_credited:
+            return Done("credits_not_automatic")
         billing = work.deps.providers.billing
-        key = f"guarantee-credit-{work.practice_id}"
+        key = stripe_credit_key(work.practice_id, _promise_number(work))
         return Errand(
-            lambda: billing.credit_customer(
-                terms.customer_id, terms.amount_cents, key, _DESCRIPTION
-            )
+            lambda: billing.credit_customer(customer_id, terms.amount_cents, key, _DESCRIPTION)
         )
 
     def settle(self, work: Work, answer: Answer) -> Outcome:
         """Keep the id of the balance entry beside the billing facts."""
-        record_credit(work.connection, work.practice_id, credit_id=str(answer.result), now=work.now)
+        credit_id = str(answer.result)
+        record_credit(work.connection, work.practice_id, credit_id=credit_id, now=work.now)
+        append_event_once(
+            work.connection,
+            EventType.CREDIT_GRANTED,
+            practice_id=work.practice_id,
+            key={"due_on": work.job.payload["guarantee_due_on"]},
+            payload={"credit_id": credit_id},
+            at=work.now,
+        )
         return Done("credits_granted")
+
+
+def _promise_number(work: Work) -> int:
+    """Take a job that was queued before practices could come back for one of the first promise."""
+    return int(work.job.payload.get("promise_number", 1))
 
 
 class FetchStripeObject(Task):

@@ -5,16 +5,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.billing.checkouts import release_ended, release_returning
+from core.billing.fetched_events import ask_how_it_stands
 from core.billing.standing import find_account, take_in
 from core.billing.stripe_payloads import event_object, event_time, instant_of, mapping_of, stripe_id
 from core.context import IntakeContext
 from core.errors import Waiting
-from core.rules.billing.standing import STATUS_OF_SUBSCRIPTION, BillingFact, FactKind
+from core.rules.billing.facts import STATUS_OF_SUBSCRIPTION, BillingFact, FactKind
+from core.rules.billing.standing import Standing
 from core.store.billing_facts import find_charge
 from core.store.raw_events import RawEvent
 
 _PATIENCE = timedelta(days=7)
 """Stripe retries a checkout for three days; what has no checkout after a week is not ours."""
+
+_HELD = frozenset({"active", "past_due"})
 
 _OUTCOME_OF_DISPUTE = {
     "won": "won",
@@ -31,13 +35,11 @@ def apply_subscription(context: IntakeContext, raw: RawEvent) -> None:
     keeps its status at Stripe, and is not served until they are taken again.
     """
     subscription = event_object(raw)
-    deleted = raw.type == "customer.subscription.deleted"
-    stripe_status = "canceled" if deleted else str(subscription.get("status"))
+    is_over = raw.type == "customer.subscription.deleted"
+    stripe_status = "canceled" if is_over else _word_of(subscription)
     status = STATUS_OF_SUBSCRIPTION.get(stripe_status)
     if status is None:
         return
-    if subscription.get("pause_collection") and status in {"active", "past_due"}:
-        stripe_status = status = "paused"
     fact = BillingFact(
         external_id=raw.external_id,
         kind=FactKind.SUBSCRIPTION,
@@ -45,8 +47,26 @@ def apply_subscription(context: IntakeContext, raw: RawEvent) -> None:
         occurred_at=event_time(raw),
         customer_id=stripe_id(subscription.get("customer")),
         subscription_id=stripe_id(subscription),
+        previous_status=_previous_status(raw, subscription),
     )
-    _take_in(context, fact, reason=stripe_status)
+    standing = _take_in(context, fact, reason=stripe_status)
+    if (fact.subscription_id, fact.occurred_at) in standing.unclear:
+        ask_how_it_stands(context, raw, str(fact.subscription_id))
+
+
+def _word_of(subscription: Mapping[str, Any]) -> str:
+    """Call one `paused` whose payments are, whatever else Stripe says of it but that it is over."""
+    word = str(subscription.get("status"))
+    is_held = subscription.get("pause_collection") and STATUS_OF_SUBSCRIPTION.get(word) in _HELD
+    return "paused" if is_held else word
+
+
+def _previous_status(raw: RawEvent, subscription: Mapping[str, Any]) -> str | None:
+    """Read what a change has left; None where the event does not name what it changed."""
+    previous = mapping_of(raw.payload.get("data")).get("previous_attributes")
+    if not isinstance(previous, Mapping):
+        return None
+    return STATUS_OF_SUBSCRIPTION.get(_word_of({**subscription, **previous}))
 
 
 def apply_invoice(context: IntakeContext, raw: RawEvent) -> None:
@@ -120,7 +140,7 @@ def apply_dispute(context: IntakeContext, raw: RawEvent) -> None:
     _take_in(context, fact, reason=f"dispute_{status}")
 
 
-def _take_in(context: IntakeContext, fact: BillingFact, *, reason: str) -> None:
+def _take_in(context: IntakeContext, fact: BillingFact, *, reason: str) -> Standing:
     is_over = fact.kind is FactKind.SUBSCRIPTION and fact.status == "canceled"
     if is_over and fact.subscription_id is not None:
         release_ended(context, fact.subscription_id)
@@ -133,6 +153,7 @@ def _take_in(context: IntakeContext, fact: BillingFact, *, reason: str) -> None:
     standing = take_in(context, practice_id, fact, reason=reason)
     if standing.status == "canceled":
         release_returning(context, practice_id)
+    return standing
 
 
 def _charge_of(

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from core.config import Config
 from core.office_mail.nudges import STALLED_AFTER
 from core.operations.alerts import Condition
+from core.operations.checkout_conditions import find_held_checkouts
+from core.operations.promise_conditions import (
+    find_failed_guarantees,
+    find_sla_breaches,
+    find_sla_risks,
+    find_weekly_spend,
+)
 from core.operations.sender_conditions import (
     find_blocked_senders,
     find_pending_senders,
@@ -16,12 +22,11 @@ from core.operations.sender_conditions import (
     find_unanswered_subscriptions,
 )
 from core.rules.visits.sources import get_calendar
-from core.rules.vocabulary import Alert, EventType
+from core.rules.vocabulary import Alert
 from core.store.alerts import (
     count_email_reputation,
     count_overdue_jobs,
     list_dead_jobs,
-    list_last_events,
     list_review_drops,
     list_stop_spikes,
     list_uncertain_messages,
@@ -29,9 +34,8 @@ from core.store.alerts import (
 )
 from core.store.calendar_connections import list_broken_connections
 from core.store.database import Connection
-from core.store.held_checkouts import list_open_checkouts
-from core.store.marts import list_sla_states, list_spend_breaches
 from core.store.nudges import list_stalled
+from core.store.practices import list_canceled
 
 Watch = Callable[[Connection, Config, datetime], list[Condition]]
 
@@ -45,7 +49,6 @@ _HOUR = timedelta(hours=1)
 _QUARTER = timedelta(minutes=15)
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-_FORTNIGHT = timedelta(days=14)
 _FEWEST_BOUNCES = 3
 
 
@@ -155,72 +158,6 @@ def find_uncertain_messages(
     ]
 
 
-def find_sla_risks(connection: Connection, config: Config, now: datetime) -> list[Condition]:
-    """Find first requests that are not out twelve hours after the checkout."""
-    del config, now
-    return [
-        Condition(
-            Alert.SLA_RISK,
-            state.practice_id,
-            f"No request yet; the promise ends at {state.deadline_at:%Y-%m-%d %H:%M} UTC.",
-            {"deadline_at": state.deadline_at.isoformat()},
-        )
-        for state in list_sla_states(connection)
-        if state.at_risk
-    ]
-
-
-def find_sla_breaches(connection: Connection, config: Config, now: datetime) -> list[Condition]:
-    """Find first requests that are late, or came late within the last day."""
-    del config
-    return [
-        Condition(
-            Alert.SLA_BREACH,
-            state.practice_id,
-            "The first request did not go out within 48 hours of the checkout.",
-            {"deadline_at": state.deadline_at.isoformat()},
-        )
-        for state in list_sla_states(connection)
-        if state.breached
-        and (state.first_request_at is None or state.first_request_at > now - _DAY)
-    ]
-
-
-def find_weekly_spend(connection: Connection, config: Config, now: datetime) -> list[Condition]:
-    """Find practices whose texts of this week cost more than the guardrail."""
-    del config
-    since = (now - _WEEK).date()
-    latest = {one.practice_id: one for one in list_spend_breaches(connection, since=since)}
-    return [
-        Condition(
-            Alert.SPEND_WEEKLY,
-            breach.practice_id,
-            f"Texts of the week cost ${breach.spend_usd:.2f}; the guardrail is"
-            f" ${breach.threshold_usd:.2f}.",
-            {"week_start": breach.week_start.isoformat(), "spend_usd": float(breach.spend_usd)},
-        )
-        for breach in latest.values()
-    ]
-
-
-def find_failed_guarantees(
-    connection: Connection, config: Config, now: datetime
-) -> list[Condition]:
-    """Find guarantees recorded as failed within a fortnight."""
-    del config
-    events = list_last_events(
-        connection, EventType.GUARANTEE_FAILED, since=now - _FORTNIGHT, now=now
-    )
-    return [
-        Condition(
-            Alert.GUARANTEE_FAILED,
-            event.practice_id,
-            f"{event.payload.get('reviews_added')} reviews were added in 30 days; a credit is due.",
-        )
-        for event in events
-    ]
-
-
 def find_disconnected_calendars(
     connection: Connection, config: Config, now: datetime
 ) -> list[Condition]:
@@ -235,24 +172,6 @@ def find_disconnected_calendars(
             {"source": broken.source, "reason": broken.reason},
         )
         for broken in list_broken_connections(connection, failing_before=now - _DAY)
-    ]
-
-
-def find_held_checkouts(connection: Connection, config: Config, now: datetime) -> list[Condition]:
-    """Find second checkouts of living practices that nobody has decided about."""
-    del config, now
-    waiting: dict[UUID, list[str]] = {}
-    for held in list_open_checkouts(connection):
-        waiting.setdefault(held.practice_id, []).append(held.session_id)
-    return [
-        Condition(
-            Alert.CHECKOUT_HELD,
-            practice_id,
-            f"Somebody paid again in this practice's name ({', '.join(sessions)}); it waits for"
-            " its owner, or for review-engine checkout SESSION_ID accept|refuse.",
-            {"session_ids": sessions},
-        )
-        for practice_id, sessions in waiting.items()
     ]
 
 
@@ -281,8 +200,20 @@ WATCHES: Mapping[Alert, Watch] = {
 }
 
 
+_OF_THE_SERVED = frozenset(
+    {
+        Alert.SLA_RISK, Alert.SLA_BREACH, Alert.GUARANTEE_FAILED, Alert.ONBOARDING_STALLED,
+        Alert.SMS_SENDER_BLOCKED, Alert.SMS_PENDING, Alert.CALENDAR_DISCONNECTED,
+        Alert.REVIEWS_DROPPED,
+    }
+)  # fmt: skip
+"""What is nobody's business any more once a practice has left."""
+
+
 def find_conditions(
     connection: Connection, config: Config, alerts: Iterable[Alert], *, now: datetime
 ) -> list[Condition]:
-    """Find what holds of these alerts."""
-    return [found for alert in alerts for found in WATCHES[alert](connection, config, now)]
+    """Find what holds of these alerts; of practices that have left, only what outlasts that."""
+    found = [one for alert in alerts for one in WATCHES[alert](connection, config, now)]
+    left = list_canceled(connection)
+    return [one for one in found if one.alert not in _OF_THE_SERVED or one.practice_id not in left]

@@ -6,9 +6,15 @@ from core.config import Config
 from core.rules.vocabulary import EventType, JobType
 from core.store.database import Connection
 from core.store.events import append_event_once
+from core.store.guarantees import get_credit_terms
 from core.store.job_keys import credit_key
 from core.store.jobs import enqueue_job
-from core.store.marts import list_failed_guarantees, list_sla_states, list_spend_breaches
+from core.store.marts import (
+    FailedGuarantee,
+    list_failed_guarantees,
+    list_sla_states,
+    list_spend_breaches,
+)
 
 _SPEND_LOOK_BACK = timedelta(days=14)
 """Long enough that a week's last day is seen by the check of the day after."""
@@ -36,7 +42,10 @@ def record_sla_breaches(connection: Connection, *, now: datetime) -> int:
 
 
 def record_failed_guarantees(connection: Connection, config: Config, *, now: datetime) -> int:
-    """Record guarantees that failed, once each; queue the credit where that is automatic."""
+    """Record guarantees that failed and the credit each makes due, once; queue what is automatic.
+
+    A credit on the balance of somebody who has left would reach nobody: a person refunds it.
+    """
     recorded = 0
     for failed in list_failed_guarantees(connection):
         due_on = failed.due_on.isoformat()
@@ -52,16 +61,37 @@ def record_failed_guarantees(connection: Connection, config: Config, *, now: dat
             },
             at=now,
         )
-        if config.features.auto_credit:
-            enqueue_job(
-                connection,
-                JobType.GRANT_CREDIT,
-                practice_id=failed.practice_id,
-                payload={"guarantee_due_on": due_on},
-                run_at=now,
-                unique_key=credit_key(failed.practice_id),
-            )
+        _note_credit(connection, config, failed, now=now)
     return recorded
+
+
+def _note_credit(
+    connection: Connection, config: Config, failed: FailedGuarantee, *, now: datetime
+) -> None:
+    due_on = failed.due_on.isoformat()
+    terms = get_credit_terms(connection, failed.practice_id, due_on=failed.due_on)
+    is_automatic = config.features.auto_credit and terms.may_be_credited
+    append_event_once(
+        connection,
+        EventType.CREDIT_DUE,
+        practice_id=failed.practice_id,
+        key={"due_on": due_on},
+        payload={
+            "amount_cents": terms.amount_cents,
+            "currency": terms.currency,
+            "is_automatic": is_automatic,
+        },
+        at=now,
+    )
+    if is_automatic:
+        enqueue_job(
+            connection,
+            JobType.GRANT_CREDIT,
+            practice_id=failed.practice_id,
+            payload={"guarantee_due_on": due_on, "promise_number": failed.promise_number},
+            run_at=now,
+            unique_key=credit_key(failed.practice_id, failed.promise_number),
+        )
 
 
 def record_spend_breaches(connection: Connection, *, now: datetime) -> int:

@@ -123,7 +123,9 @@ def _store(
     )
     totals = PlaceTotals(snapshot_date, details.total_reviews, details.average_rating)
     is_new_snapshot = insert_snapshot(connection, practice_id, totals)
-    is_new_baseline = insert_baseline(connection, practice_id, totals)
+    is_new_baseline = insert_baseline(
+        connection, practice_id, totals, place_id=details.place_id, now=now
+    )
     told: dict[EventType, dict[str, Any]] = {
         EventType.REVIEWS_FETCHED: {"reviews": reviews, "place_id": details.place_id},
         EventType.REVIEWS_SNAPSHOT: {

@@ -49,6 +49,8 @@ class EventType(StrEnum):
     SUBSCRIPTION_CHANGED = "subscription_changed"
     CHECKOUT_HELD = "checkout_held"
     CHECKOUT_DECIDED = "checkout_decided"
+    CREDIT_DUE = "credit_due"
+    CREDIT_GRANTED = "credit_granted"
     REVIEWS_FETCHED = "reviews_fetched"
     REVIEWS_SNAPSHOT = "reviews_snapshot"
     REVIEWS_BASELINED = "reviews_baselined"

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.rules.billing.standing import BillingFact, FactKind
+from core.rules.billing.facts import BillingFact, FactKind
 from core.store.database import Connection
 from core.store.queries import load_queries
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from core.rules.billing.standing import SubscriptionStanding
 from core.store.database import Connection
 from core.store.job_keys import checkout_notice_key
+from core.store.practices import PLATFORM_ID
 from core.store.queries import load_queries
 
 _queries = load_queries("held_checkouts")
@@ -21,6 +22,14 @@ class HeldCheckout:
     session_id: str
     external_id: str
     held_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignCheckout:
+    """A paid checkout that is none of ours, and why."""
+
+    session_id: str
+    reason: str
 
 
 def hold_checkout(
@@ -79,6 +88,14 @@ def decide_checkout(
         key = checkout_notice_key(held.session_id)
         connection.execute(_queries.withdraw_notice, {"unique_key": key})
     return is_decided
+
+
+def list_foreign_checkouts(
+    connection: Connection, *, since: datetime, now: datetime
+) -> list[ForeignCheckout]:
+    """List the checkouts of a stretch of time that were put on record and made nothing."""
+    params = {"platform_id": PLATFORM_ID, "since": since, "now": now}
+    return [ForeignCheckout(**row) for row in connection.execute(_queries.list_foreign, params)]
 
 
 def has_ended(connection: Connection, subscription_id: str) -> bool:

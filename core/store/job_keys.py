@@ -53,9 +53,14 @@ def checkout_notice_key(session_id: str) -> str:
     return f"checkout_notice:{session_id}"
 
 
-def credit_key(practice_id: UUID) -> str:
-    """One credit a practice, whatever its promises."""
-    return f"credit:{practice_id}"
+def credit_key(practice_id: UUID, promise_number: int) -> str:
+    """One credit a guarantee of a practice, of which the first, 1, is not named."""
+    return f"credit:{practice_id}{_unless_first(promise_number)}"
+
+
+def stripe_credit_key(practice_id: UUID, promise_number: int) -> str:
+    """Tell Stripe by it that a credit is the same one."""
+    return f"guarantee-credit-{practice_id}{_unless_first(promise_number)}"
 
 
 def proof_key(practice_id: UUID, once_hash: str) -> str:
@@ -87,6 +92,10 @@ def reply_key(inbound_message_id: UUID) -> str:
 def reconnect_key(practice_id: UUID, source: str, *, lost_at: datetime) -> str:
     """One notice a practice and calendar, each time access is lost."""
     return f"reconnect:{practice_id}:{source}:{lost_at.isoformat()}"
+
+
+def _unless_first(number: int) -> str:
+    return "" if number == 1 else f":{number}"
 
 
 def _unless_email(channel: str) -> str:

@@ -13,13 +13,17 @@ _queries = load_queries("marts")
 
 @dataclass(frozen=True, slots=True)
 class SlaState:
-    """A first request that is late, or may become so; `deadline_at` is checkout plus 48 hours."""
+    """A first request that is late, or may become so; `deadline_at` is checkout plus 48 hours.
+
+    `ended_at` is when the subscription ended, where it did and the time is known.
+    """
 
     practice_id: UUID
     checkout_at: datetime
     first_request_at: datetime | None
     hours_to_first_request: Decimal | None
     deadline_at: datetime
+    ended_at: datetime | None
     breached: bool
     at_risk: bool
 
@@ -37,9 +41,10 @@ class SpendBreach:
 
 @dataclass(frozen=True, slots=True)
 class FailedGuarantee:
-    """A practice that did not gain ten reviews in thirty days."""
+    """A practice that did not gain ten reviews in thirty days; `promise_number` from 1."""
 
     practice_id: UUID
+    promise_number: int
     baseline_date: date
     baseline_total: int
     latest_total: int
@@ -59,7 +64,7 @@ def list_spend_breaches(connection: Connection, *, since: date) -> list[SpendBre
 
 
 def list_failed_guarantees(connection: Connection) -> list[FailedGuarantee]:
-    """List the practices whose guarantee failed."""
+    """List the guarantees that failed, those of former paid periods too."""
     rows = connection.execute(_queries.list_failed_guarantees, {})
     return [FailedGuarantee(**row) for row in rows]
 

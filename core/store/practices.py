@@ -134,6 +134,11 @@ def list_practices_by_email(connection: Connection, email: str) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+def list_canceled(connection: Connection) -> set[UUID]:
+    """Name the practices that have left."""
+    return {row["id"] for row in connection.execute(_queries.list_canceled)}
+
+
 def insert_practice(connection: Connection, practice: NewPractice, *, now: datetime) -> None:
     """Add a practice in status `provisioning`."""
     connection.execute(_queries.insert_practice, _columns(practice) | {"now": now})

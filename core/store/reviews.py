@@ -85,9 +85,20 @@ def insert_snapshot(connection: Connection, practice_id: UUID, totals: PlaceTota
     return connection.execute(_queries.insert_snapshot, _params(practice_id, totals)).rowcount == 1
 
 
-def insert_baseline(connection: Connection, practice_id: UUID, totals: PlaceTotals) -> bool:
-    """Let the guarantee count from these totals; False if it counts already."""
-    return connection.execute(_queries.insert_baseline, _params(practice_id, totals)).rowcount == 1
+def insert_baseline(
+    connection: Connection,
+    practice_id: UUID,
+    totals: PlaceTotals,
+    *,
+    place_id: str,
+    now: datetime,
+) -> bool:
+    """Let the running period's guarantee count from totals read `now`; False if it does already.
+
+    False too for a day before that period.
+    """
+    params = _params(practice_id, totals) | {"place_id": place_id, "now": now}
+    return connection.execute(_queries.insert_baseline, params).rowcount == 1
 
 
 def _params(practice_id: UUID, totals: PlaceTotals) -> dict[str, object]:

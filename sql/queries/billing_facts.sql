@@ -9,7 +9,8 @@ insert into billing_facts (
     subscription_id,
     subject_id,
     about_at,
-    occurred_at
+    occurred_at,
+    previous_status
 )
 values (
     :practice_id,
@@ -20,7 +21,8 @@ values (
     :subscription_id,
     :subject_id,
     :about_at,
-    :occurred_at
+    :occurred_at,
+    :previous_status
 )
 on conflict (practice_id, external_id) do nothing;
 
@@ -34,7 +36,8 @@ select
     customer_id,
     subscription_id,
     subject_id,
-    about_at
+    about_at,
+    previous_status
 from billing_facts
 where practice_id = :practice_id;
 

@@ -46,6 +46,20 @@ where practice_id = :practice_id and session_id = :session_id and decided_at is 
 -- Ask nobody any more about what is settled.
 delete from jobs where unique_key = :unique_key and status = 'queued';
 
+-- name: list_foreign
+-- Paid checkouts that are none of ours, as they were put on record.
+select distinct
+    payload ->> 'session_id' as session_id,
+    payload ->> 'reason' as reason
+from events
+where
+    practice_id = :platform_id
+    and type = 'checkout_held'
+    and occurred_at > :since
+    and occurred_at <= :now
+    and payload ->> 'session_id' is not null
+order by session_id, reason;
+
 -- name: has_ended
 -- Tell whether Stripe has said already that a subscription is over, which nobody could place.
 select exists (

@@ -6,6 +6,7 @@ select
     first_request_at,
     hours_to_first_request,
     deadline_at,
+    ended_at,
     breached,
     at_risk
 from analytics.sla_breaches
@@ -25,17 +26,18 @@ where breached and week_start >= :since
 order by practice_id, week_start;
 
 -- name: list_failed_guarantees
--- Practices that did not gain the promised reviews in time.
+-- Promises of ten reviews that failed, of former paid periods too: a check may come after a return.
 select
     practice_id,
+    promise_number,
     baseline_date,
     baseline_total,
     latest_total,
     reviews_added,
     due_on
-from analytics.guarantees
+from analytics.guarantee_history
 where status = 'failed'
-order by practice_id;
+order by practice_id, due_on;
 
 -- name: count_benchmarks
 -- Practices of a month with and without enough peers to be compared with.

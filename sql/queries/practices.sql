@@ -80,6 +80,10 @@ set
     timezone = coalesce(timezone, :timezone)
 where id = :id;
 
+-- name: list_canceled
+-- Practices that nobody pays for any more.
+select id from practices where status = 'canceled';
+
 -- name: upsert_billing
 -- What the business needs of the checkout, and settings to start from.
 insert into settings (practice_id, sms_status, billing_json, digest_email)

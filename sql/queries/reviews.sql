@@ -67,7 +67,28 @@ values (:practice_id, :snapshot_date, :total_reviews, :average_rating)
 on conflict (practice_id, snapshot_date) do nothing;
 
 -- name: insert_baseline
--- The totals that the guarantee counts from; the first snapshot's, for ever.
-insert into practice_baselines (practice_id, baseline_date, baseline_total, baseline_average)
-values (:practice_id, :snapshot_date, :total_reviews, :average_rating)
+-- The totals that the guarantee of the running paid period counts from: the first reading's in it.
+-- A day's tolerance, for a period begins at an instant and the day is the practice's own.
+insert into practice_baselines (
+    practice_id,
+    baseline_date,
+    baseline_total,
+    baseline_average,
+    source_place_id,
+    read_at
+)
+select
+    :practice_id,
+    :snapshot_date,
+    :total_reviews,
+    :average_rating,
+    :place_id,
+    :now
+where not exists (
+    select from paid_periods
+    where
+        practice_id = :practice_id
+        and ended_at is null
+        and (started_at at time zone 'UTC')::date - 1 > :snapshot_date
+)
 on conflict (practice_id) do nothing;

@@ -21,6 +21,7 @@ MARTS = {
     "sla_breaches",
     "spend_guardrail",
     "guarantees",
+    "guarantee_history",
     "visit_outcomes",
     "benchmark_velocity",
 }

@@ -21,9 +21,9 @@ JOBS = {
 NAMES = sorted(JOBS)
 SENSORS = {"raw_events_pending", "due_jobs", "gcal_consents", "outlook_consents"}
 ASSETS = {
-    "benchmarks", "concierge_nudges", "decision_rechecks", "engagements", "events", "gcal_visits",
-    "guarantee_failures", "jobs", "message_prices", "messages", "operator_alerts", "outlook_visits",
-    "patients", "practice_baselines", "practices", "raw_events", "retention_purges",
+    "benchmarks", "concierge_nudges", "decision_rechecks", "engagements", "events", "former_baselines",
+    "gcal_visits", "guarantee_failures", "jobs", "message_prices", "messages", "operator_alerts", "outlook_visits",
+    "paid_periods", "patients", "practice_baselines", "practices", "raw_events", "retention_purges",
     "review_requests", "review_snapshots", "reviews", "sealed_values", "settings", "sla_breaches",
     "spend_breaches", "stripe_checkouts", "templates", "visits", "weekly_digests",
 }  # fmt: skip

@@ -254,7 +254,7 @@ def test_metrics_tests_the_data_and_tells_operators_what_failed(platform, monkey
     assert outcome.success is False
     assert outcome.counts["tests_failed"] >= 1
     checks = checks_of_the_latest_run(instance)
-    assert len(checks) == 30
+    assert len(checks) == 37
     [found] = [check for check in checks.values() if not check.passed]
     assert found.check_name == "assert_no_message_after_stop"
     assert found.asset_key == dg.AssetKey(["analytics", "opt_out_audit"])

@@ -23,6 +23,8 @@ TENANT_TABLES = {
     "reviews",
     "review_snapshots",
     "practice_baselines",
+    "former_baselines",
+    "paid_periods",
 }
 
 

@@ -3,48 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from itertools import groupby
 
-STATUS_OF_SUBSCRIPTION = {
-    "active": "active",
-    "trialing": "active",
-    "past_due": "past_due",
-    "unpaid": "past_due",
-    "incomplete": "past_due",
-    "paused": "paused",
-    "canceled": "canceled",
-    "incomplete_expired": "canceled",
-}
-"""Stripe's words for a subscription's status (https://docs.stripe.com/api/subscriptions/object)."""
-
-
-class FactKind(StrEnum):
-    """What a fact is about."""
-
-    KNOWN = "known"
-    """What the practice's row said before Stripe did; its status is as of then."""
-    CHECKOUT = "checkout"
-    SUBSCRIPTION = "subscription"
-    INVOICE = "invoice"
-    REFUND = "refund"
-    DISPUTE = "dispute"
-
-
-@dataclass(frozen=True, slots=True)
-class BillingFact:
-    """One thing that Stripe said, at its own time.
-
-    `about_at` is when the session was opened, or the charge made, that it is about.
-    """
-
-    external_id: str
-    kind: FactKind
-    status: str
-    occurred_at: datetime
-    customer_id: str | None = None
-    subscription_id: str | None = None
-    subject_id: str | None = None
-    about_at: datetime | None = None
+from core.rules.billing.facts import BillingFact, FactKind
+from core.rules.billing.last_words import last_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +33,12 @@ class Standing:
     latest_start: str = ""
     """The external id of the newest checkout, whether or not it is the one that counts."""
     subscriptions: tuple[SubscriptionStanding, ...] = ()
+    unclear: frozenset[tuple[str | None, datetime]] = frozenset()
+    """Subscriptions and seconds of which only Stripe can tell the last word."""
 
 
 # Stripe's times are whole seconds. Within one second the graver word is taken to be the later one,
-# save that a payment follows the attempt that failed.
+# save that a payment follows the attempt that failed, and that changes tell what they changed.
 _RANKS = {
     (FactKind.CHECKOUT, "active"): 0,
     (FactKind.INVOICE, "failed"): 1,
@@ -110,8 +74,10 @@ def standing_of(facts: Iterable[BillingFact]) -> Standing | None:
     for fact in ordered:
         account = _account_of(fact, accounts)
         if account is not None:
-            account.hear(fact)
+            account.facts.append(fact)
             as_of.append(fact.occurred_at)
+    for account in accounts:
+        account.hear_all()
     best = max(accounts, key=_Account.worth)
     return Standing(
         status=best.status,
@@ -127,6 +93,9 @@ def standing_of(facts: Iterable[BillingFact]) -> Standing | None:
             )
             for one in accounts
             if one.subscription_id is not None
+        ),
+        unclear=frozenset(
+            (one.subscription_id, second) for one in accounts for second in one.unclear
         ),
     )
 
@@ -176,6 +145,8 @@ class _Account:
     subscription_id: str | None
     has_ended: bool = False
     open_disputes: set[str | None] = field(default_factory=set)
+    facts: list[BillingFact] = field(default_factory=list)
+    unclear: set[datetime] = field(default_factory=set)
 
     @property
     def status(self) -> str:
@@ -210,13 +181,29 @@ class _Account:
             return True
         return fact.about_at >= start.about_at
 
-    def hear(self, fact: BillingFact) -> None:
-        if fact.kind is FactKind.SUBSCRIPTION:
-            self.subscription = fact.status
-        elif fact.kind is FactKind.REFUND:
-            self.has_ended = True
-        elif fact.kind is FactKind.INVOICE:
+    def hear_all(self) -> None:
+        """Follow what was said, second by second; its facts are in order."""
+        for second, told in groupby(self.facts, key=lambda fact: fact.occurred_at):
+            self._hear_second(second, list(told))
+
+    def _hear_second(self, second: datetime, told: Sequence[BillingFact]) -> None:
+        before = self.subscription
+        invoices = [fact for fact in told if fact.kind is FactKind.INVOICE]
+        changes = [fact for fact in told if fact.kind is FactKind.SUBSCRIPTION]
+        for fact in invoices:
             self._hear_invoice(fact.status)
+        if changes:
+            word = last_word(before, changes, invoices)
+            self.subscription = word.status
+            if not word.is_clear:
+                self.unclear.add(second)
+        for fact in told:
+            if fact.kind in _OF_A_CHARGE:
+                self._hear_charge(fact)
+
+    def _hear_charge(self, fact: BillingFact) -> None:
+        if fact.kind is FactKind.REFUND:
+            self.has_ended = True
         elif fact.status == "open":
             self.open_disputes.add(fact.subject_id)
         else:

@@ -1,9 +1,5 @@
-with events as (
-    select * from {{ ref('stg_events') }}
-),
-
-clocks as (
-    select * from {{ ref('int_practice_clocks') }}
+with periods as (
+    select * from {{ ref('int_paid_periods') }}
 ),
 
 review_requests as (
@@ -14,24 +10,12 @@ messages as (
     select * from {{ ref('stg_messages') }}
 ),
 
-stripe_times as (
+running as (
     select
-        practice_id,
-        event_type,
-        {{ instant_of("payload ->> 'at'", 'occurred_at') }} as happened_at
-    from events
-    where event_type in ('stripe_checkout', 'stripe_checkout_at')
-),
-
-checkouts as (
-    select
-        practice_id,
-        coalesce(
-            min(happened_at) filter (where event_type = 'stripe_checkout_at'),
-            min(happened_at)
-        ) as checkout_at
-    from stripe_times
-    group by practice_id
+        *,
+        started_at + interval '{{ var("sla_hours") }} hours' as deadline_at
+    from periods
+    where is_latest and has_checkout
 ),
 
 -- What a carrier refused to take from this sender never left, and is no first request.
@@ -57,31 +41,42 @@ accepted_requests as (
     where initial_messages.review_request_id is null or initial_messages.accepted_at is not null
 ),
 
+-- A request of a former period keeps no promise of this one. One to its last second counts.
 first_requests as (
     select
-        practice_id,
-        min(accepted_at) as first_request_at
-    from accepted_requests
-    where accepted_at <= {{ as_of() }}
-    group by practice_id
+        running.practice_id,
+        min(accepted_requests.accepted_at) as first_request_at
+    from running
+    inner join accepted_requests on running.practice_id = accepted_requests.practice_id
+    where
+        accepted_requests.accepted_at <= {{ as_of() }}
+        and (running.period_number = 1 or accepted_requests.accepted_at >= running.started_at)
+        and (running.ended_at is null or accepted_requests.accepted_at <= running.ended_at)
+    group by running.practice_id
 ),
 
 timed as (
     select
-        checkouts.practice_id,
-        checkouts.checkout_at,
-        {{ local_date('checkouts.checkout_at', 'clocks.zone') }} as checkout_on,
+        running.practice_id,
+        running.started_at as checkout_at,
+        running.started_on as checkout_on,
         first_requests.first_request_at,
         cast(
-            extract(epoch from first_requests.first_request_at - checkouts.checkout_at) / 3600
+            extract(epoch from first_requests.first_request_at - running.started_at) / 3600
             as numeric(12, 4)
         ) as hours_to_first_request,
-        checkouts.checkout_at + interval '{{ var("sla_risk_hours") }} hours' as at_risk_from,
-        checkouts.checkout_at + interval '{{ var("sla_hours") }} hours' as deadline_at
-    from checkouts
-    inner join clocks on checkouts.practice_id = clocks.practice_id
-    left join first_requests on checkouts.practice_id = first_requests.practice_id
-    where checkouts.checkout_at <= {{ as_of() }}
+        running.deadline_at,
+        running.is_ended,
+        running.ended_at,
+        case
+            when first_requests.first_request_at is not null
+                then first_requests.first_request_at > running.deadline_at
+            when running.is_ended then coalesce(running.ended_at > running.deadline_at, false)
+            else {{ as_of() }} > running.deadline_at
+        end as breached,
+        extract(epoch from {{ as_of() }} - running.started_at) / 3600 as hours_waited
+    from running
+    left join first_requests on running.practice_id = first_requests.practice_id
 ),
 
 final as (
@@ -92,10 +87,21 @@ final as (
         first_request_at,
         hours_to_first_request,
         deadline_at,
-        coalesce(first_request_at, {{ as_of() }}) > deadline_at as breached,
+        ended_at,
+        case
+            when breached then 'breached'
+            when first_request_at is not null then 'kept'
+            when is_ended then 'ended'
+            {%- for hours in var('sla_risk_steps') | sort(reverse=true) %}
+            when hours_waited >= {{ hours }} then 'risk_{{ hours }}'
+            {%- endfor %}
+            else 'ok'
+        end as risk_state,
+        breached,
         first_request_at is null
-        and {{ as_of() }} >= at_risk_from
-        and {{ as_of() }} <= deadline_at as at_risk
+        and not is_ended
+        and not breached
+        and hours_waited >= {{ var('sla_risk_steps') | min }} as at_risk
     from timed
 )
 

@@ -7,7 +7,8 @@ renamed as (
         practice_id,
         baseline_date,
         baseline_total,
-        baseline_average
+        baseline_average,
+        read_at
     from source
 )
 

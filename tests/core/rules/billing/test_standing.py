@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.billing.standing import STATUS_OF_SUBSCRIPTION, BillingFact, FactKind, standing_of
+from core.rules.billing.facts import STATUS_OF_SUBSCRIPTION, BillingFact, FactKind
+from core.rules.billing.standing import standing_of
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
