@@ -17,11 +17,15 @@ _PATHS = {
     "products": "product",
     "customers": "customer",
     "events": "event",
+    "invoices": "invoice",
+    "charges": "charge",
+    "disputes": "dispute",
 }
 _LISTINGS = {
     "checkout/sessions": "checkout.session",
     "prices": "price",
     "subscriptions": "subscription",
+    "invoice_payments": "invoice_payment",
 }
 _OVER = frozenset({"canceled", "incomplete_expired"})
 
@@ -52,7 +56,7 @@ class Listing:
         self._kind = kind
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
-        """List by `status`, `created[gte]`, `customer` and `lookup_keys[]`."""
+        """List by `status`, `created[gte]`, `customer`, `lookup_keys[]` and payment intent."""
         _authenticate(self._world, req)
         query = dict(_query(req))
         with self._world.lock:
@@ -80,7 +84,13 @@ def _matches(kind: str, one: Mapping[str, Any], query: Mapping[str, str]) -> boo
         and one.get("created", 0) >= int(query.get("created[gte]", 0))
         and query.get("customer", one.get("customer")) == one.get("customer")
         and (not keys or one.get("lookup_key") in keys)
+        and query.get("payment[payment_intent]") in {None, _intent_of(one)}
     )
+
+
+def _intent_of(one: Mapping[str, Any]) -> Any:
+    """Give the intent by which an invoice payment was made."""
+    return (one.get("payment") or {}).get("payment_intent")
 
 
 class BalanceTransactions:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from core.billing.charges import charge_of_dispute, concern_of
 from core.billing.stripe_payloads import mapping_of, stripe_id
 from core.config import Config
 from core.context import IntakeContext
+from core.rules.billing.concerns import Whose
 from core.rules.billing.facts import FETCHED
 from core.rules.billing.origin import foreign_reason, is_of_other_mode, prices_of
 from core.rules.vocabulary import JobType
@@ -22,6 +24,7 @@ _KINDS = {
     "charge.dispute.": "dispute",
     "charge.": "charge",
 }
+_OF_A_CHARGE = frozenset({"charge.refunded", "charge.dispute.created", "charge.dispute.closed"})
 _OF_A_REFERENCE = frozenset({"id", "object", "livemode"})
 
 
@@ -56,12 +59,28 @@ def needed_object(config: Config, raw: RawEvent) -> tuple[str, str] | None:
 
 def ask_stripe(context: IntakeContext, raw: RawEvent) -> bool:
     """Enqueue the look at Stripe that an event needs, once; False where it needs none."""
-    needed = needed_object(context.config, raw)
+    needed = needed_object(context.config, raw) or _needed_chain(context, raw)
     if needed is None:
         return False
     kind, thing_id = needed
     _enqueue(context, raw, kind, thing_id)
     return True
+
+
+def _needed_chain(context: IntakeContext, raw: RawEvent) -> tuple[str, str] | None:
+    """Name the charge or dispute of which nothing says whether a subscription was paid by it."""
+    name = full_type(raw.type)
+    if name not in _OF_A_CHARGE or raw.external_id.endswith(FETCHED):
+        return None
+    if foreign_reason(raw.payload, is_live=context.config.is_stripe_live) is not None:
+        return None
+    thing = mapping_of(mapping_of(raw.payload.get("data")).get("object"))
+    is_dispute = name.startswith("charge.dispute.")
+    charge = charge_of_dispute(context, thing) if is_dispute else thing
+    if concern_of(context, charge).whose is not Whose.ASK:
+        return None
+    thing_id = stripe_id(thing)
+    return None if thing_id is None else ("dispute" if is_dispute else "charge", thing_id)
 
 
 def ask_how_it_stands(context: IntakeContext, raw: RawEvent, subscription_id: str) -> None:

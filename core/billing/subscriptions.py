@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.billing.charges import charge_of_dispute, concern_of
 from core.billing.checkouts import release_ended, release_returning
 from core.billing.fetched_events import ask_how_it_stands
 from core.billing.standing import find_account, take_in
 from core.billing.stripe_payloads import event_object, event_time, instant_of, mapping_of, stripe_id
 from core.context import IntakeContext
 from core.errors import Waiting
+from core.rules.billing.concerns import Whose, concern_of_invoice
 from core.rules.billing.facts import STATUS_OF_SUBSCRIPTION, BillingFact, FactKind
 from core.rules.billing.standing import Standing
 from core.store.billing_facts import find_charge
@@ -19,6 +21,9 @@ _PATIENCE = timedelta(days=7)
 """Stripe retries a checkout for three days; what has no checkout after a week is not ours."""
 
 _HELD = frozenset({"active", "past_due"})
+
+_NOT_OURS = frozenset({Whose.OTHER, Whose.ASK})
+"""What Stripe could not follow to a subscription when it was asked is not ours either."""
 
 _OUTCOME_OF_DISPUTE = {
     "won": "won",
@@ -75,8 +80,8 @@ def apply_invoice(context: IntakeContext, raw: RawEvent) -> None:
     An invoice that is not the subscription's own, such as one written by hand, does neither.
     """
     invoice = event_object(raw)
-    subscription_id = _subscription_of_invoice(invoice)
-    if subscription_id is None or invoice.get("billing_reason") == "manual":
+    subscription_id = concern_of_invoice(invoice).subscription_id
+    if subscription_id is None:
         return
     has_failed = raw.type == "invoice.payment_failed"
     settled = "covered" if invoice.get("amount_paid") == 0 else "paid"
@@ -92,13 +97,17 @@ def apply_invoice(context: IntakeContext, raw: RawEvent) -> None:
 
 
 def apply_charge(context: IntakeContext, raw: RawEvent) -> None:
-    """End the service by a refund of the whole charge; a partial one is a credit and does not."""
+    """End the service by a refund of the whole charge; a partial one is a credit and does not.
+
+    A charge that paid no invoice of a subscription, as far as Stripe can tell, does nothing.
+    """
     charge = event_object(raw)
     amount, refunded = charge.get("amount"), charge.get("amount_refunded")
     is_whole = charge.get("refunded") is True or (
         isinstance(amount, int) and isinstance(refunded, int) and 0 < amount <= refunded
     )
-    if not is_whole or _is_one_off(charge):
+    concern = concern_of(context, charge)
+    if not is_whole or concern.whose in _NOT_OURS:
         return
     fact = BillingFact(
         external_id=raw.external_id,
@@ -106,7 +115,7 @@ def apply_charge(context: IntakeContext, raw: RawEvent) -> None:
         status="whole",
         occurred_at=event_time(raw),
         customer_id=stripe_id(charge.get("customer")),
-        subscription_id=_subscription_of_charge(charge),
+        subscription_id=concern.subscription_id,
         subject_id=stripe_id(charge),
         about_at=instant_of(charge.get("created")),
     )
@@ -117,12 +126,14 @@ def apply_dispute(context: IntakeContext, raw: RawEvent) -> None:
     """Hold sending while a dispute is open; let it go on when won, end it when lost.
 
     A dispute names only its charge, so the customer is looked up in what Stripe said of that
-    charge; where nothing was said yet, the dispute waits for it.
+    charge; where nothing was said yet, the dispute waits for it. One of a charge that paid no
+    invoice of a subscription does nothing.
     """
     dispute = event_object(raw)
     is_opened = raw.type == "charge.dispute.created"
     status = "open" if is_opened else _OUTCOME_OF_DISPUTE.get(str(dispute.get("status")))
-    if status is None:
+    concern = concern_of(context, charge_of_dispute(context, dispute))
+    if status is None or concern.whose in _NOT_OURS:
         return
     customer_id, charged_at = _charge_of(context, dispute)
     if customer_id is None:
@@ -134,6 +145,7 @@ def apply_dispute(context: IntakeContext, raw: RawEvent) -> None:
         status=status,
         occurred_at=event_time(raw),
         customer_id=customer_id,
+        subscription_id=concern.subscription_id,
         subject_id=stripe_id(dispute),
         about_at=charged_at,
     )
@@ -173,24 +185,3 @@ def _charge_of(
     if told is None:
         return customer_id, charged_at
     return customer_id or told.customer_id, charged_at or told.charged_at
-
-
-def _subscription_of_invoice(invoice: Mapping[str, Any]) -> str | None:
-    """Find it where Stripe's API has it: at the top until 2025, below `parent` since."""
-    parent = mapping_of(invoice.get("parent"))
-    details = mapping_of(parent.get("subscription_details"))
-    return stripe_id(invoice.get("subscription")) or stripe_id(details.get("subscription"))
-
-
-def _is_one_off(charge: Mapping[str, Any]) -> bool:
-    """Tell of a charge that says itself that no invoice of a subscription was paid by it."""
-    invoice = charge.get("invoice")
-    if isinstance(invoice, Mapping):
-        is_by_hand = invoice.get("billing_reason") == "manual"
-        return is_by_hand or _subscription_of_invoice(invoice) is None
-    return "invoice" in charge and invoice is None
-
-
-def _subscription_of_charge(charge: Mapping[str, Any]) -> str | None:
-    """Find it where the charge brings its invoice whole."""
-    return _subscription_of_invoice(mapping_of(charge.get("invoice")))

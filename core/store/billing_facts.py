@@ -1,8 +1,9 @@
 """What Stripe said of practices' standing, event by event, and what is missing of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from core.rules.billing.facts import BillingFact, FactKind
@@ -69,6 +70,29 @@ def find_charge(
     params = {"charge_id": charge_id, "payment_intent_id": payment_intent_id}
     row = connection.execute(_queries.find_charge, params).fetchone()
     return None if row is None else Charge(**row)
+
+
+def list_witnesses(
+    connection: Connection,
+    *,
+    invoice_id: str | None,
+    charge_id: str | None,
+    payment_intent_id: str | None,
+) -> list[Mapping[str, Any]]:
+    """List the invoices and checkouts that a charge was for, as Stripe told them, newest first."""
+    params = {
+        "invoice_id": invoice_id,
+        "charge_id": charge_id,
+        "payment_intent_id": payment_intent_id,
+    }
+    rows = connection.execute(_queries.list_witnesses, params)
+    return [row["witness"] for row in rows]
+
+
+def find_charge_object(connection: Connection, charge_id: str) -> Mapping[str, Any] | None:
+    """Find a charge as Stripe told it, rather with its invoice than without; None if it did not."""
+    row = connection.execute(_queries.find_charge_object, {"charge_id": charge_id}).fetchone()
+    return None if row is None else row["charge"]
 
 
 def list_known_sessions(connection: Connection, session_ids: Sequence[str]) -> set[str]:

@@ -79,6 +79,79 @@ where
 order by charged_at nulls last, id desc
 limit 1;
 
+-- name: list_witnesses
+-- What Stripe has said of the invoice, or the checkout, that a charge or payment was for: it names
+-- them, or is named by an invoice payment that names them. The newest word first.
+with named as (
+    select raw.payload #>> '{data,object,invoice}' as invoice_id
+    from raw_events as raw
+    where
+        raw.provider = 'stripe'
+        and raw.type like 'invoice\_payment.%'
+        and (
+            raw.payload #>> '{data,object,payment,payment_intent}' = :payment_intent_id
+            or raw.payload #>> '{data,object,payment,charge}' = :charge_id
+        )
+    union all
+    select :invoice_id::text as invoice_id
+)
+
+select raw.payload #> '{data,object}' as witness
+from raw_events as raw
+where
+    raw.provider = 'stripe'
+    and (
+        (
+            raw.type like 'invoice.%'
+            and (
+                raw.payload #>> '{data,object,id}' in (select invoice_id from named)
+                or :charge_id in (
+                    raw.payload #>> '{data,object,charge}',
+                    raw.payload #>> '{data,object,charge,id}'
+                )
+                or :payment_intent_id in (
+                    raw.payload #>> '{data,object,payment_intent}',
+                    raw.payload #>> '{data,object,payment_intent,id}'
+                )
+                or (
+                    :payment_intent_id::text is not null
+                    and raw.payload #> '{data,object,payments,data}'
+                    @> jsonb_build_array(
+                        jsonb_build_object(
+                            'payment', jsonb_build_object('payment_intent', :payment_intent_id::text)
+                        )
+                    )
+                )
+            )
+        )
+        or (
+            raw.type like 'checkout.session.%'
+            and (
+                coalesce(
+                    raw.payload #>> '{data,object,invoice,id}',
+                    raw.payload #>> '{data,object,invoice}'
+                ) in (select invoice_id from named)
+                or :payment_intent_id in (
+                    raw.payload #>> '{data,object,payment_intent}',
+                    raw.payload #>> '{data,object,payment_intent,id}'
+                )
+            )
+        )
+    )
+order by raw.id desc;
+
+-- name: find_charge_object
+-- A charge as Stripe last told it; what events about it that lack its invoice need.
+select payload #> '{data,object}' as charge
+from raw_events
+where
+    provider = 'stripe'
+    and type like 'charge.%'
+    and payload #>> '{data,object,object}' is distinct from 'dispute'
+    and payload #>> '{data,object,id}' = :charge_id
+order by (payload #> '{data,object}') ? 'invoice' desc, id desc
+limit 1;
+
 -- name: list_known_sessions
 -- Those of some checkout sessions that have provisioned a practice, or been held.
 select distinct payload ->> 'session_id' as session_id
