@@ -98,12 +98,16 @@ class StripeBilling:
     def fetch_checkout(self, session_id: str) -> Checkout:
         """Give one checkout as it stands now."""
         return _call(
-            lambda: _checkout(self._client.v1.checkout.sessions.retrieve(session_id).to_dict()),
+            lambda: self._fetched(session_id),
             changes_something=False,
         )
 
+    def _fetched(self, session_id: str) -> Checkout:
+        found = self._client.v1.checkout.sessions.retrieve(session_id)
+        return _checkout(found.to_dict(for_json=True))
+
     def fetch_object(self, kind: str, object_id: str) -> dict[str, Any]:
-        """Give one object; the kinds are those that events are about."""
+        """Give one object as plain JSON; the kinds are those that events are about."""
         return _call(lambda: self._object(kind, object_id), changes_something=False)
 
     def _object(self, kind: str, object_id: str) -> dict[str, Any]:
@@ -111,15 +115,17 @@ class StripeBilling:
         match kind:
             case "checkout_session":
                 expanded: Any = {"expand": ["line_items"]}
-                return v1.checkout.sessions.retrieve(object_id, expanded).to_dict()
+                return v1.checkout.sessions.retrieve(object_id, expanded).to_dict(for_json=True)
             case "subscription":
-                return v1.subscriptions.retrieve(object_id).to_dict()
+                return v1.subscriptions.retrieve(object_id).to_dict(for_json=True)
             case "invoice":
-                return v1.invoices.retrieve(object_id).to_dict()
+                return v1.invoices.retrieve(object_id).to_dict(for_json=True)
             case "charge":
-                return self._with_invoice(v1.charges.retrieve(object_id).to_dict())
+                return self._with_invoice(v1.charges.retrieve(object_id).to_dict(for_json=True))
             case "dispute":
-                found = v1.disputes.retrieve(object_id, {"expand": ["charge"]}).to_dict()
+                found = v1.disputes.retrieve(object_id, {"expand": ["charge"]}).to_dict(
+                    for_json=True
+                )
                 return {**found, "charge": self._with_invoice(found["charge"])}
         message = f"no kind of Stripe object: {kind}"
         raise ValueError(message)
@@ -139,7 +145,10 @@ class StripeBilling:
                 "limit": 1,
             }
         )
-        return {**charge, "invoice": next((one.to_dict()["invoice"] for one in paid.data), None)}
+        return {
+            **charge,
+            "invoice": next((one.to_dict(for_json=True)["invoice"] for one in paid.data), None),
+        }
 
     def list_checkouts(self, since: datetime) -> list[Checkout]:
         """List completed checkouts, all pages, oldest first."""
@@ -153,7 +162,7 @@ class StripeBilling:
                 "limit": _LARGEST_PAGE,
             }
         )
-        found = [_checkout(session.to_dict()) for session in pages.auto_paging_iter()]
+        found = [_checkout(session.to_dict(for_json=True)) for session in pages.auto_paging_iter()]
         return sorted(found, key=lambda checkout: checkout.created_at)
 
     def credit_customer(
