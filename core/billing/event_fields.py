@@ -47,8 +47,17 @@ _SUBSCRIPTION = fields(
 )
 """How it stands and when it ends, which is the practice's standing; why it ended, for audits."""
 
-_PARENT = fields("type", subscription_details=fields("", subscription=_REFERENCE))
-"""Where newer events have the subscription of an invoice."""
+_PARENT = fields(
+    "type",
+    subscription_details=fields("", subscription=_REFERENCE),
+    subscription_item_details=fields("", subscription=_REFERENCE),
+)
+_LINES = fields("", data=fields("id", subscription=_REFERENCE, parent=_PARENT))
+_PAYMENT = fields("type", payment_intent=_REFERENCE, charge=_REFERENCE)
+_BILL = fields(
+    "id object created billing_reason", subscription=_REFERENCE, parent=_PARENT, lines=_LINES
+)
+"""Of which subscription an invoice is, wherever Stripe's versions have it."""
 
 _INVOICE = fields(
     "id object created livemode status billing_reason currency amount_due amount_paid"
@@ -56,23 +65,28 @@ _INVOICE = fields(
     customer=_REFERENCE,
     subscription=_REFERENCE,
     parent=_PARENT,
+    lines=_LINES,
+    payments=fields("", data=fields("id status", payment=_PAYMENT)),
     charge=_REFERENCE,
     payment_intent=_REFERENCE,
 )
 """Whether a subscription was paid for, and when it is tried again."""
 
+_INVOICE_PAYMENT = fields("id object created livemode status", invoice=_REFERENCE, payment=_PAYMENT)
+"""Which invoice a charge was for, which newer charges do not tell themselves."""
+
 _CHARGE = fields(
     "id object created livemode status currency amount amount_refunded refunded paid disputed",
     customer=_REFERENCE,
-    invoice=fields("id object created billing_reason", subscription=_REFERENCE, parent=_PARENT),
-    payment_intent=_REFERENCE,
+    invoice=_BILL,
+    payment_intent=fields("id object created", customer=_REFERENCE, invoice=_BILL),
 )
 """Whether it was given back whole, and of which subscription it was."""
 
 _DISPUTE = fields(
     "id object created livemode status reason currency amount",
     customer=_REFERENCE,
-    charge=fields("id object created", customer=_REFERENCE),
+    charge=_CHARGE,
     payment_intent=_REFERENCE,
 )
 """Whether it is open, won or lost, and about which charge."""
@@ -92,6 +106,7 @@ _KINDS: Mapping[str, Listed] = {
     "checkout.session.": _SESSION,
     "customer.subscription.": _SUBSCRIPTION,
     "invoice.": _INVOICE,
+    "invoice_payment.": _INVOICE_PAYMENT,
     "charge.dispute.": _DISPUTE,
     "charge.": _CHARGE,
     "": _OTHER,
@@ -100,6 +115,9 @@ _KINDS: Mapping[str, Listed] = {
 
 RECONCILED: Mapping[str, Any] = {"reconciled": True}
 """Marks an event that we wrote ourselves, from what Stripe answered to our own key."""
+
+_BEFORE = fields("status", pause_collection=fields("behavior resumes_at"))
+"""What a change has left: tells the order of two changes in one second."""
 
 _ACCOUNT = fields("id")
 _THIN_PREFIX = "v1."
@@ -118,6 +136,6 @@ def keep_stripe_event(event: Mapping[str, Any]) -> dict[str, Any]:
         account=_ACCOUNT,
         context=_ACCOUNT,
         related_object=fields("id type"),
-        data=fields("", object=thing),
+        data=fields("", object=thing, previous_attributes=_BEFORE),
     )
     return keep_listed(event, listed)

@@ -26,30 +26,39 @@ where
 
 -- name: purge_raw_payloads
 -- What providers said and was applied long ago: the event and its ids stay, the rest goes. A dispute may still
--- look for the customer of its charge, and a checkout that waits for a person is needed whole.
+-- look for whose its charge was, and a checkout that waits for a person is needed whole.
 update raw_events as raw
 set
     emptied_at = :now,
     payload = case raw.provider
-        when 'stripe' then jsonb_strip_nulls(
-            jsonb_build_object(
-                'data', jsonb_build_object(
-                    'object', jsonb_build_object(
-                        'id', raw.payload #> '{data,object,id}',
-                        'created', raw.payload #> '{data,object,created}',
-                        'customer', coalesce(
-                            raw.payload #> '{data,object,customer,id}',
-                            raw.payload #> '{data,object,customer}'
-                        ),
-                        'charge', coalesce(
-                            raw.payload #> '{data,object,charge,id}',
-                            raw.payload #> '{data,object,charge}'
-                        ),
-                        'payment_intent', coalesce(
-                            raw.payload #> '{data,object,payment_intent,id}',
-                            raw.payload #> '{data,object,payment_intent}'
+        when 'stripe' then jsonb_build_object(
+            'data', jsonb_build_object(
+                'object', (
+                    select
+                        coalesce(
+                            jsonb_object_agg(
+                                told.key,
+                                case
+                                    when told.key = 'customer'
+                                        then coalesce(told.value -> 'id', told.value)
+                                    else told.value
+                                end
+                            ), '{}'
                         )
-                    )
+                    from
+                        jsonb_each(
+                            case jsonb_typeof(raw.payload #> '{data,object}')
+                                when 'object' then raw.payload #> '{data,object}' else '{}'
+                            end
+                        ) as told
+                    where
+                        told.key = any(
+                            array[
+                                'id', 'object', 'created', 'mode', 'billing_reason',
+                                'customer', 'subscription', 'parent', 'lines', 'invoice',
+                                'charge', 'payment_intent', 'payment', 'payments'
+                            ]
+                        )
                 )
             )
         )

@@ -136,6 +136,7 @@ SAID = {
             "created": 1_772_650_100,
             "customer": {"id": "cus_1", "object": "customer"},
             "payment_intent": "pi_1",
+            "invoice": None,
             "amount": 24900,
         }
     },
@@ -147,6 +148,7 @@ IDS = {
             "created": 1_772_650_100,
             "customer": "cus_1",
             "payment_intent": "pi_1",
+            "invoice": None,
         }
     }
 }

@@ -224,3 +224,26 @@ def test_what_is_kept_moves_practices_as_the_whole_event_would(web) -> None:
             outcomes.append([web.rows(figures) for figures in FIGURES])
     assert outcomes[0] == outcomes[1]
     assert len(outcomes[0][1]) >= 5
+
+
+def test_what_tells_whose_a_payment_was_is_kept_in_every_shape() -> None:
+    line = {"subscription": None, "parent": {"subscription_item_details": {"subscription": "s"}}}
+    bill = {"id": "in_1", "parent": None, "lines": {"data": [line]}}
+    paid = {"payment": {"type": "payment_intent", "payment_intent": "pi_1"}}
+    charge = {"id": "ch_1", "invoice": None, "payment_intent": {"id": "pi_1", "invoice": bill}}
+    whole = {
+        "invoice.paid": bill | {"payments": {"data": [paid]}},
+        "invoice_payment.paid": paid | {"id": "inpay_1", "invoice": "in_1"},
+        "charge.refunded": charge,
+        "charge.dispute.closed": {"id": "dp_1", "charge": charge},
+    }
+    for kind, thing in whole.items():
+        event = {"type": kind, "data": {"object": thing}}
+        assert keep_stripe_event(event) == event
+
+
+def test_of_what_a_change_has_left_its_status_is_kept() -> None:
+    before = {"status": "past_due", "pause_collection": None, "metadata": {"new": SECRET}}
+    event = {"type": "customer.subscription.updated", "data": {"previous_attributes": before}}
+    kept = keep_stripe_event(event)["data"]["previous_attributes"]
+    assert kept == {"status": "past_due", "pause_collection": None}
