@@ -118,7 +118,8 @@ where
                     and raw.payload #> '{data,object,payments,data}'
                     @> jsonb_build_array(
                         jsonb_build_object(
-                            'payment', jsonb_build_object('payment_intent', :payment_intent_id::text)
+                            'payment',
+                            jsonb_build_object('payment_intent', :payment_intent_id::text)
                         )
                     )
                 )
