@@ -14,8 +14,8 @@ _LIFETIME = timedelta(days=30)
 _NONCE_BYTES = 16
 
 
-def issue_checkout_link(config: Config, held: HeldCheckout) -> str:
-    """Give the address of the page with the two buttons; it opens for 30 days."""
+def issue_checkout_link(config: Config, held: HeldCheckout, *, locale: str) -> str:
+    """Give the address of the page with the two buttons, in a language; it opens for 30 days."""
     token = issue_token(
         config.hmac_secrets[0],
         practice_id=held.practice_id,
@@ -23,7 +23,7 @@ def issue_checkout_link(config: Config, held: HeldCheckout) -> str:
         expires_at=held.held_at + _LIFETIME,
         nonce=_nonce(held.session_id),
     )
-    return f"{config.app_base_url}/checkouts/{token}"
+    return f"{config.app_base_url}/checkouts/{token}?lang={locale}"
 
 
 def open_checkout_link(

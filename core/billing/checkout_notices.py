@@ -49,7 +49,9 @@ class CheckoutNotice(Task):
         heading, message = _WORDS.get(practice.default_locale, _WORDS["en"])
         values = {
             "practice_name": practice.name,
-            "portal_link": issue_checkout_link(work.deps.config, held),
+            "portal_link": issue_checkout_link(
+                work.deps.config, held, locale=practice.default_locale
+            ),
             "kind": "other",
             "heading_text": heading,
             "message": message,

@@ -46,8 +46,8 @@ def practice(web):
     return row
 
 
-def mailed_link(web, database_url) -> tuple[str, str]:
-    """Give the address that was written to, and the path of the page."""
+def sent_notice(web, database_url):
+    """Let the mail to the practice go, and give it."""
     sent = []
 
     def send(message):
@@ -62,6 +62,12 @@ def mailed_link(web, database_url) -> tuple[str, str]:
     )
     dispatch_due(deps, now=web.now, types=["send_checkout_notice"])
     [mail] = sent
+    return mail
+
+
+def mailed_link(web, database_url) -> tuple[str, str]:
+    """Give the address that was written to, and the path of the page."""
+    mail = sent_notice(web, database_url)
     [line] = [word for word in mail.text.split() if "/checkouts/" in word]
     return mail.to, line.removeprefix(web.config.app_base_url)
 
