@@ -44,6 +44,7 @@ def record_sla_breaches(connection: Connection, *, now: datetime) -> int:
 def record_failed_guarantees(connection: Connection, config: Config, *, now: datetime) -> int:
     """Record guarantees that failed and the credit each makes due, once; queue what is automatic.
 
+    Who pays it back is settled then: a flag turned on later credits nothing that a person had to.
     A credit on the balance of somebody who has left would reach nobody: a person refunds it.
     """
     recorded = 0
@@ -71,7 +72,7 @@ def _note_credit(
     due_on = failed.due_on.isoformat()
     terms = get_credit_terms(connection, failed.practice_id, due_on=failed.due_on)
     is_automatic = config.features.auto_credit and terms.may_be_credited
-    append_event_once(
+    is_news = append_event_once(
         connection,
         EventType.CREDIT_DUE,
         practice_id=failed.practice_id,
@@ -79,11 +80,11 @@ def _note_credit(
         payload={
             "amount_cents": terms.amount_cents,
             "currency": terms.currency,
-            "is_automatic": is_automatic,
+            "is_automatic": is_automatic or terms.is_granted,
         },
         at=now,
     )
-    if is_automatic:
+    if is_news and is_automatic and not terms.is_granted:
         enqueue_job(
             connection,
             JobType.GRANT_CREDIT,

@@ -22,6 +22,8 @@ class CreditTerms:
     """Not canceled: there is a next invoice for a credit to lower."""
     amount_cents: int
     currency: str
+    is_granted: bool
+    """Credited already, as `settings` say, since the day the guarantee was due."""
 
     @property
     def may_be_credited(self) -> bool:

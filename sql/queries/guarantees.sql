@@ -10,7 +10,10 @@ select
         (s.billing_json ->> 'unit_amount')::integer,
         :default_amount_cents
     ) as amount_cents,
-    lower(coalesce(paid.currency, s.billing_json ->> 'currency', 'usd')) as currency
+    lower(coalesce(paid.currency, s.billing_json ->> 'currency', 'usd')) as currency,
+    coalesce(
+        (s.billing_json ->> 'guarantee_credit_at')::timestamptz >= :due_on::date, false
+    ) as is_granted
 from practices as p
 left join settings as s on p.id = s.practice_id
 left join lateral (

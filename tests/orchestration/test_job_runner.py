@@ -200,6 +200,12 @@ def test_a_failed_guarantee_is_recorded_once_and_credited_only_where_that_is_on(
     assert platform.run("guarantee_check").counts["guarantees_failed"] == 0
     assert platform.execute("select * from jobs where type = 'grant_credit'") == []
     assert len(platform.events("guarantee_failed")) == 1
+    (due,) = platform.events("credit_due")
+    assert (due["amount_cents"], due["is_automatic"]) == (24900, False)
+    features = replace(platform.config.features, auto_credit=True)
+    platform.config = replace(platform.config, features=features)
+    platform.run("guarantee_check")
+    assert platform.execute("select * from jobs where type = 'grant_credit'") == []
 
 
 def test_a_credit_is_queued_once_where_it_is_automatic(platform):
@@ -210,6 +216,7 @@ def test_a_credit_is_queued_once_where_it_is_automatic(platform):
     platform.run("guarantee_check")
     jobs = platform.execute("select unique_key from jobs where type = 'grant_credit'")
     assert len(jobs) == 1
+    assert [due["is_automatic"] for due in platform.events("credit_due")] == [True]
 
 
 def test_dead_jobs_are_told_and_cleared(platform):

@@ -1,5 +1,6 @@
 """The nightly reading of Google: what is stored, what stays, and what fails alone."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -8,6 +9,8 @@ import pytest
 from core.errors import ProviderRejected, TransientError
 from core.providers.ports import PlaceDetails, PlaceReview
 from core.reviews.review_readings import read_places
+from core.rules.billing.paid_periods import BegunBy, PaidPeriod
+from core.store.paid_periods import list_periods, save_periods
 
 DAY = date(2026, 3, 4)
 
@@ -130,3 +133,24 @@ def test_a_place_that_moved_is_followed(world, places):
     places.moved["ChIJplace0001"] = "ChIJmoved0009"
     read_places(world.deps, snapshot_date=DAY, now=world.now)
     assert world.one("select source_place_id from practices")["source_place_id"] == "ChIJmoved0009"
+
+
+def test_who_comes_back_gets_a_baseline_of_the_new_period(world, places):
+    begin = datetime(2026, 3, 3, 18, tzinfo=UTC)
+    first = PaidPeriod(begin, None, BegunBy.CHECKOUT, "cs_1")
+    save_periods(world.connection, world.practice_id, [first], now=begin)
+    read_places(world.deps, snapshot_date=DAY, now=begin + timedelta(hours=16))
+    ended = replace(first, ended_at=begin + timedelta(days=10))
+    again = PaidPeriod(begin + timedelta(days=20), None, BegunBy.CHECKOUT, "cs_2")
+    for _ in range(2):
+        save_periods(world.connection, world.practice_id, [ended, again], now=again.started_at)
+    assert world.execute("select baseline_date from practice_baselines") == []
+    assert world.execute("select baseline_date from former_baselines") == [{"baseline_date": DAY}]
+    late = again.started_at + timedelta(hours=16)
+    read_places(world.deps, snapshot_date=DAY + timedelta(days=1), now=late)
+    assert world.execute("select baseline_date from practice_baselines") == []
+    read_places(world.deps, snapshot_date=late.date(), now=late)
+    row = world.one("select baseline_date, read_at, source_place_id from practice_baselines")
+    assert (row["baseline_date"], row["read_at"]) == (late.date(), late)
+    assert row["source_place_id"]
+    assert list_periods(world.connection, world.practice_id) == [ended, again]
