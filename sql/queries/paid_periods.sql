@@ -44,6 +44,7 @@ with retired as (
         and coalesce(read_at, (baseline_date + 1)::timestamp at time zone 'UTC') < :started_at
     returning *
 )
+
 insert into former_baselines (
     practice_id,
     baseline_date,

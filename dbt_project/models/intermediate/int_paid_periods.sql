@@ -23,7 +23,7 @@ stripe_times as (
     where event_type in ('stripe_checkout', 'stripe_checkout_at')
 ),
 
--- Where no period is kept, the events tell of one: from the first checkout to the last cancellation.
+-- Where no period is kept, events tell of one: from the first checkout to the last cancellation.
 checkouts as (
     select
         practice_id,
@@ -33,8 +33,9 @@ checkouts as (
         ) as started_at
     from stripe_times
     where not exists (
-        select from paid_periods where paid_periods.practice_id = stripe_times.practice_id
-    )
+            select from paid_periods
+            where paid_periods.practice_id = stripe_times.practice_id
+        )
     group by practice_id
 ),
 

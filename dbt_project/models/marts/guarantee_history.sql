@@ -139,7 +139,8 @@ final as (
         period_started_at,
         ended_at,
         is_of_latest_period
-        and row_number() over (partition by practice_id order by baseline_date desc) = 1 as is_current
+        and row_number() over (partition by practice_id order by baseline_date desc)
+        = 1 as is_current
     from judged
 )
 

@@ -93,7 +93,7 @@ final as (
             when first_request_at is not null then 'kept'
             when is_ended then 'ended'
             {%- for hours in var('sla_risk_steps') | sort(reverse=true) %}
-            when hours_waited >= {{ hours }} then 'risk_{{ hours }}'
+                when hours_waited >= {{ hours }} then 'risk_{{ hours }}'
             {%- endfor %}
             else 'ok'
         end as risk_state,
