@@ -115,6 +115,8 @@ def _stop(context: IntakeContext, text: _Inbound) -> str | None:
                 "channel": "sms",
                 "keyword": text.twilio_confirmed or len(text.body.split()) == 1,
                 "may_mean_appointment": text.reply.may_mean_appointment,
+                "heard_by": text.reply.heard_by,
+                "likeness": text.reply.likeness,
             },
         )
     return "confirmation" if newly else None
@@ -178,12 +180,13 @@ def _forward(context: IntakeContext, practice_id: UUID, inbound_id: UUID, reply:
         "inbound_message_id": str(inbound_id),
         "may_mean_appointment": reply.may_mean_appointment,
     }
+    heard = {"heard_by": reply.heard_by, "likeness": reply.likeness}
     append_event(
         context.connection,
         EventType.REPLY_RECEIVED,
         practice_id=practice_id,
         at=context.now,
-        payload=about,
+        payload=about | heard,
     )
     enqueue_job(
         context.connection,

@@ -23,7 +23,11 @@ NOT_A_SLIP = word_set("""
 """)
 """Words one slip away from a revocation that are words of their own."""
 
-OTHER_STOP = word_set("arret arretez стоп 停止 退订 停 중지")
+OTHER_STOP = word_set("""
+    arret arretez arrete desabonner desinscrire stopp abmelden fermare annulla cancella sair
+    descadastrar стоп отписаться отмена хватит 停止 退订 退訂 停 取消 拒收 중지 그만 중단 수신거부
+    توقف إيقاف الغاء dung ngung tigil sispann kanpe
+""")
 """Opt-outs in the other languages that patients' phones are set to."""
 
 STOP_WORDS = ENGLISH_STOP | SPANISH_STOP | OTHER_STOP

@@ -6,7 +6,6 @@ Patterns read folded text in which names are marked (`core.rules.consent.persons
 
 from core.rules.consent.phrases import Phrases
 from core.rules.consent.revocation_words import NAME, PERSON, THINGS
-from core.rules.consent.whose_number import WHOSE_NUMBER
 
 _PHONE = r"(?:numbers?|phones?|cells?|cellphones?|line|cellular)"
 _THIS = rf"(?:this|that|the|my) (?:\w+ )?{_PHONE}"
@@ -154,5 +153,5 @@ _ES = (
     rf"\b(?:este|ese|el) (?:\w+ )?{_NUMERO} (?:ya |ahora )*(?:es|era) (?:de|mio) (?:otra|mi hij[oa]|otro|una? (?:negocio|empresa|oficina))",
 )
 
-NOBODY_HERE = Phrases((*_EN, *_ES, *WHOSE_NUMBER))
+NOBODY_HERE = Phrases((*_EN, *_ES))
 """Any match, after the harmless is out, says that we reach the wrong person."""

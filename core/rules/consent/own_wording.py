@@ -221,10 +221,11 @@ def _first_of_name(text: str, tokens: Sequence[re.Match[str]], first: int) -> in
     quotation mark, the end of a sentence or a line, or a stop word of the patient's own.
     """
     begun = first
+    copy = text[tokens[first].start() :]
     lower = begun > 0 and tokens[begun - 1][0].islower()
     while begun > 0 and first - begun < _LONGEST_NAME:
         word, between = tokens[begun - 1][0], text[tokens[begun - 1].end() : tokens[begun].start()]
-        if _ENDS_A_NAME.search(between) or _is_the_patients(word, between, text):
+        if _ENDS_A_NAME.search(between) or _is_the_patients(word, between, copy):
             break
         if word.islower() and not lower and word not in _JOINS_A_NAME:
             break
@@ -234,11 +235,11 @@ def _first_of_name(text: str, tokens: Sequence[re.Match[str]], first: int) -> in
     return begun
 
 
-def _is_the_patients(word: str, between: str, text: str) -> bool:
-    """Tell STOP, or stop with a colon after it, from a Stop within a name."""
+def _is_the_patients(word: str, between: str, copy: str) -> bool:
+    """Tell STOP, or stop with a colon after it, from a Stop within the name before a copy."""
     if word.casefold() not in STOP_WORDS:
         return False
-    return bool(between.strip(" -&")) or (word.isupper() and not text.isupper())
+    return bool(between.strip(" -&")) or (word.isupper() and not copy.isupper())
 
 
 NO_WORDINGS = compile_wordings(())

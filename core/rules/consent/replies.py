@@ -15,19 +15,17 @@ from core.rules.consent.keywords import (
     START,
     STOP_WORDS,
 )
-from core.rules.consent.letting_go import LETTING_GO
+from core.rules.consent.likeness import opt_out_likeness
 from core.rules.consent.nobody_here import NOBODY_HERE
 from core.rules.consent.openings import opens_with_keyword
 from core.rules.consent.own_wording import NO_WORDINGS, Wordings, without_copies
 from core.rules.consent.persons import mark_names
 from core.rules.consent.phrases import Phrases
 from core.rules.consent.quotations import without_quotations
-from core.rules.consent.refusals_english import REFUSALS
 from core.rules.consent.reply_words import CLAUSE_END, fold_reply
 from core.rules.consent.revocations_english import ENGLISH
 from core.rules.consent.revocations_spanish import SPANISH
 from core.rules.consent.spelling import is_one_slip
-from core.rules.consent.threats import THREATS
 from core.rules.names.letters import plain_letters
 
 
@@ -45,12 +43,45 @@ class Reply:
     """A reply understood; `language` is the one to answer in.
 
     `may_mean_appointment`: the words may concern a visit, so a person at the office should look,
-    even where the law makes them a revocation ("CANCEL").
+    even where the law makes them a revocation ("CANCEL"). `heard_by` names what decided: "twilio",
+    "keyword", a rule, or the `likeness` to opt-outs, where it was weighed.
     """
 
     kind: ReplyKind
     may_mean_appointment: bool
     language: str
+    heard_by: str
+    likeness: float | None = None
+
+
+@dataclass(frozen=True)
+class WordsSaid:
+    """The words of a reply: folded, the same with names marked, and as they were typed.
+
+    They do not `stand_alone` where copies of our texts or quotations were taken out beside them.
+    """
+
+    text: str
+    named: str
+    typed: str
+    stand_alone: bool
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    kind: ReplyKind
+    heard_by: str
+    likeness: float | None = None
+
+
+class _Rule(StrEnum):
+    """What rules find in a reply."""
+
+    OPENING = "opening"
+    PHRASE = "phrase"
+    MACHINE = "machine"
+    NOTHING = "likeness"
+    REMNANT = "remnant"
 
 
 def classify_reply(
@@ -63,16 +94,27 @@ def classify_reply(
     or in any clear wording, blind to case, accents, punctuation and common typos. Sources: 47 CFR
     64.1200(a)(10) and Twilio's default keywords.
     """
-    plain = _BLANKS.sub(" ", plain_letters(body[:_LONGEST_READ]))
-    said = without_quotations(without_copies(_BLANK_LINES.sub("\n", plain), wordings))
-    text = fold_reply(said)
-    kind = _TWILIO_VERDICTS.get((opt_out_type or "").strip().upper()) or _kind_of(text, said)
-    about_visit = kind in {ReplyKind.STOP, ReplyKind.OTHER}
+    words = words_said(body, wordings)
+    text = words.text
+    twilios = _TWILIO_VERDICTS.get((opt_out_type or "").strip().upper())
+    verdict = _Verdict(twilios, "twilio") if twilios else _verdict_on(words)
+    about_visit = verdict.kind in {ReplyKind.STOP, ReplyKind.OTHER}
     return Reply(
-        kind=kind,
+        kind=verdict.kind,
         may_mean_appointment=about_visit and bool(_APPOINTMENT.search(text)),
         language=_language_of(body, text),
+        heard_by=verdict.heard_by,
+        likeness=verdict.likeness,
     )
+
+
+def words_said(body: str, wordings: Wordings) -> WordsSaid:
+    """Give what a patient says in words of their own, folded."""
+    plain = _BLANKS.sub(" ", plain_letters(body[:_LONGEST_READ]))
+    plain = _BLANK_LINES.sub("\n", plain)
+    said = without_quotations(without_copies(plain, wordings))
+    text = fold_reply(said)
+    return WordsSaid(text, mark_names(text, said), said, stand_alone=said == plain)
 
 
 _LONGEST_READ = 1600
@@ -84,15 +126,29 @@ _TWILIO_VERDICTS = {
     "HELP": ReplyKind.HELP,
 }
 
-_REVOCATIONS = Phrases((*ENGLISH, *REFUSALS, *THREATS, *SPANISH, *LETTING_GO))
+_REVOCATIONS = Phrases((*ENGLISH, *SPANISH))
 """Any match, after the harmless is out, is a revocation."""
-_STOP_PAIRS = frozenset({"no mas", "no more", "opt out", "no mass", "nomas"})
+_LIKENESS_ASKED = {
+    _Rule.OPENING: -2.0,
+    _Rule.PHRASE: 0.2,
+    _Rule.NOTHING: 1.2,
+    _Rule.MACHINE: 1.5,
+    _Rule.REMNANT: 3.0,
+}
+"""How like an opt-out a reply must be, by what the rules find: docs/decisions/0018."""
+_STOP_PAIRS = frozenset(
+    ["no mas", "no more", "opt out", "no mass"]
+    + [f"{give} baja" for give in ("dar", "darme", "darnos", "dame", "deme", "denme", "den")]
+)
+"""What is left of "dar de baja, por favor" and the like without its courtesies."""
 _MOST_PIECES = 2
 _RUN_TOGETHER = re.compile(
     r"(?:please|plz|pls|ok|no)?(?:(?:stop|alto|basta|quit|end)+|stopall|unsubscribe|optout|cancel)"
     r"(?:please|plz|pls|now|texting(?:me)?|it|porfavor|ya)?\d{0,2}|(?:stop|alto)(?:2|to|for)end"
 )
 """Also written as one word, or in pieces: stopstop, pleasestop, ST OP."""
+_IN_CAPITALS = re.compile(r"[\W_]*([A-Z]{3,})\b")
+_TWOFOLD = re.compile(r"(.)\1")
 _FORGIVEN_SLIPS = (
     "stop", "alto", "unsubscribe", "cancel", "cancelar", "stopall", "basta", "optout", "revoke",
     "paren", "desuscribir", "cancelen", "detener",
@@ -109,44 +165,66 @@ _APPOINTMENT = re.compile(
 )
 
 
-def _kind_of(text: str, said: str) -> ReplyKind:
-    if not text:
-        return ReplyKind.OTHER
-    if _is_keyword(_without_courtesies(text)):
-        return ReplyKind.STOP
+def _verdict_on(said: WordsSaid) -> _Verdict:
+    text = said.text
     words = _without_courtesies(text)
+    if _is_keyword(words):
+        return _Verdict(ReplyKind.STOP, "keyword")
     if words and all(word in HELP for word in words):
-        return ReplyKind.HELP
+        return _Verdict(ReplyKind.HELP, "keyword")
     if (words and all(word in START for word in words)) or _START_PHRASES.match(text):
-        return ReplyKind.START
-    return ReplyKind.STOP if _is_revocation(text, said) else ReplyKind.OTHER
+        return _Verdict(ReplyKind.START, "keyword")
+    return _weighed(said) if text else _Verdict(ReplyKind.OTHER, "nothing")
 
 
-def _is_revocation(text: str, said: str) -> bool:
-    """Tell whether the words ask to be left alone, once what only sounds like it is out."""
-    text = re.sub(r" +", " ", without_instructions(HARMLESS.without(text))).strip()
-    named = mark_names(text, said)
+def _weighed(said: WordsSaid) -> _Verdict:
+    """Weigh a reply; rules are asked only where they can make a difference."""
+    likeness = round(opt_out_likeness(said.named), 1)
+    if _begins_as_we_spell_it(said.typed) and _rule_of(said) is _Rule.OPENING:
+        return _Verdict(ReplyKind.STOP, _Rule.OPENING.value, likeness)
+    asked = _LIKENESS_ASKED.values()
+    if min(asked) < likeness <= max(asked):
+        rule = _rule_of(said)
+        is_stop = likeness > _LIKENESS_ASKED[rule]
+        return _Verdict(ReplyKind.STOP if is_stop else ReplyKind.OTHER, rule.value, likeness)
+    is_stop = likeness > max(asked)
+    return _Verdict(ReplyKind.STOP if is_stop else ReplyKind.OTHER, "likeness", likeness)
+
+
+def _begins_as_we_spell_it(typed: str) -> bool:
+    """Tell whether a text opens with a keyword in capitals, as our texts spell it, and goes on."""
+    first = _IN_CAPITALS.match(typed)
+    return first is not None and not typed.isupper() and first[1].casefold() in STOP_WORDS
+
+
+def _rule_of(said: WordsSaid) -> _Rule:
+    """Find what the rules see in a reply, once what only sounds like a revocation is out."""
+    text = re.sub(r" +", " ", without_instructions(HARMLESS.without(said.text))).strip()
+    if not text.strip(f" {CLAUSE_END}"):
+        return _Rule.REMNANT
+    named = mark_names(text, said.typed)
     if opens_with_keyword(text, named):
-        return True
+        return _Rule.OPENING
     if is_automatic(text):
-        return False
-    return _REVOCATIONS.are_in(text) or NOBODY_HERE.are_in(named)
+        return _Rule.MACHINE
+    if _REVOCATIONS.are_in(text) or NOBODY_HERE.are_in(named):
+        return _Rule.PHRASE
+    return _Rule.NOTHING if said.stand_alone else _Rule.REMNANT
 
 
 def _is_keyword(words: list[str]) -> bool:
     """Tell whether nothing but stop words is left, one typing slip allowed in a lone one."""
-    if not words:
-        return False
-    if all(word in STOP_WORDS for word in words) or _RUN_TOGETHER.fullmatch("".join(words)):
-        return True
-    if " ".join(words) in _STOP_PAIRS:
-        return True
     lone = "".join(words)
+    if not words or all(word in STOP_WORDS for word in words):
+        return bool(words)
+    if _RUN_TOGETHER.fullmatch(lone) or " ".join(words) in _STOP_PAIRS:
+        return True
     if len(words) > _MOST_PIECES or lone in NOT_A_SLIP or lone in START:
         return False
-    if len(words) > 1:
-        return is_one_slip(lone, "optout")
-    return any(is_one_slip(lone, known) for known in _FORGIVEN_SLIPS)
+    if _TWOFOLD.sub(r"\1", lone) in STOP_WORDS:
+        return True
+    forgiven = _FORGIVEN_SLIPS if len(words) == 1 else ("optout",)
+    return any(is_one_slip(lone, known) for known in forgiven)
 
 
 def _without_courtesies(text: str) -> list[str]:

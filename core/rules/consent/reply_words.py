@@ -13,8 +13,16 @@ CLAUSE_END = "|"
 _WEB_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
 _EMAIL_ADDRESS = re.compile(r"\b[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 _STOP_SIGNS = re.compile("[\U0001f6d1\u26d4\U0001f6ab\U0001f595\u274c\u270b\U0001f645\U0001f4f5]+")
+_SIGNS_OF_LETTERS = {
+    first + place: letter
+    for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
+    for place, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+}
+"""Letters in squares and circles, and those that flags are made of."""
 _SPELLED_OUT = re.compile(r"\b(?:[^\W\d_][\s.\-_*]+){2,}[^\W\d_]\b")
-_SPELLED_WORDS = frozenset({"stop", "alto", "quit", "end", "unsubscribe", "cancel", "baja"})
+_SPELLED_WORDS = frozenset(
+    {"stop", "alto", "quit", "end", "unsubscribe", "cancel", "baja", "optout"}
+)
 _LEET = str.maketrans("01345$@", "oieassa")
 _HAS_LEET = re.compile(r"[^\W\d_].*[\d$@]|[\d$@].*[^\W\d_]")
 _COUNTED = re.compile(r"\d+(?:am|pm|a|p|st|nd|rd|th|x|k|hrs?|mins?|min|yo|yrs?|days?|u)")
@@ -70,7 +78,7 @@ def fold_reply(body: str) -> str:
     Apostrophes vanish (dont), web addresses are dropped, common slips are corrected, and a lone
     stop sign or raised finger reads “stop”.
     """
-    text = plain_letters(body)
+    text = plain_letters(body.translate(_SIGNS_OF_LETTERS))
     if not re.search(r"\w", text) and _STOP_SIGNS.search(text):
         return "stop"
     text = _EMAIL_ADDRESS.sub(" ", text) if "@" in text else text

@@ -96,11 +96,6 @@ STOPPING_BY = (
     r"|for (?:an? |the |some )?(?:gas|lunch|dinner|breakfast|coffee|food|directions|ice|groceries|minute|second|day|night))"
 )
 """After "stop": calling in on the way, or what stands at the roadside."""
-NEG_WISH = (
-    r"(?:(?:dont|no longer|didnt|never)(?: really| ever| even)? (?:want|wish|like|care|need|agree|consent|ask|asked)"
-    r"|(?:rather|prefer|wish|asked|choose)(?: to)?(?: that)? not|(?:wish|like|want) to not|mind not|(?:rather|prefer|wish) (?:you|u|yall) (?:not|dont|didnt|wouldnt))"
-)
-"""Not wanting, in whichever order."""
 LAW = r"(?:lawyers?|attorneys?|legal|lawsuit|police|cops|authorities|attorney general|better business bureau|bbb|fcc|ftc|tcpa|court)"
 
 NOT_A_LIST = rf"(?:schedul\w*|wait ?list\w*|waiting|cancellation|autopay|speaker|hold|calendar|{_DAY}|\d|slot|books?|hook|account|insurance|plan|meds|braces)\b[^|]*"

@@ -60,7 +60,7 @@ _BY_SOUND = _words("""
     borrame borrar escriban escriba escribir escribirme envien envie enviar enviando mensaje
     mensajes numero equivocado equivocada equivoco equivocaron dejen dejenme dejeme dejame
     molesten moleste molestar llamen llame llamar baja basta darme deme denme vuelvan vuelva
-    vuelvas recibir suscripcion desuscribir desuscribirme cancelar cancelen cancele eliminen
+    vuelvas recibir suscripcion desuscribir desuscribirme cancelar cancelen cancele cancela eliminen
     eliminar saquen saquenme saqueme sacame contacten busquen interesa favor lista texteen
     bloquear bloqueo conozco conoce parar paren detener detengan deseo necesito alto ya hartos
     harta harto

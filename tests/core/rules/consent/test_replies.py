@@ -52,11 +52,12 @@ SHARES = {
 }
 """What part of each kind is to be read right where the rules have not met the texts."""
 REACHED = SHARES | {
-    "keyword": 0.97,
-    "nobody_here": 0.85,
-    "revocation": 0.90,
-    "harmless": 0.96,
-    "automatic": 0.93,
+    "keyword": 0.98,
+    "nobody_here": 0.98,
+    "revocation": 0.96,
+    "harmless": 0.98,
+    "automatic": 0.96,
+    "reaction_with_stop": 0.96,
 }
 """What part is: no change may read less."""
 MISREAD_FOR_A_REASON: dict[str, str] = {}
@@ -112,6 +113,18 @@ def test_texts_that_the_rules_have_not_met_are_read_right(
 ) -> None:
     misread = _misread(replies)
     assert len(misread) <= (1 - REACHED[kind]) * len(replies), misread
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "STOP. Nothing against you, lovely people!",
+        "STOP you greedy tooth pullers",
+        "Stop. Everyone was very nice, thank you!",
+    ],
+)
+def test_a_keyword_that_opens_a_text_is_heard_whatever_is_said_to_it(said: str) -> None:
+    assert classify_reply(said).kind is ReplyKind.STOP
 
 
 def test_shouting_changes_nothing() -> None:
