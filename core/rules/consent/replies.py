@@ -148,6 +148,10 @@ _RUN_TOGETHER = re.compile(
 )
 """Also written as one word, or in pieces: stopstop, pleasestop, ST OP."""
 _IN_CAPITALS = re.compile(r"[\W_]*([A-Z]{3,})\b")
+_UNMISTAKABLE = frozenset(
+    {"stop", "stopall", "unsubscribe", "optout", "opt out", "alto", "basta", "baja", "desuscribir"}
+)
+"""By themselves before a comma or a full stop these leave no doubt: “Stop. It was a good visit”."""
 _TWOFOLD = re.compile(r"(.)\1")
 _FORGIVEN_SLIPS = (
     "stop", "alto", "unsubscribe", "cancel", "cancelar", "stopall", "basta", "optout", "revoke",
@@ -180,7 +184,7 @@ def _verdict_on(said: WordsSaid) -> _Verdict:
 def _weighed(said: WordsSaid) -> _Verdict:
     """Weigh a reply; rules are asked only where they can make a difference."""
     likeness = round(opt_out_likeness(said.named), 1)
-    if _begins_as_we_spell_it(said.typed) and _rule_of(said) is _Rule.OPENING:
+    if _opens_plainly(said) and _rule_of(said) is _Rule.OPENING:
         return _Verdict(ReplyKind.STOP, _Rule.OPENING.value, likeness)
     asked = _LIKENESS_ASKED.values()
     if min(asked) < likeness <= max(asked):
@@ -191,10 +195,13 @@ def _weighed(said: WordsSaid) -> _Verdict:
     return _Verdict(ReplyKind.STOP if is_stop else ReplyKind.OTHER, "likeness", likeness)
 
 
-def _begins_as_we_spell_it(typed: str) -> bool:
-    """Tell whether a text opens with a keyword in capitals, as our texts spell it, and goes on."""
-    first = _IN_CAPITALS.match(typed)
-    return first is not None and not typed.isupper() and first[1].casefold() in STOP_WORDS
+def _opens_plainly(said: WordsSaid) -> bool:
+    """Tell whether a text opens with a keyword in capitals, as our texts spell it, or set off."""
+    opening = said.text.partition(CLAUSE_END)[0].strip()
+    first = _IN_CAPITALS.match(said.typed)
+    if first is not None and not said.typed.isupper() and first[1].casefold() in STOP_WORDS:
+        return True
+    return CLAUSE_END in said.text and opening in _UNMISTAKABLE
 
 
 def _rule_of(said: WordsSaid) -> _Rule:

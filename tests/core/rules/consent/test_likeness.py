@@ -102,3 +102,20 @@ def test_a_reply_says_what_it_was_heard_by(
     reply = classify_reply(said, opt_out_type)
     assert (reply.kind, reply.heard_by) == (kind, heard_by)
     assert (reply.likeness is None) is (heard_by != "likeness")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STOP the cleaning was lovely and everybody was so kind",
+        "Stop. the cleaning was lovely and everybody was so kind",
+        "alto, la limpieza quedó preciosa y todos muy amables",
+        "Unsubscribe! my teeth feel great",
+    ],
+)
+def test_praise_behind_a_plain_keyword_does_not_outweigh_it(text):
+    assert classify_reply(text).kind is ReplyKind.STOP
+
+
+def test_praise_behind_a_word_that_is_no_keyword_there_is_praise():
+    assert classify_reply("stop it, you guys are too sweet").kind is ReplyKind.OTHER
