@@ -1,6 +1,7 @@
 """How alike a reply is to opt-outs, by weights that were learned from the labelled corpus."""
 
 import json
+from array import array
 from base64 import b85decode, b85encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def read_weights(file: Path) -> Weights:
     """Read weights that `store_weights` has written."""
     stored = json.loads(file.read_text("utf-8"))
     steps = memoryview(decompress(b85decode(stored["weights"]))).cast("b")
-    of_place = tuple(step * stored["step"] for step in steps)
+    of_place = array("d", (step * stored["step"] for step in steps))
     return Weights(of_place, stored["bias"], stored["corpus_sha256"])
 
 
@@ -86,6 +87,5 @@ def store_weights(weights: Weights, file: Path = _STORED) -> None:
     file.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
 
 
-@lru_cache(maxsize=65536)
 def _place_of(gram: str) -> int:
     return crc32(gram.encode()) % PLACES
