@@ -10,9 +10,9 @@ from uuid import UUID
 from core.context import IntakeContext
 from core.rules.names.emails import parse_email
 from core.rules.names.folding import fold
-from core.rules.names.persons import parse_first_name, parse_full_name
+from core.rules.names.persons import parse_desk_name
 from core.rules.places.local_time import at_local, day_bounds, local_date
-from core.rules.places.phone import to_e164
+from core.rules.places.phone import may_be_patients, to_e164
 from core.rules.visits.attendance import find_absence
 from core.rules.visits.lists import fingerprint_visit
 from core.rules.visits.remarks import BannedContact, find_ban
@@ -78,7 +78,7 @@ def check_visit(
     if first_name is None:
         problems.setdefault("first_name", "A first name is needed.")
     phone = to_e164(given["phone"]) if given["phone"] else None
-    if given["phone"] and phone is None:
+    if given["phone"] and not (phone and may_be_patients(phone)):
         problems.setdefault("phone", "This is not a valid phone number.")
     email = parse_email(given["email"]) if given["email"] else None
     if given["email"] and email is None:
@@ -229,8 +229,7 @@ def _first_name(text: str) -> str | None:
     """Read a first name, out of "Lopez, Ana" too; a phone would make a link of what is a host."""
     if _HOST.search(text):
         return None
-    name = parse_full_name(text) if "," in text else parse_first_name(text)
-    return name or _plain_name(text)
+    return parse_desk_name(text) or _plain_name(text)
 
 
 def _is_remarked(text: str) -> bool:

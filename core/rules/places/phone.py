@@ -9,6 +9,7 @@ from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberType, timezone
 from core.rules.places.area_codes import STATE_BY_AREA_CODE, ZONES_OF_STRADDLING_AREA_CODES
 
 _MAX_CHARS = 64
+_NATIONAL_DIGITS = 10
 _PUNCTUATION = str.maketrans("", "", " \t\u00a0()-.")
 _NORTH_AMERICAN = re.compile(r"(?:\+?1)?([2-9][0-9]{9})", re.ASCII)
 _LABEL = re.compile(
@@ -21,6 +22,19 @@ _CHANNELS_OF_NUMBERS = frozenset({"rcs", "whatsapp", "sms", "mms", "tel"})
 _HERE = frozenset({"US", "CA", "PR"})
 _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 _UNKNOWN_ZONE = "Etc/Unknown"
+_EXCHANGES = frozenset("23456789")
+_NOBODYS_AREA_CODE = re.compile(
+    r"8(?:00|22|33|44|55|66|77|8\d)|900|700|710|5(?:00|2\d|33|44|66|77|88)"
+)
+"""Toll-free, premium and personal-service codes (NANPA's list of non-geographic ones)."""
+_NOBODYS_LINE = re.compile(r"\d11\d{4}|5551212")
+"""Service codes such as 911 as an exchange, and directory assistance."""
+_NOBODYS_KINDS = frozenset(
+    {
+        *(PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST),
+        *(PhoneNumberType.UAN, PhoneNumberType.PAGER, PhoneNumberType.VOICEMAIL),
+    }
+)
 
 
 def to_e164(text: str, *, region: str = "US") -> str | None:
@@ -33,9 +47,20 @@ def to_e164(text: str, *, region: str = "US") -> str | None:
     if len(text) > _MAX_CHARS:
         return None
     plain = _NORTH_AMERICAN.fullmatch(text.strip().translate(_PUNCTUATION))
-    if plain and region == "US" and _us_number().fullmatch(plain[1]):
+    if plain and region == "US" and (_is_listed(plain[1]) or _us_number().fullmatch(plain[1])):
         return f"+1{plain[1]}"
     return _parse(_LABEL.sub(" ", text).strip(), region)
+
+
+@lru_cache(maxsize=4096)
+def may_be_patients(e164: str) -> bool:
+    """Tell whether a valid number may be a person's: no toll-free, premium or service number."""
+    if e164.startswith("+1"):
+        return not (_NOBODYS_AREA_CODE.match(e164, 2) or _NOBODYS_LINE.match(e164, 5))
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(e164)) not in _NOBODYS_KINDS
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def is_mobile_here(e164: str) -> bool:
@@ -48,6 +73,8 @@ def is_mobile_here(e164: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     region = phonenumbers.region_code_for_number(number)
+    if region is None and e164.startswith("+1"):
+        return _is_listed(e164[2:])
     return region in _HERE and phonenumbers.number_type(number) in _MOBILE
 
 
@@ -82,7 +109,10 @@ def zones_of_number(e164: str) -> tuple[str, ...]:
     if area_code in ZONES_OF_STRADDLING_AREA_CODES:
         return ZONES_OF_STRADDLING_AREA_CODES[area_code]
     zones = _zones_by_library(e164)
-    return () if zones == _zones_of_country_code(1) else zones
+    is_told = bool(zones) and zones != _zones_of_country_code(1)
+    if not is_told and area_code in STATE_BY_AREA_CODE:
+        return _zones_of_state(STATE_BY_AREA_CODE[area_code])
+    return zones if is_told else ()
 
 
 def regions_of_number(e164: str) -> tuple[str, ...]:
@@ -99,6 +129,24 @@ def _us_number() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{k.national_number_pattern})" for k in kinds if k))
 
 
+def _is_listed(digits: str) -> bool:
+    """Tell a number of an area code of our table, which may be newer than the library's."""
+    return len(digits) == _NATIONAL_DIGITS and (
+        digits[:3] in STATE_BY_AREA_CODE and digits[3] in _EXCHANGES
+    )
+
+
+@lru_cache(maxsize=64)
+def _zones_of_state(state: str) -> tuple[str, ...]:
+    """Name every zone of a state: where a new area code lies in it the library cannot tell."""
+    found: set[str] = set()
+    for code, its_state in STATE_BY_AREA_CODE.items():
+        zones = ZONES_OF_STRADDLING_AREA_CODES.get(code) or _zones_by_library(f"+1{code}5550132")
+        if its_state == state and zones != _zones_of_country_code(1):
+            found.update(zones)
+    return tuple(sorted(found))
+
+
 def _parse(text: str, region: str) -> str | None:
     if any(c.isalpha() for c in text):
         return None
@@ -106,7 +154,8 @@ def _parse(text: str, region: str) -> str | None:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    if number.extension or not phonenumbers.is_valid_number(number):
+    is_new = number.country_code == 1 and _is_listed(str(number.national_number))
+    if number.extension or not (is_new or phonenumbers.is_valid_number(number)):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -9,8 +9,35 @@ REASONS: Mapping[str, str] = to_say(
     {
         "file_is_empty": "The file is empty.",
         "file_is_spreadsheet": (
-            "This is an Excel file. Open it, choose “Save as”, pick “CSV UTF-8”, and upload that"
-            " file."
+            "This Excel file cannot be read here. Open it, choose “Save as”, pick “Excel Workbook"
+            " (.xlsx)” or “CSV UTF-8”, and upload that file."
+        ),
+        "file_is_locked": (
+            "This file has a password. Open it, save it without the password, and upload that file."
+        ),
+        "file_is_too_large_inside": (
+            "This Excel file holds far more than a list of visits. Copy the list into a new"
+            " workbook, and upload that."
+        ),
+        "file_is_archive": "This is a zip archive. Open it, and upload the list that is in it.",
+        "file_is_web_archive": (
+            "This is a saved web page. Open it in Excel, choose “Save as”, pick “CSV UTF-8”, and"
+            " upload that file."
+        ),
+        "file_is_calendar": (
+            "This is a calendar file. Connect the calendar itself instead, or export the visits as"
+            " CSV."
+        ),
+        "file_is_pdf": (
+            "This is a PDF, which is for printing. Export the same report as Excel or CSV, and"
+            " upload that file."
+        ),
+        "file_is_document": (
+            "This is a document. Copy its table into Excel, save it as “CSV UTF-8”, and upload"
+            " that file."
+        ),
+        "file_is_picture": (
+            "This is a picture. Export the visits as Excel or CSV, and upload that file."
         ),
         "file_is_not_text": (
             "This file is not a list. Export the visits as CSV and upload that file."
@@ -35,11 +62,21 @@ REASONS: Mapping[str, str] = to_say(
             "The row has more columns than the heading. A value with a comma needs quotation marks."
         ),
         "name_missing": "The patient's name is missing.",
-        "name_invalid": "The name has digits or signs that a name does not have.",
+        "name_invalid": (
+            "This is no name to greet somebody by: an initial, a word such as “Patient”, digits or"
+            " signs. Write the first name."
+        ),
+        "name_garbled": (
+            "The letters of the name came out wrong when the list was saved. Save it as “CSV"
+            " UTF-8”, or write the name anew."
+        ),
         "contact_missing": "There is neither a phone number nor an email. Add one of them.",
         "phone_invalid": (
             "The phone number is not valid. It needs ten digits with the area code, and no"
             " extension."
+        ),
+        "phone_not_textable": (
+            "No patient has this phone number: it is toll-free, premium or of a service."
         ),
         "email_invalid": "The email address is not valid.",
         "may_not_text": "The patient does not want texts, and there is no email.",

@@ -1,7 +1,6 @@
 """One row of a visit list: the visit it tells of, or what is wrong with it."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,13 +10,14 @@ from typing import NamedTuple
 from core.rules.names.emails import parse_email
 from core.rules.names.folding import fold
 from core.rules.names.persons import parse_first_name, parse_full_name
-from core.rules.places.phone import to_e164
+from core.rules.places.phone import may_be_patients
 from core.rules.visits.attendance import Absence
 from core.rules.visits.cells import clean_cell, is_contact, is_given, parse_locale
 from core.rules.visits.columns import NUMBERED, PHONE_FIELDS, Columns, is_heading
 from core.rules.visits.dates import detect_day_order, find_stated_order
 from core.rules.visits.packed_rows import PackedRows
 from core.rules.visits.progress import Report, Step
+from core.rules.visits.reading.phone_cells import read_phone_cell
 from core.rules.visits.rejections import Fault, RejectedRow, reject_row
 from core.rules.visits.remarks import Ban, BannedContact, find_ban
 from core.rules.visits.standings import CLEAR, Standing, StandingReader
@@ -29,7 +29,6 @@ _FOOTER_WORDS = frozenset(
 )
 _REPORTED_ROWS = 1000
 _MOST_WARNINGS = 1000
-_SEVERAL_PHONES = re.compile(r"[/;,|\n]| (?:or|o|y|and) |\.0+$")
 _NOTHING: frozenset[Ban] = frozenset()
 _CALLED_OFF = frozenset({Absence.NO_SHOW, Absence.CALLED_OFF})
 
@@ -208,7 +207,7 @@ class RowReader:
     def _ban(self, record: Record, bans: frozenset[Ban]) -> None:
         """Note whom the row keeps from being asked, by whatever source."""
         cells = [self._cell(name, record) for name in self.phone_fields]
-        phones = tuple(dict.fromkeys(filter(None, map(_first_phone, cells))))
+        phones = tuple(dict.fromkeys(filter(None, map(read_phone_cell, cells))))
         email = parse_email(self._cell("email", record))
         if phones or email:
             self.banned.extend(BannedContact(phones, email, ban) for ban in sorted(bans))
@@ -230,12 +229,13 @@ class RowReader:
         cells = (self._cell(name, record) for name in self.phone_fields)
         phones = [text for text in cells if is_contact(text)]
         email_text = self._cell("email", record)
-        phone = next((e164 for e164 in map(_first_phone, phones) if e164), None)
+        found = [e164 for e164 in map(read_phone_cell, phones) if e164]
+        phone = next(filter(may_be_patients, found), None)
         has_email = is_contact(email_text)
         email = parse_email(email_text) if has_email else None
         faults = []
         if phones and not phone:
-            faults.append(Fault("phone", "phone_invalid"))
+            faults.append(Fault("phone", "phone_not_textable" if found else "phone_invalid"))
         if has_email and not email:
             faults.append(Fault("email", "email_invalid"))
         if phone and Ban.NO_TEXTS in bans:
@@ -272,14 +272,6 @@ _FIELDS = {
 def _read_cell(position: int, record: Record) -> str:
     cells = record.cells
     return clean_cell(cells[position]) if position < len(cells) else ""
-
-
-def _first_phone(text: str) -> str | None:
-    """Read a phone, the first of several if a cell holds more than one."""
-    whole = to_e164(text)
-    if whole or not _SEVERAL_PHONES.search(text):
-        return whole
-    return next((one for one in map(to_e164, _SEVERAL_PHONES.split(text)) if one), None)
 
 
 def fingerprint_visit(first_name: str, contact: str, day: date) -> str:

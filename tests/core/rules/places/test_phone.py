@@ -11,6 +11,8 @@ from core.rules.places.area_codes import (
 from core.rules.places.local_time import is_zone
 from core.rules.places.phone import (
     identify,
+    is_mobile_here,
+    may_be_patients,
     names_channel,
     regions_of_number,
     to_e164,
@@ -98,7 +100,9 @@ def by_library(text: str) -> str | None:
         number = phonenumbers.parse(text, "US")
     except phonenumbers.NumberParseException:
         return None
-    valid = phonenumbers.is_valid_number(number)
+    code, exchange = divmod(number.national_number // 10_000, 1_000)
+    is_newer = number.country_code == 1 and str(code) in STATE_BY_AREA_CODE and exchange >= 200
+    valid = phonenumbers.is_valid_number(number) or is_newer
     return (
         phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if valid else None
     )
@@ -106,8 +110,41 @@ def by_library(text: str) -> str | None:
 
 @given(st.from_regex(r"(\+?1)?[0-9]{10}", fullmatch=True))
 @settings(max_examples=500)
-def test_plain_numbers_are_valid_exactly_when_the_library_says_so(text):
+def test_plain_numbers_are_valid_when_the_library_or_the_newer_table_of_area_codes_says_so(text):
     assert to_e164(text) == by_library(text)
+
+
+NEW_CODES = ["357", "436", "457", "465", "471", "483", "621", "624", "679", "837", "861", "924"]
+
+
+@pytest.mark.parametrize("code", NEW_CODES)
+def test_area_codes_newer_than_the_library_are_in_service(code):
+    assert to_e164(f"({code}) 555-0132") == f"+1{code}5550132"
+    assert to_e164(f"+1 {code} 234 5678") == f"+1{code}2345678"
+    assert to_e164(f"{code}-134-5678") is None
+    assert is_mobile_here(f"+1{code}5550132")
+    state = STATE_BY_AREA_CODE[code]
+    of_state = {
+        z
+        for c, s in STATE_BY_AREA_CODE.items()
+        if s == state
+        for z in zones_of_number(f"+1{c}5550132")
+    }
+    assert set(zones_of_number(f"+1{code}5550132")) == of_state != set()
+
+
+@pytest.mark.parametrize(
+    ("number", "may"),
+    [
+        ("+14155550132", True), ("+16795550132", True), ("+525512345678", True),
+        ("+14155551212", False), ("+19005550132", False), ("+15109110142", False),
+        ("+15104115555", False), ("+18005550132", False), ("+18335550132", False),
+        ("+18885550132", False), ("+15005550006", False), ("+17005550132", False),
+        ("+448001111111", False), ("nonsense", False),
+    ],
+)  # fmt: skip
+def test_a_valid_number_that_is_nobodys_is_no_patients(number, may):
+    assert may_be_patients(number) is may
 
 
 @given(st.text(max_size=80))

@@ -31,7 +31,7 @@ from core.rules.visits.cells import (
         ("SMITH, DR. JANE", "Jane"),
         ("SMITH, JANE, DDS", "Jane"),
         ("SMITH, JR., ROBERT", "Robert"),
-        ("NGUYEN, J.", "J"),
+        ("NGUYEN, J.", None),
         ("Jane Smith", "Jane"),
         ("jane smith", "Jane"),
         ("Mrs. Jane Smith", "Jane"),
