@@ -3,8 +3,10 @@
 import re
 
 from core.rules.names.folding import fold
+from core.rules.visits.reading.repairs import repair
 from core.rules.wording.languages import LANGUAGE_OF_WORD, LANGUAGES
 
+_MYSQL_NULL = "\\N"
 _WRAPPINGS = ("=", "'")
 _UNSEEN = {0xA0: " "} | dict.fromkeys((0xFEFF, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F)))
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -22,10 +24,10 @@ _LETTERS = {language.letter: code for code, language in LANGUAGES.items()}
 
 def clean_cell(cell: str) -> str:
     """Take a cell out of its spreadsheet wrappings (`="0123"`, `'0123`) and trim it."""
-    plain = cell if cell.isascii() else cell.translate(_UNSEEN)
+    plain = cell if cell.isascii() else repair(cell).translate(_UNSEEN)
     text = plain.strip()
     if not text.startswith(_WRAPPINGS):
-        return text
+        return "" if text == _MYSQL_NULL else text
     wrapped = _EXCEL_TEXT.fullmatch(text)
     text = wrapped[1].strip() if wrapped else text
     return text.removeprefix("'").strip()

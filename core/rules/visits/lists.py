@@ -24,7 +24,7 @@ from core.rules.visits.rows import (
     VisitRow,
     fingerprint_visit,
 )
-from core.rules.visits.tables import Record, Table, Unreadable, read_table
+from core.rules.visits.tables import Record, Sheet, Table, Unreadable, read_table
 
 __all__ = [
     "BannedContact",
@@ -106,11 +106,11 @@ def parse_visits(
     )
 
 
-def _records(table: Table, start: int, *, most: int | None = None) -> Iterator[Record]:
+def _records(table: Table | Sheet, start: int, *, most: int | None = None) -> Iterator[Record]:
     return islice(table.records(), start, None if most is None else start + most)
 
 
-def _find_heading(table: Table, column_map: Mapping[str, str] | None) -> int | None:
+def _find_heading(table: Table | Sheet, column_map: Mapping[str, str] | None) -> int | None:
     """Find the heading, which may stand below titles; None if there is none."""
     chosen = {fold(heading) for heading in (column_map or {}).values()}
     best, best_score = None, 0

@@ -18,6 +18,7 @@ from core.rules.visits.dates import detect_day_order, find_stated_order
 from core.rules.visits.packed_rows import PackedRows
 from core.rules.visits.progress import Report, Step
 from core.rules.visits.reading.phone_cells import read_phone_cell
+from core.rules.visits.reading.repairs import is_garbled
 from core.rules.visits.rejections import Fault, RejectedRow, reject_row
 from core.rules.visits.remarks import Ban, BannedContact, find_ban
 from core.rules.visits.standings import CLEAR, Standing, StandingReader
@@ -222,7 +223,10 @@ class RowReader:
             return Fault("first_name", "name_missing")
         if bans and name and find_ban(name):
             return Fault("first_name", "name_invalid")
-        return name or Fault("first_name", "name_invalid")
+        if name is None or is_garbled(first or full):
+            is_lost = is_garbled(first or full)
+            return Fault("first_name", "name_garbled" if is_lost else "name_invalid")
+        return name
 
     def _contact(self, record: Record, bans: frozenset[Ban]) -> _Contact | Fault:
         """Read phone and email: one of them suffices, and a bad other one is only a warning."""

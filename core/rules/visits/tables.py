@@ -1,37 +1,32 @@
 """Turns the bytes of a file somebody exported into records: encoding, delimiter, quoting."""
 
-import codecs
 import csv
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from core.rules.visits.packed_rows import PackedRows
+from core.rules.visits.reading.encodings import decode, find_codec, split_lines
+from core.rules.visits.reading.file_kinds import FileKind, find_kind
+from core.rules.visits.reading.web_tables import split_web_table
+from core.rules.visits.reading.workbooks import UnreadableWorkbookError, read_workbook
 
 DELIMITERS = (",", ";", "\t", "|")
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"\xef\xbb\xbf<")
-"""What is called .xls, and opened as such, by systems that export to Excel."""
-_NOT_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_QUOTINGS: tuple[dict[str, Any], ...] = ({}, {"escapechar": "\\", "doublequote": False})
+"""Quotes within quotes are doubled, or have a backslash, as MySQL writes them."""
 _MOST_LINES_A_RECORD = 6
 _MOST_LINES_OF_TEXT = 100
 _LINES_SNIFFED = 30
 _MOST_COLUMNS = 500
 _LONGEST_CELL = 1000
 _LONGEST_LINE = 2 * _MOST_COLUMNS * _LONGEST_CELL
-_CONTROL_SHARE = 0.05
-_CHARS_LOOKED_AT = 4096
-_BYTES_AT_ONCE = 64 * 1024
+_MOST_SHEET_ROWS = 250_100
+"""Of a sheet; more than a list may have, so that a longer one is told from it."""
 
 
 class Record(NamedTuple):
@@ -58,10 +53,23 @@ class Table:
 
     def records(self) -> Iterator[Record]:
         """Read the records, anew each time, so that a long list need not be kept."""
-        lines = _lines(self.data, self.codec)
+        lines = split_lines(self.data, self.codec, longest=_LONGEST_LINE)
         if self.is_declared:
             lines = chain([""], islice(lines, 1, None))
         return _split_records(lines, self.delimiter)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table whose cells are told apart already: of a workbook or a web page."""
+
+    encoding: str
+    rows: PackedRows[Record] = field(repr=False)
+    delimiter: str = ""
+
+    def records(self) -> Iterator[Record]:
+        """Give the records; a line is a row of the sheet."""
+        return iter(self.rows)
 
 
 @dataclass(frozen=True)
@@ -71,80 +79,50 @@ class Unreadable:
     code: str
 
 
-def read_table(data: bytes, *, score: Callable[[Sequence[str]], int]) -> Table | Unreadable:
-    """Read delimited text in whatever encoding and with whatever delimiter it was saved.
+def read_table(data: bytes, *, score: Callable[[Sequence[str]], int]) -> Table | Sheet | Unreadable:
+    """Read a table in whatever form, encoding and with whatever delimiter it was saved.
 
     `score` says how much a record looks like the heading; the delimiter under which one scores
     best is taken. Lines count from 1, as an editor shows them.
     """
-    if data.startswith(_SPREADSHEETS) or data[:64].lstrip().lower().startswith(_MARKUP):
-        return Unreadable("file_is_spreadsheet")
-    codec = None if data.startswith(_NOT_TABLES) else _find_codec(data)
+    kind = find_kind(data)
+    if isinstance(kind, str):
+        return Unreadable(kind)
+    if kind is FileKind.WORKBOOK:
+        return _read_sheet(data, score)
+    codec = find_codec(data)
     if codec is None:
         return Unreadable("file_is_not_text")
-    if not any(line.strip() for line in _lines(data, codec)):
+    if kind is FileKind.WEB_TABLE:
+        rows = split_web_table("".join(decode(data, codec)))
+        return _keep(enumerate(rows, start=1), codec.removesuffix("-sig"))
+    return _read_text(data, codec, score)
+
+
+def _read_text(
+    data: bytes, codec: str, score: Callable[[Sequence[str]], int]
+) -> Table | Unreadable:
+    lines = split_lines(data, codec, longest=_LONGEST_LINE)
+    if not any(line.strip() for line in lines):
         return Unreadable("file_is_empty")
-    first = list(islice(_lines(data, codec), _LINES_SNIFFED))
+    first = list(islice(split_lines(data, codec, longest=_LONGEST_LINE), _LINES_SNIFFED))
     declared = _SEPARATOR_LINE.fullmatch(first[0].strip(" "))
     if declared and declared[1] in DELIMITERS:
         return Table(data, codec, declared[1], is_declared=True)
     return Table(data, codec, _sniff_delimiter(first, score), is_declared=False)
 
 
-def _find_codec(data: bytes) -> str | None:
-    """Name the codec under which all of a text can be read; None for what is no text."""
-    codec = next((one for one in _candidate_encodings(data) if _can_decode(data, one)), "cp1252")
-    head = "".join(islice(chain.from_iterable(_pieces(data, codec)), _CHARS_LOOKED_AT))
-    controls = sum(1 for c in head if c < " " and c not in "\t\r\n\f\x1a")
-    return None if controls > _CONTROL_SHARE * len(head) else codec
-
-
-def _can_decode(data: bytes, codec: str) -> bool:
+def _read_sheet(data: bytes, score: Callable[[Sequence[str]], int]) -> Sheet | Unreadable:
     try:
-        deque(_pieces(data, codec), maxlen=0)
-    except UnicodeDecodeError:
-        return False
-    return True
+        return _keep(read_workbook(data, score=score, most_rows=_MOST_SHEET_ROWS), "xlsx")
+    except UnreadableWorkbookError as error:
+        return Unreadable(error.code)
 
 
-def _pieces(data: bytes, codec: str) -> Iterator[str]:
-    """Decode a part at a time; only Windows-1252, which is tried last, takes whatever comes."""
-    errors = "replace" if codec == "cp1252" else "strict"
-    decoder = codecs.getincrementaldecoder(codec)(errors)
-    for start in range(0, len(data), _BYTES_AT_ONCE):
-        yield decoder.decode(data[start : start + _BYTES_AT_ONCE]).replace("\0", "")
-    yield decoder.decode(b"", final=True)
-
-
-def _lines(data: bytes, codec: str) -> Iterator[str]:
-    """Give the lines without their ends, each cut where no line of visits reaches."""
-    begun: list[str] = []
-    length = 0
-    was_return = False
-    for piece in _pieces(data, codec):
-        text = piece[1:] if was_return and piece.startswith("\n") else piece
-        was_return = piece.endswith("\r") if piece else was_return
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        first, *rest = text.split("\n")
-        if length < _LONGEST_LINE:
-            begun.append(first)
-            length += len(first)
-        if rest:
-            yield "".join(begun)[:_LONGEST_LINE]
-            yield from rest[:-1]
-            begun, length = [rest[-1]], len(rest[-1])
-    yield "".join(begun)[:_LONGEST_LINE].rstrip("\x1a")
-
-
-def _candidate_encodings(data: bytes) -> Iterator[str]:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            yield encoding
-    sample = data[:1024]
-    if sample.count(0) * 3 > len(sample) > 3:  # noqa: PLR2004 - UTF-16 without its mark
-        yield "utf-16-be" if sample[0] == 0 else "utf-16-le"
-    yield "utf-8"
+def _keep(rows: Iterable[tuple[int, list[str]]], encoding: str) -> Sheet | Unreadable:
+    kept = PackedRows[Record]()
+    kept.extend(Record(line, _bound(cells)) for line, cells in rows if any(map(str.strip, cells)))
+    return Sheet(encoding, kept) if kept else Unreadable("file_is_empty")
 
 
 def _sniff_delimiter(lines: list[str], score: Callable[[Sequence[str]], int]) -> str:
@@ -198,11 +176,13 @@ def _bound(cells: list[str]) -> list[str]:
 
 def _split_quoted(lines: list[str], delimiter: str) -> tuple[list[str], int]:
     """Give the cells of the record that starts `lines`, and how many of them it takes."""
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True)
-    try:
-        return next(reader), reader.line_num
-    except csv.Error:
-        pass
+    for quoting in _QUOTINGS[: 2 if any('\\"' in line for line in lines) else 1]:
+        ends = (f"{line}\n" for line in lines)
+        reader = csv.reader(ends, delimiter=delimiter, strict=True, **quoting)
+        try:
+            return next(reader), reader.line_num
+        except csv.Error:
+            continue
     if lines[0].count('"') % 2:
         return [], 1
     try:

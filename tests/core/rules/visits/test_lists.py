@@ -190,7 +190,7 @@ def test_a_short_row_is_read_as_far_as_it_goes():
     [
         (b"", "file_is_empty"),
         (b"PK\x03\x04...", "file_is_spreadsheet"),
-        (b"%PDF-1.4", "file_is_not_text"),
+        (b"%PDF-1.4", "file_is_pdf"),
         (b"Jane,4155550132,3/2/2026\n", "file_has_no_heading"),
         (b"hello\n", "file_has_no_heading"),
         (b"Phone,Date\n4155550132,3/2/2026\n", "file_has_no_name"),

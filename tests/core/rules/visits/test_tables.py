@@ -2,8 +2,8 @@ import codecs
 
 import pytest
 
-from core.rules.visits import tables
 from core.rules.visits.columns import score_heading
+from core.rules.visits.reading import encodings
 from core.rules.visits.tables import Table, Unreadable, read_table
 
 TEXT = "First Name;Phone\nJosé;415-555-0132\nÑusta;415-555-0133\n"
@@ -102,11 +102,22 @@ def test_blank_lines_are_no_records_but_count_as_lines():
         (b"\xef\xbb\xbf", "file_is_empty"),
         (b"PK\x03\x04rest", "file_is_spreadsheet"),
         (b"\xd0\xcf\x11\xe0rest", "file_is_spreadsheet"),
-        (b"\r\n<html><table><tr><td>First Name</td></tr></table>", "file_is_spreadsheet"),
+        (b"\r\n<html><body>First Name</body>", "file_is_web_archive"),
+        (
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html><table>",
+            "file_is_web_archive",
+        ),
+        (b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "file_is_calendar"),
+        (b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"), "file_is_spreadsheet"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "file_is_locked"),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "file_is_document"),
+        (b"{\\rtf1\\ansi First Name}", "file_is_document"),
+        (b"\xff\xd8\xff\xe0", "file_is_picture"),
+        (b"7z\xbc\xaf\x27\x1c", "file_is_archive"),
         (b'<?xml version="1.0"?><Workbook>', "file_is_spreadsheet"),
-        (b"%PDF-1.7", "file_is_not_text"),
-        (b"\x89PNG\r\n", "file_is_not_text"),
-        (b"\x1f\x8b\x08", "file_is_not_text"),
+        (b"%PDF-1.7", "file_is_pdf"),
+        (b"\x89PNG\r\n", "file_is_picture"),
+        (b"\x1f\x8b\x08", "file_is_archive"),
         (bytes(range(1, 32)) * 40, "file_is_not_text"),
     ],
 )
@@ -127,7 +138,7 @@ def test_a_file_is_the_same_in_pieces_of_any_size(encoding, ending, monkeypatch)
     whole = list(read(data).records())
     assert [record.line for record in whole] == [2, 4, 5, 8, 9, 10]
     for size in range(1, 12):
-        monkeypatch.setattr(tables, "_BYTES_AT_ONCE", size)
+        monkeypatch.setattr(encodings, "BYTES_AT_ONCE", size)
         assert list(read(data).records()) == whole
 
 
