@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -70,6 +70,9 @@ class CalendarBook:
     refresh_tokens: dict[str, str] = field(default_factory=dict)
     access_tokens: dict[str, str] = field(default_factory=dict)
     read_only: set[str] = field(default_factory=set)
+    refusals: dict[str, tuple[int, str]] = field(default_factory=dict)
+    unlisted: set[str] = field(default_factory=set)
+    is_looping: bool = False
     consent: str = "grant"
     page_size: int = 250
     is_strict: bool = False
@@ -83,7 +86,9 @@ class CalendarBook:
             kept.clear()
         self.refresh_tokens.clear()
         self.access_tokens.clear()
-        self.read_only.clear()
+        for kept_names in (self.read_only, self.refusals, self.unlisted):
+            kept_names.clear()
+        self.is_looping = False
         self.consent, self.page_size = "grant", 250
         self.is_strict = self.is_seeded = False
         self.mailbox_zone = None
@@ -131,6 +136,19 @@ class CalendarBook:
         with self.world.lock:
             others = {e.calendar for e in self.entries.values() if e.account in {account, ""}}
         return [PRIMARY, *sorted(others - {PRIMARY})]
+
+    def list_shown(self, account: str) -> list[str]:
+        """Name the calendars that stand in the account's list."""
+        return [name for name in self.list_calendars(account) if name not in self.unlisted]
+
+    def refuse(self, calendar: str, error: Callable[[int, str, str], Exception]) -> None:
+        """Raise a calendar's refusal, in its provider's words, if it has one."""
+        if calendar in self.refusals:
+            raise error(*self.refusals[calendar], "As the front desk wishes")
+
+    def page_after(self, end: int) -> int:
+        """Give where the page begins that follows one which ended at `end`."""
+        return end - self.page_size if self.is_looping and end > self.page_size else end
 
     def _instances(self, entry: Entry) -> Iterable[Entry]:
         if not entry.repeat_days:

@@ -46,7 +46,9 @@ class CalendarControl:
     def on_post_settings(self, req: falcon.Request, resp: falcon.Response, provider: str) -> None:
         """Set `consent` (grant, deny, untick), `page_size`, or `read_only`, names of calendars.
 
-        With `strict`, refresh tokens are good for one use. `zone` is the Windows name and the real
+        `refusals` maps calendars to the status and code they answer, an empty one ends it;
+        `unlisted` names all that are missing from the list; with `looping` pages repeat. With
+        `strict`, refresh tokens are good for one use. `zone` is the Windows name and the real
         one of the zone that Graph answers in, whatever it was asked for.
         """
         book, body = self._book(provider), _body(req)
@@ -56,6 +58,12 @@ class CalendarControl:
         if "zone" in body:
             windows, real = body["zone"]
             book.mailbox_zone = (str(windows), str(real))
+        book.is_looping = bool(body.get("looping", book.is_looping))
+        book.unlisted = {str(name) for name in body.get("unlisted", book.unlisted)}
+        for name, refusal in body.get("refusals", {}).items():
+            book.refusals.pop(str(name), None)
+            if refusal:
+                book.refusals[str(name)] = (int(refusal[0]), str(refusal[1]))
         book.read_only |= {str(name) for name in body.get("read_only", ())}
         resp.media = {"consent": book.consent, "page_size": book.page_size}
 

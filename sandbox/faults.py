@@ -44,6 +44,7 @@ class Fault:
     delay_seconds: float = 0.0
     retry_after: str = ""
     code: str = ""
+    """For Entra perhaps with an AADSTS number: `invalid_grant AADSTS50173`."""
     carried_out: bool = False
     method: str = ""
     """Only calls of this HTTP method; blank for all."""
@@ -131,6 +132,14 @@ def _body(fault: Fault) -> dict[str, object]:
         "gcal": {"error": {"code": fault.status, "message": message, "errors": reasons}},
         "outlook": {"error": {"code": code, "message": message}},
         "google_oauth": {"error": code, "error_description": message},
-        "microsoft_oauth": {"error": code, "error_description": message},
+        "microsoft_oauth": _entra(code, message),
     }
     return bodies.get(fault.provider, {"message": message})
+
+
+def _entra(code: str, message: str) -> dict[str, object]:
+    error, _, number = code.rpartition(" AADSTS")
+    if not (error and number.isdigit()):
+        return {"error": code, "error_description": message}
+    told = f"AADSTS{number}: {message}"
+    return {"error": error, "error_description": told, "error_codes": [int(number)]}

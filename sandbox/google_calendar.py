@@ -131,7 +131,7 @@ class CalendarList:
         """List the calendars that the account may at least `minAccessRole`."""
         account = _account(self._book, req)
         least = _ROLES[req.get_param("minAccessRole") or "freeBusyReader"]
-        items = [self._shape(account, name) for name in self._book.list_calendars(account)]
+        items = [self._shape(account, name) for name in self._book.list_shown(account)]
         resp.media = {
             "kind": "calendar#calendarList",
             "etag": '"p32"',
@@ -165,6 +165,7 @@ class Events:
         calendar = PRIMARY if calendar_id == account else calendar_id
         if calendar not in self._book.list_calendars(account):
             raise error(404, "notFound", "Not Found")
+        self._book.refuse(calendar, error)
         singly = req.get_param_as_bool("singleEvents") or False
         by_start = req.get_param("orderBy") == "startTime"
         if by_start and not singly:
@@ -178,7 +179,7 @@ class Events:
         size = min(req.get_param_as_int("maxResults") or 250, _LARGEST_PAGE, self._book.page_size)
         first = int((req.get_param("pageToken") or "page-0").removeprefix("page-"))
         rows, rest = found[first : first + size], found[first + size :]
-        following = {"nextPageToken": f"page-{first + size}"}
+        following = {"nextPageToken": f"page-{self._book.page_after(first + size)}"}
         resp.media = {
             "kind": "calendar#events",
             "etag": '"p33"',

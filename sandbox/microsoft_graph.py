@@ -143,7 +143,7 @@ class Calendars:
                 "isDefaultCalendar": name == PRIMARY,
                 "owner": {"name": "Front desk", "address": account},
             }
-            for name in self._book.list_calendars(account)
+            for name in self._book.list_shown(account)
         ]
         resp.media = {
             "@odata.context": f"{req.prefix}/v1.0/$metadata#users('me')/calendars",
@@ -164,6 +164,7 @@ class Calendars:
         del user
         account = _account(self._book, req)
         calendar = self._calendar(account, calendar_id)
+        self._book.refuse(calendar, error)
         query = dict(parse_qsl(req.query_string, keep_blank_values=True))
         if not {"startDateTime", "endDateTime"} <= set(query):
             raise error(400, "ErrorInvalidParameter", "This request requires a time window.")
@@ -184,7 +185,7 @@ class Calendars:
             ],
         }
         if len(found) > first + size:
-            rest = query | {"$skiptoken": str(first + size)}
+            rest = query | {"$skiptoken": str(self._book.page_after(first + size))}
             path = req.path.replace("/me/", f"/users('{account}')/")
             page["@odata.nextLink"] = f"{req.prefix}{path}?{urlencode(rest, quote_via=quote)}"
         resp.media = page

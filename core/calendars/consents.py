@@ -11,6 +11,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.context import IntakeContext
+from core.rules.calendars.causes import Cause
+from core.rules.calendars.consent_refusals import judge_consent
 from core.rules.calendars.oauth import AuthorizationRequest, authorization_url, redirect_uri
 from core.rules.tokens import issue_token, read_token, token_hash
 from core.rules.visits.sources import get_calendar
@@ -58,6 +60,8 @@ class Callback:
     state: str | None = field(repr=False)
     code: str | None = field(repr=False)
     error: str | None
+    told: str | None = field(repr=False)
+    """The provider's words about the error, which at Microsoft hold its number."""
     kept_state: str | None = field(repr=False)
     """The cookie set at departure."""
     signed_in: UUID | None
@@ -151,6 +155,7 @@ def finish_authorization(context: IntakeContext, source: str, callback: Callback
             practice_id=practice_id,
             state_hash=state_hash,
             outcome=_plain(callback.error) or "no_code",
+            cause=_cause_of(source, callback),
         )
         return Arrival.DENIED
     _enqueue_exchange(context, source, practice_id, state_hash, code)
@@ -209,6 +214,12 @@ def _enqueue_exchange(
 
 def _purpose(source: str) -> str:
     return f"calendar_oauth:{source}"
+
+
+def _cause_of(source: str, callback: Callback) -> Cause:
+    if not callback.error:
+        return Cause.TRY_AGAIN
+    return judge_consent(source, callback.error, callback.told or "")
 
 
 def _plain(error: str | None) -> str:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from core.calendars.coverage import Coverage
 from core.calendars.doubts import drop_settled, heed_answers, keep_doubts, without_asked
+from core.calendars.places import certainly_gone, place_sightings
 from core.calendars.sightings import CalendarPractice, Parsed, Sighting, Window, sight
 from core.rules.calendars.events import (
     CalendarEvent,
@@ -21,7 +23,6 @@ from core.rules.calendars.events import (
 from core.rules.calendars.fields import USUAL_FIELDS, FieldChoice
 from core.rules.calendars.titles import Doubt
 from core.rules.places.local_time import local_date
-from core.rules.visits.remarks import BannedContact
 from core.sealing import Sealer
 from core.store.database import Connection
 from core.store.visit_changes import (
@@ -60,34 +61,39 @@ def ingest_calendar_events(
     now: datetime,
     fields: FieldChoice = USUAL_FIELDS,
     unreadable: Collection[str] = (),
+    coverage: Coverage = Coverage(),  # noqa: B008 - it is frozen: everything was read
 ) -> dict[str, int]:
-    """Take in a complete listing of `window`; gives counts by what became of the entries.
+    """Take in a listing of `window`; gives counts by what became of the entries.
 
     An entry becomes a visit when its end has passed. A visit that nobody was asked about yet
     follows its entry: it moves with it, is called off if the entry is gone, not over any more, or
     about somebody else, and comes back with it. So it is too if a list or another calendar told of
     the visit first. What the `unreadable` ones became stays. An entry that leaves open whether
-    anybody came waits for the office's word. Listing again changes nothing.
+    anybody came waits for the office's word. What `coverage` lacks stays as it was.
     """
     lock_intake(connection, practice.id)
     over = [e for e in events if window.since < e.ends_at <= window.until]
     read = [(event, parse_patient(event, fields)) for event in over]
     parsed, doubts = heed_answers(connection, sealer, practice, read)
-    sightings = [
-        sight(sealer, event, found) for event, found in parsed if isinstance(found, PatientContact)
-    ]
+    sightings = _sight(sealer, parsed)
     known = _known(connection, practice, [*sightings, *(one.sighting for one in doubts)], window)
-    banned = _banned(parsed)
-    keep_from_asking(connection, sealer, practice_id=practice.id, banned=banned, now=now)
+    _heed_bans(connection, sealer, practice, parsed, now)
     plan = _plan(sightings, known, _standing(parsed).union(unreadable), window)
+    plan.gone = certainly_gone(plan.gone, over, coverage)
     doubts = without_asked(doubts, known)
-    drop_settled(connection, practice, window, open_ones=doubts, seen=over, unreadable=unreadable)
+    told = coverage.narrow(window)
+    drop_settled(connection, practice, told, open_ones=doubts, seen=over, unreadable=unreadable)
     keep_doubts(connection, sealer, practice, doubts, now=now)
     counts = _count_entries(parsed, unreadable)
     counts.update(_change_known(connection, practice, plan, now))
     returning = {v.id for v in known if v.may_return} | {v.id for v in plan.gone}
     counts.update(_take_in(connection, sealer, practice, plan.new, returning, now))
+    place_sightings(connection, practice, sightings, coverage)
     return {label: count for label, count in counts.items() if count or label == "entries"}
+
+
+def _sight(sealer: Sealer, parsed: Iterable[Parsed]) -> list[Sighting]:
+    return [sight(sealer, event, p) for event, p in parsed if isinstance(p, PatientContact)]
 
 
 def _known(
@@ -107,8 +113,16 @@ def _known(
     )
 
 
-def _banned(parsed: Iterable[Parsed]) -> list[BannedContact]:
-    return [p.banned for _, p in parsed if isinstance(p, NotAVisit) and p.banned is not None]
+def _heed_bans(
+    connection: Connection,
+    sealer: Sealer,
+    practice: CalendarPractice,
+    parsed: Iterable[Parsed],
+    now: datetime,
+) -> None:
+    """Keep those from being asked of whom an entry says that they do not want it."""
+    found = [p.banned for _, p in parsed if isinstance(p, NotAVisit) and p.banned is not None]
+    keep_from_asking(connection, sealer, practice_id=practice.id, banned=found, now=now)
 
 
 def _count_entries(parsed: Sequence[Parsed], unreadable: Collection[str]) -> Counter[str]:
@@ -144,17 +158,13 @@ def _plan(
         elif visit.is_waiting and visit.occurred_at != seen.occurred_at:
             (plan.moved if visit.is_first else plan.shifted).append(seen)
     sighted = {sighting.event.event_id for sighting in sightings}
-    kept.update(visit.id for visit in known if _entry(visit) in standing - sighted)
+    kept.update(visit.id for visit in known if visit.entry_id in standing - sighted)
     for visit in known:
         if visit.id in kept or not visit.is_waiting or visit.is_off:
             continue
-        if window.since < visit.occurred_at <= window.until or _entry(visit) in sighted:
+        if window.since < visit.occurred_at <= window.until or visit.entry_id in sighted:
             plan.gone.append(visit)
     return plan
-
-
-def _entry(visit: IngestedVisit) -> str:
-    return visit.source_id.partition("#")[0]
 
 
 def _known_as(sighting: Sighting, by_key: Mapping[str, IngestedVisit]) -> IngestedVisit | None:

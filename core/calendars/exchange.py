@@ -4,11 +4,13 @@ from collections import Counter
 from datetime import timedelta
 
 from core.calendars.consents import CODE_COLUMN, VERIFIER_COLUMN
+from core.calendars.lost_access import cause_of
 from core.calendars.owner_jobs import Waiting, work_off
 from core.calendars.work import Poll, try_repeatedly
 from core.errors import EngineError, TransientError
 from core.log import get_logger
 from core.providers.calendar_ports import Grant
+from core.rules.calendars.causes import Cause
 from core.rules.calendars.oauth import redirect_uri
 from core.rules.visits.sources import get_calendar
 from core.store.calendar_connections import (
@@ -37,12 +39,12 @@ def _exchange(waiting: Waiting) -> str:
         if waiting.job.attempts < _ATTEMPTS:
             waiting.try_again(_RETRY_AFTER, error)
             return "retried"
-        return _end(waiting, outcome="provider_down")
+        return _end(waiting, outcome="provider_down", cause=Cause.PASSING)
     except EngineError as error:
         code = getattr(error, "code", type(error).__name__)
-        return _end(waiting, outcome=str(code))
+        return _end(waiting, outcome=str(code), cause=_cause_of(error))
     if grant is None:
-        return _end(waiting, outcome="used_up")
+        return _end(waiting, outcome="used_up", cause=Cause.TRY_AGAIN)
     return _keep(waiting, grant)
 
 
@@ -82,20 +84,27 @@ def _keep(waiting: Waiting, grant: Grant) -> str:
     return "connected"
 
 
-def _end(waiting: Waiting, *, outcome: str) -> str:
+def _cause_of(error: EngineError) -> Cause:
+    """Say why a code was not traded: one that has run out or was used asks for another trip."""
+    cause = cause_of(error)
+    return Cause.TRY_AGAIN if cause in {Cause.CONSENT_ENDED, Cause.EXPIRED} else cause
+
+
+def _end(waiting: Waiting, *, outcome: str, cause: Cause) -> str:
     """Leave it to the owner, who sees in the portal that it did not work, and may try again."""
     _log.warning("calendar_not_connected", source=waiting.poll.source, outcome=outcome)
     with waiting.connection.transaction():
-        _finish(waiting, outcome=outcome)
+        _finish(waiting, outcome=outcome, cause=cause)
     return "refused"
 
 
-def _finish(waiting: Waiting, *, outcome: str) -> None:
+def _finish(waiting: Waiting, *, outcome: str, cause: Cause | None = None) -> None:
     if waiting.job.practice_id is not None:
         end_authorization(
             waiting.connection,
             practice_id=waiting.job.practice_id,
             state_hash=str(waiting.job.payload["state_hash"]),
             outcome=outcome,
+            cause=cause,
         )
     waiting.finish()

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from core.calendars.choices import LOOK_KEPT, open_calendars
 from core.calendars.clients import CalendarClients
+from core.calendars.coverage import Fared, keep_coverage
 from core.calendars.entries import ingest_calendar_events
 from core.calendars.exchange import exchange_codes
 from core.calendars.held_token import HeldToken
 from core.calendars.looks import take_looks
-from core.calendars.lost_access import lose_access
+from core.calendars.lost_access import cause_of, lose_access, tell_owner
 from core.calendars.revocations import revoke_consents
 from core.calendars.sightings import CalendarPractice, Window
 from core.calendars.work import CalendarDeps, Poll, try_repeatedly
@@ -19,7 +20,8 @@ from core.config import Config
 from core.error_traces import describe_error, trace_error
 from core.errors import EngineError
 from core.log import get_logger
-from core.providers.calendar_ports import AccessLost
+from core.providers.calendar_ports import AccessLost, Listing
+from core.rules.calendars.causes import Cause, is_for_owner
 from core.rules.calendars.fields import read_field_choice
 from core.sealing import Sealer
 from core.store.calendar_choices import delete_old_looks
@@ -99,7 +101,7 @@ def window_of(due: DueConnection, now: datetime) -> Window:
 
     The first poll reads the last 24 hours, and no later one goes further back than that. A clock
     that was ahead once does no harm: what is said to be read up to a time to come counts as read up
-    to now.
+    to now. A calendar that is back after it was set aside is read from where it was left.
     """
     polled_until = min(due.polled_until or now, now)
     since = polled_until - OVERLAP
@@ -108,6 +110,8 @@ def window_of(due: DueConnection, now: datetime) -> Window:
     if due.oldest_waiting_at is not None:
         watched = max(due.oldest_waiting_at - timedelta(seconds=1), now - LONGEST_WAIT)
         since = min(since, watched)
+    if due.reread_from is not None:
+        since = min(since, due.reread_from - OVERLAP)
     return Window(since=max(since, now - LONGEST_LOOK_BACK), until=now)
 
 
@@ -139,29 +143,75 @@ def _read(poll: Poll, due: DueConnection, held: HeldToken) -> _Polled:
         lock_intake(connection, due.practice_id)
         if not hold_connection(connection, due, sealed_token=held.sealed):
             return _Polled("superseded", {})
-        counts = ingest_calendar_events(
+        fared = keep_coverage(
             connection,
             sealer,
-            practice=CalendarPractice(due.practice_id, due.source, due.zone, due.delay_minutes),
-            events=listing.events,
-            unreadable=listing.unreadable,
-            fields=read_field_choice(due.fields),
-            window=window,
+            practice_id=due.practice_id,
+            source=due.source,
+            listing=listing,
+            chosen=chosen,
             now=poll.now,
         )
-        record_poll(
-            connection,
-            due,
-            since=window.since,
-            until=window.until,
-            counts=counts,
-            now=poll.now,
-        )
+        counts = _take_in(connection, poll, due, listing, fared, window)
+        for cause in fared.set_aside:
+            tell_owner(connection, poll, due.practice_id, cause, since=poll.now)
     return _Polled("polled", counts)
 
 
+def _take_in(
+    connection: Connection,
+    poll: Poll,
+    due: DueConnection,
+    listing: Listing,
+    fared: Fared,
+    window: Window,
+) -> dict[str, int]:
+    """Make visits of a listing, and write down how far all is read."""
+    counts = ingest_calendar_events(
+        connection,
+        poll.deps.sealer,
+        practice=CalendarPractice(due.practice_id, due.source, due.zone, due.delay_minutes),
+        events=listing.events,
+        unreadable=listing.unreadable,
+        fields=read_field_choice(due.fields),
+        coverage=fared.coverage,
+        window=window,
+        now=poll.now,
+    )
+    counts |= _count_calendars(listing)
+    record_poll(
+        connection,
+        due,
+        since=window.since,
+        until=_read_until(due, fared, window),
+        counts=counts,
+        now=poll.now,
+    )
+    return counts
+
+
+def _read_until(due: DueConnection, fared: Fared, window: Window) -> datetime:
+    """Say up to when all is read: while a calendar lags, only what was before.
+
+    The first poll's end may be said in any case: the next one overlaps all that it looked at.
+    """
+    if fared.is_lagging and due.polled_until is not None:
+        return min(due.polled_until, window.until)
+    return window.until
+
+
+def _count_calendars(listing: Listing) -> dict[str, int]:
+    """Count what was not read whole, and say so where the pages repeated themselves."""
+    repeated = sum(one.cause is Cause.PAGES_REPEAT for one in listing.unread)
+    found = {"calendars_unread": len(listing.unread), "pages_repeated": repeated}
+    return {label: count for label, count in found.items() if count}
+
+
 def _fail(poll: Poll, due: DueConnection, held: HeldToken, error: Exception) -> _Polled:
-    """Write a failure down; the next poll starts where this one did."""
+    """Write a failure down; the next poll starts where this one did.
+
+    What only the owner can mend is mailed when two polls in a row have met it.
+    """
     wish = getattr(error, "retry_after_seconds", None)
     code = getattr(error, "code", None) if isinstance(error, EngineError) else None
     name = f"{describe_error(error)}: {code}" if code else describe_error(error)
@@ -172,15 +222,19 @@ def _fail(poll: Poll, due: DueConnection, held: HeldToken, error: Exception) -> 
         error=name,
         trace=trace_error(error),
     )
+    cause = cause_of(error)
     with poll.deps.connect() as connection:
-        record_failure(
+        since = record_failure(
             connection,
             due,
             sealed_token=held.sealed,
             error=name,
+            cause=cause.value,
             resume_at=poll.now + timedelta(seconds=wish) if wish else None,
             now=poll.now,
         )
+        if since is not None and since < poll.now and is_for_owner(cause):
+            tell_owner(connection, poll, due.practice_id, cause, since=since)
     return _Polled("failed", {})
 
 

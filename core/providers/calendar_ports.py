@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from core.errors import ProviderRejected
+from core.errors import ProviderRejected, TransientError
 from core.providers import failures
+from core.rules.calendars.causes import Cause
 from core.rules.calendars.events import CalendarEvent
 from core.rules.calendars.findings import CalendarName
-
-LONGEST_LISTING_PAGES = 200
-"""A listing with more pages than this goes round in circles."""
-
+from core.rules.calendars.refusals import Course
 
 CHOSEN_GONE = "chosen_calendars_gone"
 
@@ -30,8 +28,30 @@ def keep_no_token(_token: str) -> None:
     """Keep nothing, where access is for one call only."""
 
 
-class AccessLost(ProviderRejected):
-    """The owner's consent is gone, or was never wide enough; only they can renew it."""
+class CalendarRefused(ProviderRejected):
+    """A provider refused, for a `cause` that its owner can be told of; `status` is HTTP's."""
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        cause: Cause = Cause.REFUSED,
+        course: Course = Course.KEEP,
+        status: int = 0,
+    ) -> None:
+        super().__init__(code, message)
+        self.cause = cause
+        self.course = course
+        self.status = status
+
+
+class AccessLost(CalendarRefused):
+    """The owner's consent is gone for good; only they can renew it."""
+
+
+class Throttled(TransientError):
+    """The provider wants to be called less: nothing more is asked of it for now."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +62,25 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A calendar of which not everything was read, and why."""
+
+    calendar: CalendarName
+    cause: Cause
+
+
+@dataclass(frozen=True)
 class Listing:
-    """Everything between two instants, all pages of all calendars, or the call has raised."""
+    """What stands between two instants in the calendars that could be read, at least one."""
 
     events: tuple[CalendarEvent, ...] = field(repr=False)
     unreadable: frozenset[str] = frozenset()
     """Ids of entries that stand there, and of which no more can be said."""
+    read: tuple[CalendarName, ...] = ()
+    """Those read to the end."""
+    unread: tuple[Unread, ...] = ()
+    is_list_whole: bool = True
+    """Whether the account's list of calendars was had, so that one not in it is not there."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +109,12 @@ class CalendarClient(Protocol):
     ) -> Listing:
         """List the entries that overlap the time between `since` and `until`, instances singly.
 
-        Of the `calendars` with these ids, or of all that the account keeps. Never gives a part: a
-        page that fails fails the listing. Microsoft hands out another refresh token each time;
+        Of the `calendars` with these ids, or of all that the account keeps. Each stands alone: one
+        that is refused, fails or repeats its pages is `unread`, and the others are read; where none
+        can be, the first refusal is raised. Microsoft hands out another refresh token each time;
         `keep_token` gets it before anything else can fail. Raises AccessLost where the consent is
-        gone, and ProviderRejected with the code CHOSEN_GONE where no calendar is left.
+        gone, Throttled where the provider wants rest, and ProviderRejected with the code
+        CHOSEN_GONE where no calendar is left.
         """
         ...
 

@@ -24,7 +24,12 @@ _RETRIED = frozenset({408, 425, 429})
 
 def is_transient(status: int) -> bool:
     """Tell whether an HTTP status may pass: 408, 425, 429 and every 5xx."""
-    return status in _RETRIED or status >= 500  # noqa: PLR2004  # the 5xx class
+    return status in _RETRIED or is_server_fault(status)
+
+
+def is_server_fault(status: int) -> bool:
+    """Tell whether an HTTP status is the other side's own fault: a 5xx."""
+    return status >= 500  # noqa: PLR2004  # the 5xx class
 
 
 def transient(

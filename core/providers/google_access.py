@@ -15,27 +15,22 @@ from google.oauth2.credentials import Credentials
 from googleapiclient.errors import Error as ClientError
 from googleapiclient.errors import HttpError
 
-from core.errors import EngineError, ProviderRejected, TransientError
+from core.errors import EngineError, TransientError
 from core.providers import failures
-from core.providers.calendar_ports import AccessLost, Grant, KeepToken
+from core.providers.calendar_failures import describe_busy, describe_refusal
+from core.providers.calendar_ports import AccessLost, CalendarRefused, Grant, KeepToken
+from core.rules.calendars.causes import Cause
+from core.rules.calendars.google_refusals import GOOGLE_REFUSALS
 from core.rules.calendars.oauth import GoogleScopes, has_scope
+from core.rules.calendars.refusals import Course, Service
 
 PROVIDER = "Google Calendar"
 
+_BAD_REQUEST = 400
+"""What every refusal of a token comes with; google-auth does not say."""
+
 logging.getLogger("googleapiclient.http").addFilter(lambda _record: False)
 """The library would log every address it asks, and what Google answers."""
-
-_UNAUTHORIZED = 401
-_SPENT = frozenset({"invalid_grant", "invalid_token"})
-_THROTTLES = frozenset(
-    {
-        *("rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"),
-        *("calendarUsageLimitsExceeded", "backendError"),
-    }
-)
-_TOO_NARROW = frozenset(
-    {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT", "accountDisabled"}
-)
 
 
 class GoogleAccess:
@@ -65,11 +60,12 @@ class GoogleAccess:
         )
         if not has_scope(str(answer.get("scope", "")), GoogleScopes.CALENDAR):
             code = "scope_not_granted"
-            raise AccessLost(code, "the owner left the calendar unticked")
+            message = "the owner left the calendar unticked"
+            raise AccessLost(code, message, cause=Cause.BOX_UNTICKED)
         refresh_token = answer.get("refresh_token")
         if not isinstance(refresh_token, str) or not refresh_token:
             code = "no_refresh_token"
-            raise AccessLost(code, "Google gave no lasting access")
+            raise AccessLost(code, "Google gave no lasting access", cause=Cause.TRY_AGAIN)
         return Grant(refresh_token)
 
     def open(self, refresh_token: str, keep_token: KeepToken) -> "GoogleSession":
@@ -87,7 +83,7 @@ class GoogleAccess:
         """Withdraw a consent (https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke)."""
         response = self._post(self._revoke_url, {"token": refresh_token})
         if not response.ok:
-            refused = _token_refusal(_answer_of(response))
+            refused = _token_refusal(_answer_of(response), response.status_code)
             if not isinstance(refused, AccessLost):
                 raise refused
 
@@ -96,7 +92,7 @@ class GoogleAccess:
         answer = _answer_of(response)
         if response.ok:
             return answer
-        raise _token_refusal(answer)
+        raise _token_refusal(answer, response.status_code)
 
     def _post(self, url: str, form: Mapping[str, str]) -> requests.Response:
         try:
@@ -139,7 +135,7 @@ class GoogleSession:
             answer = next((part for part in error.args if isinstance(part, Mapping)), {})
             if not answer:
                 raise failures.lost(PROVIDER, error, changes_something=False) from error
-            raise _token_refusal(answer) from error
+            raise _token_refusal(answer, _BAD_REQUEST) from error
         except (GoogleAuthError, *failures.BAD_SHAPE) as error:
             raise failures.lost(PROVIDER, error, changes_something=False) from error
         self._hand_on()
@@ -148,9 +144,11 @@ class GoogleSession:
         """Make one call; an access token that is refused is renewed once."""
         try:
             return self._execute(request)
-        except AccessLost:
-            self.refresh()
-            return self._execute(request)
+        except CalendarRefused as error:
+            if error.course is not Course.RENEW:
+                raise
+        self.refresh()
+        return self._execute(request)
 
     def _execute(self, request: Any) -> Mapping[str, Any]:
         try:
@@ -247,28 +245,33 @@ def _answer_of(response: requests.Response) -> Mapping[str, Any]:
         raise failures.lost(PROVIDER, error, changes_something=False) from error
 
 
-def _token_refusal(answer: Mapping[str, Any]) -> EngineError:
-    code = failures.plain_code(answer.get("error"))
-    message = failures.scrub(str(answer.get("error_description", "")))
-    if code in _SPENT:
-        return AccessLost(code, message)
-    return ProviderRejected(code, message)
+def _token_refusal(answer: Mapping[str, Any], status: int) -> EngineError:
+    codes = [failures.plain_code(answer.get(key)) for key in ("error_subtype", "error")]
+    codes = [code for code in codes if code != "unknown"]
+    return describe_refusal(
+        PROVIDER,
+        GOOGLE_REFUSALS,
+        Service.GOOGLE_TOKENS,
+        status=status,
+        codes=codes,
+        message=str(answer.get("error_description", "")),
+    )
 
 
 def _failure(error: HttpError) -> EngineError:
     status, headers = int(error.resp.status), dict(error.resp)
     if failures.is_transient(status):
-        return failures.transient(PROVIDER, status, headers, changes_something=False)
+        return describe_busy(PROVIDER, status, headers)
     reasons, message = _reasons(error.content)
-    if reasons & _THROTTLES:
-        return TransientError(
-            f"{PROVIDER} answered HTTP {status}",
-            retry_after_seconds=failures.retry_after_seconds(headers),
-        )
-    if status == _UNAUTHORIZED or reasons & _TOO_NARROW:
-        code = failures.plain_code(min(reasons, default=status))
-        return AccessLost(code, failures.scrub(message))
-    return failures.rejected(PROVIDER, str(status), message)
+    return describe_refusal(
+        PROVIDER,
+        GOOGLE_REFUSALS,
+        Service.GOOGLE_CALENDAR,
+        status=status,
+        codes=reasons,
+        message=message,
+        headers=headers,
+    )
 
 
 def _reasons(content: bytes) -> tuple[set[str], str]:

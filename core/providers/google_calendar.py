@@ -1,6 +1,6 @@
 """Google Calendar v3: the entries of every calendar that the connected account keeps."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -10,12 +10,18 @@ import httplib2
 from googleapiclient.discovery import build
 
 from core.config import Config
-from core.errors import ProviderRejected, TransientError
 from core.providers import failures
+from core.providers.calendar_listings import (
+    Page,
+    Pages,
+    Reading,
+    read_calendars,
+    walk_pages,
+    without_copies,
+)
 from core.providers.calendar_ports import (
-    LONGEST_LISTING_PAGES,
     MOST_CALENDARS_LOOKED_AT,
-    AccessLost,
+    CalendarRefused,
     Grant,
     KeepToken,
     Listing,
@@ -23,7 +29,6 @@ from core.providers.calendar_ports import (
     choose_calendars,
     entry_id,
     keep_no_token,
-    merge_copies,
     read_entries,
 )
 from core.providers.google_access import PROVIDER, GoogleAccess, GoogleSession
@@ -31,6 +36,7 @@ from core.rules.calendars.contacts import patient_addresses, patient_names
 from core.rules.calendars.events import CalendarEvent
 from core.rules.calendars.findings import CalendarName
 from core.rules.calendars.oauth import GOOGLE_API, GOOGLE_TOKENS
+from core.rules.calendars.refusals import Course
 
 _LARGEST_PAGE = 250
 _FIELDS = (
@@ -40,10 +46,7 @@ _FIELDS = (
 )
 _LIST_FIELDS = "nextPageToken,items(id,primary,accessRole,summary,summaryOverride)"
 _WRITERS = frozenset({"writer", "owner"})
-_GONE = "410"
-_NOT_FOUND = "404"
 _PRIMARY = "primary"
-_NO_SUCH_LIST = frozenset({"403", "404", "405"})
 
 T = TypeVar("T")
 
@@ -102,10 +105,10 @@ class GoogleCalendar:
         """List the chosen calendars, or all that the account can write to: none it follows."""
         session = self._access.open(refresh_token, keep_token)
         session.refresh()
-        known = self._calendars(session, calendars)
+        known, is_whole = self._calendars(session, calendars)
         chosen = choose_calendars(PROVIDER, known, calendars)
-        events, unreadable = self._events_of(session, chosen, since, until, known)
-        return Listing(merge_copies(events), frozenset(unreadable))
+        read = self._reader(session, since, until, known)
+        return without_copies(read_calendars(chosen, read, is_list_whole=is_whole))
 
     def look(
         self,
@@ -118,9 +121,10 @@ class GoogleCalendar:
         """List the calendars that the account can read, and what stands in them."""
         session = self._access.open(refresh_token, keep_token)
         session.refresh()
-        known = self._calendars(session, ())[:MOST_CALENDARS_LOOKED_AT]
-        events, _ = self._events_of(session, known, since, until, known)
-        return Look(tuple(known), tuple(events))
+        known, is_whole = self._calendars(session, ())
+        known = known[:MOST_CALENDARS_LOOKED_AT]
+        read = self._reader(session, since, until, known)
+        return Look(tuple(known), read_calendars(known, read, is_list_whole=is_whole).events)
 
     def revoke(self, refresh_token: str) -> None:
         """Withdraw the consent at Google, for all of its tokens."""
@@ -128,97 +132,75 @@ class GoogleCalendar:
 
     def _calendars(
         self, session: GoogleSession, chosen: Collection[str] | None
-    ) -> list[CalendarName]:
-        """List what can be read, or written to if none is chosen; the main one where no list is."""
-        try:
-            items = self._pages(
-                session,
-                lambda token: self._service.calendarList().list(
-                    minAccessRole="writer" if chosen is None else "reader",
-                    maxResults=_LARGEST_PAGE,
-                    pageToken=token,
-                    fields=_LIST_FIELDS,
-                ),
-            )
-        except AccessLost:
-            raise
-        except ProviderRejected as error:
-            if error.code not in _NO_SUCH_LIST:
-                raise
-            items = []
-        known = _translated(lambda: [_calendar(item) for item in items])
-        return known or [_unlisted(calendar_id) for calendar_id in chosen or (_PRIMARY,)]
+    ) -> tuple[list[CalendarName], bool]:
+        """List what can be read, or written to if none is chosen, and whether that is all.
 
-    def _events_of(
+        Where no list is to be had, the chosen ones stand for it, or the main one.
+        """
+        try:
+            pages = walk_pages(
+                lambda token: _page(
+                    session.execute(
+                        self._service.calendarList().list(
+                            minAccessRole="writer" if chosen is None else "reader",
+                            maxResults=_LARGEST_PAGE,
+                            pageToken=token,
+                            fields=_LIST_FIELDS,
+                        )
+                    )
+                )
+            )
+        except CalendarRefused as error:
+            if error.course is not Course.SKIP:
+                raise
+            pages = Pages([], is_whole=False)
+        known = _translated(lambda: [_calendar(item) for item in pages.items])
+        if known:
+            return known, pages.is_whole
+        return [_unlisted(calendar_id) for calendar_id in chosen or (_PRIMARY,)], False
+
+    def _reader(
         self,
         session: GoogleSession,
-        calendars: Iterable[CalendarName],
         since: datetime,
         until: datetime,
         known: Sequence[CalendarName],
-    ) -> tuple[list[CalendarEvent], set[str]]:
+    ) -> Callable[[CalendarName], Reading]:
         own = [calendar.id for calendar in known if calendar.is_kept and "@" in calendar.id]
-        events, unreadable = list[CalendarEvent](), set[str]()
-        for calendar in calendars:
+
+        def read(calendar: CalendarName) -> Reading:
             asked_for = _PRIMARY if calendar.is_main else calendar.id
-            items = self._items(session, asked_for, since, until)
-            read = partial(_event, calendar_id=calendar.id, own=own)
-            found, odd = _translated(partial(read_entries, items, read))
-            events += found
-            unreadable |= odd
-        return events, unreadable
+            pages = self._entries(session, asked_for, since, until)
+            read_one = partial(_event, calendar_id=calendar.id, own=own)
+            events, odd = _translated(partial(read_entries, pages.items, read_one))
+            return Reading(events, frozenset(odd), pages.is_whole)
 
-    def _items(
+        return read
+
+    def _entries(
         self, session: GoogleSession, calendar_id: str, since: datetime, until: datetime
-    ) -> list[Mapping[str, Any]]:
-        try:
-            return self._pages(
-                session,
-                lambda token: self._service.events().list(
-                    calendarId=calendar_id,
-                    timeMin=_rfc3339(since),
-                    timeMax=_rfc3339(until),
-                    singleEvents=True,
-                    orderBy="startTime",
-                    maxResults=_LARGEST_PAGE,
-                    timeZone="UTC",
-                    pageToken=token,
-                    fields=_FIELDS,
-                ),
+    ) -> Pages:
+        return walk_pages(
+            lambda token: _page(
+                session.execute(
+                    self._service.events().list(
+                        calendarId=calendar_id,
+                        timeMin=_rfc3339(since),
+                        timeMax=_rfc3339(until),
+                        singleEvents=True,
+                        orderBy="startTime",
+                        maxResults=_LARGEST_PAGE,
+                        timeZone="UTC",
+                        pageToken=token,
+                        fields=_FIELDS,
+                    )
+                )
             )
-        except ProviderRejected as error:
-            if error.code == _NOT_FOUND and calendar_id != _PRIMARY:
-                return []  # deleted since it was listed
-            raise
-
-    def _pages(
-        self, session: GoogleSession, request_of: Callable[[str | None], Any]
-    ) -> list[Mapping[str, Any]]:
-        """Walk all pages; a page token that expires under way starts the walk again, once."""
-        try:
-            return self._walk(session, request_of)
-        except ProviderRejected as error:
-            if error.code != _GONE:
-                raise
-        return self._walk(session, request_of)
-
-    def _walk(
-        self, session: GoogleSession, request_of: Callable[[str | None], Any]
-    ) -> list[Mapping[str, Any]]:
-        items: list[Mapping[str, Any]] = []
-        token: str | None = None
-        for _ in range(LONGEST_LISTING_PAGES):
-            page = session.execute(request_of(token))
-            items += _translated(partial(_items, page))
-            token = page.get("nextPageToken")
-            if not token:
-                return items
-        message = f"{PROVIDER} never came to a last page"
-        raise TransientError(message)
+        )
 
 
-def _items(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return list(page.get("items", ()))
+def _page(answer: Mapping[str, Any]) -> Page:
+    return _translated(lambda: (list(answer.get("items", ())), answer.get("nextPageToken")))
 
 
 def _calendar(item: Mapping[str, Any]) -> CalendarName:

@@ -8,19 +8,21 @@ from typing import Any
 import msal
 import requests
 
-from core.errors import EngineError, ProviderRejected, TransientError
+from core.errors import EngineError
 from core.providers import failures
-from core.providers.calendar_ports import AccessLost, Grant, KeepToken
+from core.providers.calendar_failures import describe_busy, describe_refusal
+from core.providers.calendar_ports import AccessLost, CalendarRefused, Grant, KeepToken
+from core.rules.calendars.causes import Cause
+from core.rules.calendars.consent_refusals import find_aadsts
+from core.rules.calendars.graph_refusals import GRAPH_REFUSALS
 from core.rules.calendars.oauth import GraphScopes
+from core.rules.calendars.refusals import Course, Service
 
 PROVIDER = "Microsoft Graph"
 
 _SCOPES = [GraphScopes.CALENDAR.value]
-_UNAUTHORIZED = 401
-_SPENT = frozenset({"invalid_grant", "interaction_required", "consent_required", "login_required"})
-_PASSING = frozenset({"temporarily_unavailable", "server_error"})
-_TOO_NARROW = frozenset({"ErrorAccessDenied", "Authorization_RequestDenied"})
-_THROTTLES = frozenset({"ApplicationThrottled", "TooManyRequests", "ErrorServerBusy"})
+_BAD_REQUEST = 400
+"""What refusals of tokens come with; MSAL does not say."""
 
 
 class GraphAccess:
@@ -52,11 +54,12 @@ class GraphAccess:
         scopes = str(answer.get("scope") or "").lower()
         if scopes and "calendars.read" not in scopes:
             code = "scope_not_granted"
-            raise AccessLost(code, "the owner did not grant the calendar")
+            message = "the owner did not grant the calendar"
+            raise AccessLost(code, message, cause=Cause.BOX_UNTICKED)
         refresh_token = answer.get("refresh_token")
         if not isinstance(refresh_token, str) or not refresh_token:
             code = "no_refresh_token"
-            raise AccessLost(code, "Microsoft gave no lasting access")
+            raise AccessLost(code, "Microsoft gave no lasting access", cause=Cause.TRY_AGAIN)
         return Grant(refresh_token)
 
     def open(self, refresh_token: str, keep_token: KeepToken) -> "GraphSession":
@@ -124,9 +127,11 @@ class GraphSession:
         """Make one call; an access token that is refused is renewed once."""
         try:
             return self._get(url, headers)
-        except AccessLost:
-            self.refresh()
-            return self._get(url, headers)
+        except CalendarRefused as error:
+            if error.course is not Course.RENEW:
+                raise
+        self.refresh()
+        return self._get(url, headers)
 
     def _get(self, url: str, headers: Mapping[str, str]) -> Mapping[str, Any]:
         try:
@@ -134,9 +139,7 @@ class GraphSession:
                 url, headers=headers, timeout=self._timeouts, allow_redirects=False
             )
             if failures.is_transient(response.status_code):
-                raise failures.transient(
-                    PROVIDER, response.status_code, response.headers, changes_something=False
-                )
+                raise describe_busy(PROVIDER, response.status_code, response.headers)
             answer: dict[str, Any] = dict(response.json())
         except (*failures.NETWORK_ERRORS, *failures.BAD_SHAPE) as error:
             raise failures.lost(PROVIDER, error, changes_something=False) from error
@@ -212,25 +215,37 @@ def _with_https(authority: str) -> str:
 
 
 def _token_refusal(answer: Mapping[str, Any]) -> EngineError:
-    code = failures.plain_code(answer.get("error"))
-    message = failures.scrub(str(answer.get("error_description", "")))
-    if code in _SPENT:
-        return AccessLost(code, message)
-    if code in _PASSING:
-        return TransientError(f"{PROVIDER} answered {code}")
-    return ProviderRejected(code, message)
+    """Judge by the AADSTS number where there is one, and keep Entra's own, coarser `error`."""
+    told = str(answer.get("error_description", ""))
+    numbers = [f"AADSTS{number}" for number in answer.get("error_codes") or ()]
+    codes = [*numbers, *find_aadsts(told), str(answer.get("suberror") or "")]
+    error = failures.plain_code(answer.get("error"))
+    refusal = describe_refusal(
+        PROVIDER,
+        GRAPH_REFUSALS,
+        Service.MICROSOFT_TOKENS,
+        status=_BAD_REQUEST,
+        codes=[*codes, error],
+        message=told,
+    )
+    if isinstance(refusal, CalendarRefused):
+        refusal.code = error
+    return refusal
 
 
 def _failure(response: requests.Response, answer: Mapping[str, Any]) -> EngineError:
     try:
-        code, message = str(answer["error"]["code"]), str(answer["error"].get("message", ""))
+        inner = answer["error"].get("innerError") or answer["error"].get("innererror") or {}
+        codes = [str(one["code"]) for one in (answer["error"], inner) if one.get("code")]
+        message = str(answer["error"].get("message", ""))
     except failures.BAD_SHAPE:
-        code, message = str(response.status_code), "no explanation"
-    if code in _THROTTLES:
-        return TransientError(
-            f"{PROVIDER} answered {code}",
-            retry_after_seconds=failures.retry_after_seconds(response.headers),
-        )
-    if response.status_code == _UNAUTHORIZED or code in _TOO_NARROW:
-        return AccessLost(failures.plain_code(code), failures.scrub(message))
-    return failures.rejected(PROVIDER, str(response.status_code), f"{code} {message}")
+        codes, message = [], "no explanation"
+    return describe_refusal(
+        PROVIDER,
+        GRAPH_REFUSALS,
+        Service.MICROSOFT_GRAPH,
+        status=response.status_code,
+        codes=codes,
+        message=message,
+        headers=response.headers,
+    )

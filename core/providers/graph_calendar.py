@@ -1,7 +1,7 @@
 """Microsoft Graph: the entries of every Outlook calendar that the connected account keeps."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -12,12 +12,19 @@ from zoneinfo import ZoneInfo
 from tzlocal.windows_tz import win_tz
 
 from core.config import Config
-from core.errors import PermanentError, ProviderRejected, TransientError
+from core.errors import PermanentError
 from core.providers import failures
+from core.providers.calendar_listings import (
+    Page,
+    Pages,
+    Reading,
+    read_calendars,
+    walk_pages,
+    without_copies,
+)
 from core.providers.calendar_ports import (
-    LONGEST_LISTING_PAGES,
     MOST_CALENDARS_LOOKED_AT,
-    AccessLost,
+    CalendarRefused,
     Grant,
     KeepToken,
     Listing,
@@ -25,13 +32,13 @@ from core.providers.calendar_ports import (
     choose_calendars,
     entry_id,
     keep_no_token,
-    merge_copies,
     read_entries,
 )
 from core.providers.graph_access import PROVIDER, GraphAccess, GraphSession
 from core.rules.calendars.contacts import patient_addresses, patient_names
 from core.rules.calendars.events import CalendarEvent
 from core.rules.calendars.findings import CalendarName
+from core.rules.calendars.refusals import Course
 
 _LARGEST_PAGE = 250
 _MAIN = "default"
@@ -43,9 +50,7 @@ _SELECT = (
     "id,seriesMasterId,subject,body,location,start,end,isAllDay,isCancelled,isOrganizer,"
     "responseStatus,organizer,attendees"
 )
-_GONE = "410"
-_NOT_FOUND = "404"
-_NO_SUCH_LIST = frozenset({"400", "403", "404", "405"})
+_BAD_REQUEST = 400
 _FRACTION = re.compile(r"\.(\d{1,6})\d*")
 
 T = TypeVar("T")
@@ -99,10 +104,10 @@ class GraphCalendar:
         """List the chosen calendars, or all that the account can edit (https://learn.microsoft.com/graph/api/user-list-calendarview)."""
         with closing(self._access.open(refresh_token, keep_token)) as session:
             session.refresh()
-            known, own = self._calendars(session, calendars)
+            known, own, is_whole = self._calendars(session, calendars)
             chosen = choose_calendars(PROVIDER, known, calendars)
-            events, unreadable = self._events_of(session, chosen, since, until, own)
-            return Listing(merge_copies(events), frozenset(unreadable))
+            read = self._reader(session, since, until, own)
+            return without_copies(read_calendars(chosen, read, is_list_whole=is_whole))
 
     def look(
         self,
@@ -115,55 +120,49 @@ class GraphCalendar:
         """List all calendars of the account, and what stands in them."""
         with closing(self._access.open(refresh_token, keep_token)) as session:
             session.refresh()
-            known, own = self._calendars(session, ())
+            known, own, is_whole = self._calendars(session, ())
             known = known[:MOST_CALENDARS_LOOKED_AT]
-            events, _ = self._events_of(session, known, since, until, own)
-            return Look(tuple(known), tuple(events))
+            read = self._reader(session, since, until, own)
+            return Look(tuple(known), read_calendars(known, read, is_list_whole=is_whole).events)
 
     def revoke(self, refresh_token: str) -> None:
         """Do nothing: Microsoft has no such call; owners end it on their account's own page."""
 
     def _calendars(
         self, session: GraphSession, chosen: Collection[str] | None
-    ) -> tuple[list[CalendarName], list[str]]:
-        """List calendars and the account's own addresses; the main one where no list is."""
+    ) -> tuple[list[CalendarName], list[str], bool]:
+        """List calendars and the account's own addresses, and say whether that is all.
+
+        Where no list is to be had, the chosen ones stand for it, or the main one.
+        """
         select = "id,name,canEdit,isDefaultCalendar,owner"
         query = urlencode({"$select": select, "$top": 100}, safe="$,")
         try:
-            items = self._pages(session, f"{self._root}/calendars?{query}")
-        except AccessLost:
-            raise
-        except ProviderRejected as error:
-            if error.code not in _NO_SUCH_LIST:
+            pages = self._pages(session, f"{self._root}/calendars?{query}")
+        except CalendarRefused as error:
+            if error.course is not Course.SKIP and error.status != _BAD_REQUEST:
                 raise
-            items = []
-        known = _translated(lambda: [_calendar(item) for item in items])
-        own = _translated(
-            lambda: [i["owner"]["address"] for i in items if (i.get("owner") or {}).get("address")]
-        )
-        return known or [_unlisted(calendar_id) for calendar_id in chosen or (_MAIN,)], own
+            pages = Pages([], is_whole=False)
+        known = _translated(lambda: [_calendar(item) for item in pages.items])
+        owners = _translated(lambda: [item.get("owner") or {} for item in pages.items])
+        own = [str(owner["address"]) for owner in owners if owner.get("address")]
+        if known:
+            return known, own, pages.is_whole
+        return [_unlisted(calendar_id) for calendar_id in chosen or (_MAIN,)], own, False
 
-    def _events_of(
-        self,
-        session: GraphSession,
-        calendars: Iterable[CalendarName],
-        since: datetime,
-        until: datetime,
-        own: list[str],
-    ) -> tuple[list[CalendarEvent], set[str]]:
-        events, unreadable = list[CalendarEvent](), set[str]()
-        for calendar in calendars:
+    def _reader(
+        self, session: GraphSession, since: datetime, until: datetime, own: list[str]
+    ) -> Callable[[CalendarName], Reading]:
+        def read(calendar: CalendarName) -> Reading:
             path = "" if calendar.is_main else f"/calendars/{quote(calendar.id, safe='')}"
-            items = self._view(session, path, since, until)
-            read = partial(_event, calendar_id=calendar.id, own=own)
-            found, odd = _translated(partial(read_entries, items, read))
-            events += found
-            unreadable |= odd
-        return events, unreadable
+            pages = self._view(session, path, since, until)
+            read_one = partial(_event, calendar_id=calendar.id, own=own)
+            events, odd = _translated(partial(read_entries, pages.items, read_one))
+            return Reading(events, frozenset(odd), pages.is_whole)
 
-    def _view(
-        self, session: GraphSession, path: str, since: datetime, until: datetime
-    ) -> list[Mapping[str, Any]]:
+        return read
+
+    def _view(self, session: GraphSession, path: str, since: datetime, until: datetime) -> Pages:
         query = {
             "startDateTime": _iso(since),
             "endDateTime": _iso(until),
@@ -172,33 +171,15 @@ class GraphCalendar:
             "$top": _LARGEST_PAGE,
         }
         url = f"{self._root}{path}/calendarView?{urlencode(query, safe='$,/:')}"
-        try:
-            return self._pages(session, url)
-        except ProviderRejected as error:
-            if path and error.code == _NOT_FOUND:
-                return []  # deleted since it was listed
-            raise
+        return self._pages(session, url)
 
-    def _pages(self, session: GraphSession, url: str) -> list[Mapping[str, Any]]:
-        """Walk all pages; one that has expired under way starts the walk again, once."""
-        try:
-            return self._walk(session, url)
-        except ProviderRejected as error:
-            if error.code != _GONE:
-                raise
-        return self._walk(session, url)
+    def _pages(self, session: GraphSession, first: str) -> Pages:
+        def fetch(following: str | None) -> Page:
+            url = first if following is None else self._checked(following)
+            answer = session.get(url, _HEADERS)
+            return _translated(lambda: (list(answer["value"]), answer.get("@odata.nextLink")))
 
-    def _walk(self, session: GraphSession, url: str) -> list[Mapping[str, Any]]:
-        items: list[Mapping[str, Any]] = []
-        for _ in range(LONGEST_LISTING_PAGES):
-            page = session.get(url, _HEADERS)
-            items += _translated(partial(_items, page))
-            following = page.get("@odata.nextLink")
-            if not following:
-                return items
-            url = self._checked(str(following))
-        message = f"{PROVIDER} never came to a last page"
-        raise TransientError(message)
+        return walk_pages(fetch)
 
     def _checked(self, url: str) -> str:
         """Follow a link only within Graph itself: the access token goes with it.
@@ -209,10 +190,6 @@ class GraphCalendar:
             message = f"{PROVIDER} sent us elsewhere for the next page"
             raise PermanentError(message)
         return url
-
-
-def _items(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return list(page["value"])
 
 
 def _calendar(item: Mapping[str, Any]) -> CalendarName:

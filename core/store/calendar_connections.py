@@ -36,6 +36,8 @@ class DueConnection:
     """Which calendars to read; None: all that the account keeps."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     polled_at: datetime | None = None
+    reread_from: datetime | None = None
+    """Where a calendar was left that is back after it had been set aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class ConnectionState:
     last_counts: Mapping[str, Any]
     last_outcome: str | None
     is_connecting: bool
+    cause: str | None = None
+    last_cause: str | None = None
+    """Of the last trip to its consent page; `cause` is why it is out of reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +107,16 @@ def find_verifier(connection: Connection, *, practice_id: UUID, state_hash: str)
 
 
 def end_authorization(
-    connection: Connection, *, practice_id: UUID, state_hash: str, outcome: str
+    connection: Connection,
+    *,
+    practice_id: UUID,
+    state_hash: str,
+    outcome: str,
+    cause: str | None = None,
 ) -> None:
-    """Record how a trip ended."""
-    params = {"practice_id": practice_id, "state_hash": state_hash, "outcome": outcome}
+    """Record how a trip ended, and why if it came to nothing."""
+    params = {"practice_id": practice_id, "state_hash": state_hash}
+    params |= {"outcome": outcome, "cause": cause}
     connection.execute(_queries.end_authorization, params)
 
 
@@ -211,19 +222,26 @@ def record_failure(
     *,
     sealed_token: str,
     error: str,
+    cause: str,
     resume_at: datetime | None,
     now: datetime,
-) -> None:
-    """Record that a poll with this token came to nothing; `error` carries no personal data."""
+) -> datetime | None:
+    """Record that a poll with this token came to nothing; `error` carries no personal data.
+
+    Gives since when polls have failed; None where consent was renewed or withdrawn meanwhile.
+    """
     params = {
         "practice_id": due.practice_id,
         "source": due.source,
         "token": sealed_token,
         "error": error,
+        "cause": cause,
         "resume_at": resume_at,
         "now": now,
     }
-    connection.execute(_queries.record_failure, params)
+    return next(
+        (r["failing_since"] for r in connection.execute(_queries.record_failure, params)), None
+    )
 
 
 def rotate_token(
@@ -247,12 +265,14 @@ def disconnect_calendar(
     reason: str,
     now: datetime,
     sealed_token: str | None = None,
+    cause: str | None = None,
 ) -> str | None:
     """Forget a refresh token, or only `sealed_token`; gives it, None if somebody else forgot it."""
     params = {
         "practice_id": practice_id,
         "source": source,
         "reason": reason,
+        "cause": cause,
         "token": sealed_token,
         "now": now,
     }

@@ -1,6 +1,6 @@
 """Visits that turn out otherwise: called off, moved, brought back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,6 +30,12 @@ class IngestedVisit:
     phone_hash: str | None
     email_hash: str | None
     is_waiting: bool
+    calendar_hash: str | None = None
+
+    @property
+    def entry_id(self) -> str:
+        """The entry's own id, whoever stood in it before."""
+        return self.source_id.partition("#")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +153,13 @@ def record_sightings(
     if rows:
         params = {"practice_id": practice_id, "source": source, "rows": Jsonb(rows)}
         connection.execute(_queries.record_sightings, params)
+
+
+def place_entries(
+    connection: Connection, *, practice_id: UUID, source: str, calendars: Mapping[str, str]
+) -> None:
+    """Keep in which calendar, by its hash, the entries with these ids stand."""
+    if calendars:
+        rows = [{"source_id": key, "calendar_hash": told} for key, told in calendars.items()]
+        params = {"practice_id": practice_id, "source": source, "rows": Jsonb(rows)}
+        connection.execute(_queries.place_entries, params)

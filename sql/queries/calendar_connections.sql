@@ -31,7 +31,7 @@ for update;
 -- name: end_authorization
 -- Write down how a trip ended, and forget its verifier.
 update calendar_authorizations
-set outcome = :outcome, verifier = null
+set outcome = :outcome, cause = :cause, verifier = null
 where practice_id = :practice_id and state_hash = :state_hash and outcome is null;
 
 -- name: delete_old_authorizations
@@ -55,6 +55,7 @@ set
     watched_since = case when known.reason = 'by_practice' then null else known.watched_since end,
     disconnected_at = null,
     reason = null,
+    cause = null,
     resume_at = null,
     failing_since = null,
     last_error = null;
@@ -72,6 +73,11 @@ select
     coalesce(s.send_delay_minutes, 120) as delay_minutes,
     c.sealed_calendars,
     c.fields,
+    (
+        select min(k.reread_from)
+        from known_calendars as k
+        where k.practice_id = c.practice_id and k.source = c.source
+    ) as reread_from,
     (
         select min(t.occurred_at)
         from visit_tellings as t
@@ -123,6 +129,7 @@ set
     resume_at = null,
     failing_since = null,
     last_error = null,
+    cause = null,
     last_counts = :counts
 where practice_id = :practice_id and source = :source;
 
@@ -143,12 +150,14 @@ set
     polled_at = :now,
     resume_at = :resume_at,
     failing_since = coalesce(failing_since, :now),
-    last_error = :error
+    last_error = :error,
+    cause = :cause
 where
     practice_id = :practice_id
     and source = :source
     and status = 'connected'
-    and refresh_token = :token;
+    and refresh_token = :token
+returning failing_since;
 
 -- name: disconnect
 -- Forget access that was withdrawn; only for the one who does it first, and not for renewed consent.
@@ -168,7 +177,8 @@ set
     status = 'disconnected',
     refresh_token = null,
     disconnected_at = :now,
-    reason = :reason
+    reason = :reason,
+    cause = :cause
 from known
 where c.practice_id = known.practice_id and c.source = known.source
 returning known.refresh_token;
@@ -183,12 +193,15 @@ select
     c.failing_since,
     coalesce(c.last_counts, '{}') as last_counts,
     a.outcome as last_outcome,
+    c.cause,
+    a.cause as last_cause,
     (a.returned_at is not null and a.outcome is null and a.returned_at > :recently) as is_connecting
 from visit_sources as k
 left join calendar_connections as c on c.practice_id = :practice_id and k.name = c.source
 left join lateral (
     select
         t.outcome,
+        t.cause,
         t.returned_at
     from calendar_authorizations as t
     where t.practice_id = :practice_id and t.source = k.name and t.returned_at is not null

@@ -5,6 +5,7 @@ select
     t.source_id,
     t.occurred_at,
     t.is_first,
+    case when t.is_first then v.calendar_hash else s.calendar_hash end as calendar_hash,
     v.canceled_at is not null as is_off,
     v.canceled_at is not null and coalesce(v.canceled_by, :source) = :source as may_return,
     p.phone_hash,
@@ -15,12 +16,15 @@ select
 from visit_tellings as t
 inner join visits as v on t.practice_id = v.practice_id and t.visit_id = v.id
 inner join patients as p on v.practice_id = p.practice_id and v.patient_id = p.id
+left join visit_sightings as s
+    on t.practice_id = s.practice_id and t.source = s.source and t.source_id = s.source_id
 left join review_requests as r on v.practice_id = r.practice_id and v.id = r.visit_id
 where
     t.practice_id = :practice_id
     and t.source = :source
     and (t.source_id = any(:source_ids) or (t.occurred_at > :since and t.occurred_at <= :until))
-group by v.practice_id, v.id, t.source_id, t.occurred_at, t.is_first, p.practice_id, p.id;
+group by
+    v.practice_id, v.id, t.source_id, t.occurred_at, t.is_first, s.calendar_hash, p.practice_id, p.id;
 
 -- name: cancel_visits
 -- Their source no longer holds these visits: end what was waiting to be sent about them.
@@ -130,3 +134,30 @@ inner join visits as v on told.visit_id = v.id
 where v.practice_id = :practice_id and v.source not in (:source, 'frontdesk')
 on conflict (practice_id, source, source_id) do update
     set visit_id = excluded.visit_id, occurred_at = excluded.occurred_at;
+
+-- name: place_entries
+-- In which calendar the entries stand that visits were made of, or met by.
+with told as (
+    select calendar_hash, source_id
+    from jsonb_to_recordset(:rows) as row (source_id text, calendar_hash text)
+),
+
+first_told as (
+    update visits
+    set calendar_hash = told.calendar_hash
+    from told
+    where
+        visits.practice_id = :practice_id
+        and visits.source = :source
+        and visits.source_id = told.source_id
+        and visits.calendar_hash is distinct from told.calendar_hash
+)
+
+update visit_sightings
+set calendar_hash = told.calendar_hash
+from told
+where
+    visit_sightings.practice_id = :practice_id
+    and visit_sightings.source = :source
+    and visit_sightings.source_id = told.source_id
+    and visit_sightings.calendar_hash is distinct from told.calendar_hash;

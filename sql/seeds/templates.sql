@@ -655,7 +655,7 @@ Please answer by phone or in person; answers to this email do not reach the pati
 
 Please check whether they have an appointment coming up. Where the words also ask us to stop, we have stopped.
 {% elif kind == "reconnect" %}
-we can no longer read {{ calendar or "your calendar" }} for {{ practice_name }}, so new visits are not picked up. Connecting it again takes a minute.
+we can no longer read {{ calendar or "your calendar" }} for {{ practice_name }}, so new visits are not picked up. Connecting it again takes a minute.{% if message %} {{ message }}{% endif %}
 {% elif kind == "credit" %}
 your first 30 days brought fewer new reviews than we promise, so {{ practice_name }} gets a credit on the next invoice. You need not do anything.
 {% elif kind == "confirm_address" %}
@@ -687,7 +687,7 @@ $t${% extends "email" %}
 <p style="margin:0">Please check whether they have an appointment coming up. Where the words also ask us to stop, we have stopped.</p>
 {% elif kind == "reconnect" %}
 {{ heading("Please connect " ~ (calendar or "your calendar") ~ " again") }}
-<p style="margin:0">We can no longer read it for {{ practice_name }}, so new visits are not picked up. Connecting it again takes a minute.</p>
+<p style="margin:0">We can no longer read it for {{ practice_name }}, so new visits are not picked up. Connecting it again takes a minute.{% if message %} {{ message }}{% endif %}</p>
 {% elif kind == "credit" %}
 {{ heading("A credit is on its way") }}
 <p style="margin:0">Your first 30 days brought fewer new reviews than we promise, so {{ practice_name }} gets a credit on the next invoice. You need not do anything.</p>
@@ -727,7 +727,7 @@ Por favor conteste por teléfono o en persona; las respuestas a este correo no l
 
 Por favor revise si tiene una cita próxima. Si las palabras también piden no recibir mensajes, ya no los enviamos.
 {% elif kind == "reconnect" %}
-Ya no podemos leer {{ calendar or "su calendario" }} de {{ practice_name }}, así que no se recogen las visitas nuevas. Conectarlo de nuevo toma un minuto.
+Ya no podemos leer {{ calendar or "su calendario" }} de {{ practice_name }}, así que no se recogen las visitas nuevas. Conectarlo de nuevo toma un minuto.{% if message %} {{ message }}{% endif %}
 {% elif kind == "credit" %}
 Sus primeros 30 días trajeron menos reseñas nuevas de las que prometemos, así que {{ practice_name }} recibe un crédito en la próxima factura. No tiene que hacer nada.
 {% elif kind == "confirm_address" %}
@@ -759,7 +759,7 @@ $t${% extends "email" %}
 <p style="margin:0">Por favor revise si tiene una cita próxima. Si las palabras también piden no recibir mensajes, ya no los enviamos.</p>
 {% elif kind == "reconnect" %}
 {{ heading("Por favor conecte de nuevo " ~ (calendar or "su calendario")) }}
-<p style="margin:0">Ya no podemos leerlo para {{ practice_name }}, así que no se recogen las visitas nuevas. Conectarlo de nuevo toma un minuto.</p>
+<p style="margin:0">Ya no podemos leerlo para {{ practice_name }}, así que no se recogen las visitas nuevas. Conectarlo de nuevo toma un minuto.{% if message %} {{ message }}{% endif %}</p>
 {% elif kind == "credit" %}
 {{ heading("Un crédito está en camino") }}
 <p style="margin:0">Sus primeros 30 días trajeron menos reseñas nuevas de las que prometemos, así que {{ practice_name }} recibe un crédito en la próxima factura. No tiene que hacer nada.</p>

@@ -159,6 +159,7 @@ class CalendarOAuth:
             state=req.get_param("state"),
             code=req.get_param("code"),
             error=req.get_param("error"),
+            told=req.get_param("error_description"),
             kept_state=kept,
             signed_in=find_signed_in(connection, cookie, now=context.now),
         )

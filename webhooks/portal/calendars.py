@@ -12,17 +12,18 @@ from core.calendars.choices import Desk, ask_for_look, keep_choice, open_desk
 from core.rules.calendars.fields import HOLDERS, FieldChoice, read_field_choice
 from core.rules.visits.sources import CALENDARS
 from core.rules.wording.catalogue import to_say
-from core.store.calendar_connections import ConnectionState, list_connection_states
+from core.store.calendar_connections import ConnectionState
 from core.store.database import Connection
 from core.store.practices import Practice
 from webhooks.access import find_signed_in_practice, get_signed_in_practice
 from webhooks.bodies import parse_form_fields, read_body
 from webhooks.deps import Deps
+from webhooks.portal.source_states import read_sources
 from webhooks.portal.views.calendars import calendar_card
 from webhooks.portal.views.home import arrival_notice
 from webhooks.portal.views.languages import language_of, translator
 from webhooks.portal.views.pages import Pages
-from webhooks.portal.views.sources import CONNECTING
+from webhooks.portal.views.sources import calendars_view, is_any_under_way
 from webhooks.visitors import session_cookie
 
 _HERE = "/portal/calendars"
@@ -56,7 +57,10 @@ class PortalCalendars:
         if view is None:
             self._pages.sign_in(req, resp)
             return
-        notice = arrival_notice(req.params, locale, name=view["practice"].name)
+        view["under_way"] = is_any_under_way(view["cards"])
+        notice = arrival_notice(
+            req.params, locale, name=view["practice"].name, under_way=view["under_way"]
+        )
         self._pages.show(
             req, resp, "calendars.html", status=status, here="/portal/visits", notice=notice, **view
         )
@@ -72,17 +76,21 @@ class PortalCalendars:
         if practice is None:
             return None
         context = self._deps.context(connection)
-        recently = context.now - CONNECTING
-        states = {
-            state.source: state
-            for state in list_connection_states(connection, practice.id, recently=recently)
+        known = read_sources(connection, practice, now=context.now)
+        states = {state.source: state for state in known.calendars}
+        shown = {
+            one["value"]: one
+            for one in calendars_view(
+                known, practice, self._deps.config.features, self._deps.sealer, locale
+            )
         }
         cards = []
         for source in self.sources:
             desk = open_desk(context, source, practice_id=practice.id)
             state: ConnectionState | None = states.get(source)
             changes = tried.get(source, {})
-            cards.append(calendar_card(source, desk, state, practice, locale, **changes))
+            card = calendar_card(source, desk, state, practice, locale, **changes)
+            cards.append(shown[source] | card)
         return {"practice": practice, "cards": cards}
 
 

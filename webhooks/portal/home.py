@@ -6,21 +6,15 @@ from falcon.asgi import Request, Response
 
 from core.onboarding.sign_in import end_session, find_signed_in
 from core.rules.places.local_time import day_bounds, local_date
-from core.store.calendar_connections import list_connection_states
 from core.store.database import Connection
-from core.store.portal import (
-    find_desk_issued,
-    find_last_week,
-    get_month,
-    get_today,
-    list_sources,
-)
-from core.store.practices import Practice, set_paused
+from core.store.portal import find_last_week, get_month, get_today
+from core.store.practices import set_paused
 from core.store.provider_circuits import list_circuits
 from core.store.replies import list_replies
 from webhooks.access import find_signed_in_practice, unauthorized
 from webhooks.bodies import first_values, parse_form_fields, read_body
 from webhooks.deps import Deps
+from webhooks.portal.source_states import read_sources
 from webhooks.portal.views.home import (
     arrival_notice,
     figures_view,
@@ -31,7 +25,7 @@ from webhooks.portal.views.home import (
 )
 from webhooks.portal.views.languages import language_of
 from webhooks.portal.views.pages import Pages
-from webhooks.portal.views.sources import CONNECTING, Sources, sources_view
+from webhooks.portal.views.sources import is_any_under_way, sources_view
 from webhooks.visitors import SESSION_COOKIE, session_cookie
 
 _MAX_BYTES = 4096
@@ -53,9 +47,12 @@ class PortalPage:
             return
         now = self._deps.clock()
         practice = found["practice"]
-        arrival = arrival_notice(req.params, locale, name=practice.name)
+        under_way = is_any_under_way(found["sources"])
+        arrival = arrival_notice(req.params, locale, name=practice.name, under_way=under_way)
         notice = arrival or welcome_notice(practice, locale, now=now)
-        self._pages.show(req, resp, "home.html", here="/portal", notice=notice, **found)
+        self._pages.show(
+            req, resp, "home.html", here="/portal", notice=notice, under_way=under_way, **found
+        )
 
     async def on_post_pause(self, req: Request, resp: Response) -> None:
         """Stop all sending until the owner resumes it."""
@@ -96,17 +93,13 @@ class PortalPage:
             "replies": replies_view(replies, practice, self._deps.sealer, locale),
             "digest": find_last_week(connection, practice.id, today=today),
             "sources": sources_view(
-                self._read_sources(connection, practice), practice, features, locale
+                read_sources(connection, practice, now=now),
+                practice,
+                features,
+                self._deps.sealer,
+                locale,
             ),
         }
-
-    def _read_sources(self, connection: Connection, practice: Practice) -> Sources:
-        now = self._deps.clock()
-        return Sources(
-            calendars=list_connection_states(connection, practice.id, recently=now - CONNECTING),
-            counts=list_sources(connection, practice.id, now=now),
-            desk_issued=find_desk_issued(connection, practice.id),
-        )
 
     async def _set_paused(self, req: Request, resp: Response, *, paused: bool) -> None:
         cookie = session_cookie(req)

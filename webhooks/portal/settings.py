@@ -40,7 +40,7 @@ class PortalSettings:
         if view is None:
             self._pages.sign_in(req, resp)
             return
-        notice = arrival_notice(req.params, locale, name=view["practice"].name)
+        notice = arrival_notice(req.params, locale, name=view["practice"].name, under_way=False)
         self._show(req, resp, view | {"notice": notice})
 
     async def on_post(self, req: Request, resp: Response) -> None:

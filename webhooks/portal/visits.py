@@ -6,17 +6,16 @@ from falcon.asgi import Request, Response
 
 from core.onboarding.sign_in import issue_frontdesk_token
 from core.rules.places.local_time import local_date
-from core.store.calendar_connections import list_connection_states
 from core.store.database import Connection
-from core.store.portal import find_desk_issued, list_sources
 from core.visits.doubtful_visits import list_doubtful_groups
 from webhooks.access import find_signed_in_practice, get_signed_in_practice
 from webhooks.deps import Deps
+from webhooks.portal.source_states import read_sources
 from webhooks.portal.views.doubtful import doubtful_view
 from webhooks.portal.views.home import arrival_notice
 from webhooks.portal.views.languages import language_of
 from webhooks.portal.views.pages import Pages, day_text
-from webhooks.portal.views.sources import CONNECTING, calendars_view, visits_text
+from webhooks.portal.views.sources import calendars_view, is_any_under_way, visits_text
 from webhooks.visitors import session_cookie
 
 _HERE = "/portal/visits"
@@ -61,7 +60,10 @@ class PortalVisits:
             self._pages.sign_in(req, resp)
             return
         shown = view | {"problem": problem, "new_link": new_link}
-        notice = arrival_notice(req.params, locale, name=view["practice"].name)
+        shown["under_way"] = is_any_under_way(view["calendars"])
+        notice = arrival_notice(
+            req.params, locale, name=view["practice"].name, under_way=shown["under_way"]
+        )
         self._pages.show(
             req, resp, "visits.html", status=status, here=_HERE, notice=notice, **shown
         )
@@ -73,16 +75,14 @@ class PortalVisits:
         practice = find_signed_in_practice(connection, self._deps, cookie)
         if practice is None:
             return None
-        sources = list_sources(connection, practice.id, now=now)
-        states = list_connection_states(connection, practice.id, recently=now - CONNECTING)
-        features = self._deps.config.features
-        issued = find_desk_issued(connection, practice.id)
+        sources = read_sources(connection, practice, now=now)
+        features, issued = self._deps.config.features, sources.desk_issued
         day = day_text(local_date(issued, practice.zone), locale) if issued else ""
         return {
             "practice": practice,
-            "calendars": calendars_view(states, sources, practice, features, locale),
-            "csv_visits": visits_text("csv", sources, practice, locale),
-            "desk_visits": visits_text("frontdesk", sources, practice, locale),
+            "calendars": calendars_view(sources, practice, features, self._deps.sealer, locale),
+            "csv_visits": visits_text("csv", sources.counts, practice, locale),
+            "desk_visits": visits_text("frontdesk", sources.counts, practice, locale),
             "desk_issued": day,
             "doubtful": doubtful_view(
                 list_doubtful_groups(self._deps.context(connection), practice), locale

@@ -134,7 +134,8 @@ def test_forbidden_is_written_down_and_does_not_disconnect(office, noon):
     office.fail(status=403, code="forbidden", times=1)
     assert office.poll(noon)["failed"] == 1
     row = office.connection()
-    assert (row["status"], row["last_error"]) == ("connected", "ProviderRejected: 403")
+    assert (row["status"], row["last_error"]) == ("connected", "CalendarRefused: forbidden")
+    assert row["cause"] == "not_shared"
 
 
 def test_one_practices_trouble_is_its_own(office, noon):

@@ -7,9 +7,10 @@ import requests
 
 from core.config import Config
 from core.errors import ProviderRejected
-from core.providers.calendar_ports import AccessLost
+from core.providers.calendar_ports import AccessLost, CalendarRefused
 from core.providers.google_calendar import GoogleCalendar
 from core.providers.graph_calendar import GraphCalendar
+from core.rules.calendars.causes import Cause
 from core.rules.calendars.oauth import (
     AuthorizationRequest,
     authorization_url,
@@ -86,10 +87,14 @@ def test_an_access_token_that_is_refused_is_renewed_once(client, desk, token, co
     assert len(listed(client, token)) == 1
 
 
-def test_a_token_refused_after_renewal_is_lost_access(client, desk, token, control, source):
+def test_a_fresh_token_that_is_refused_is_no_proof_that_consent_is_gone(
+    client, desk, token, control, source
+):
     control("faults", provider=source, status=401, times=2)
-    with pytest.raises(AccessLost):
+    with pytest.raises(CalendarRefused) as refused:
         listed(client, token)
+    assert not isinstance(refused.value, AccessLost)
+    assert refused.value.cause is Cause.SIGN_IN_AGAIN
 
 
 def test_our_own_bad_credentials_do_not_count_against_an_owner(

@@ -11,7 +11,8 @@ import pytest
 import requests
 
 from core.errors import TransientError
-from core.providers.calendar_ports import AccessLost
+from core.providers.calendar_ports import AccessLost, CalendarRefused
+from core.rules.calendars.causes import Cause
 from core.rules.calendars.oauth import (
     AuthorizationRequest,
     GoogleScopes,
@@ -136,10 +137,12 @@ def test_a_403_that_speaks_of_limits_may_pass(google, control, token, reason):
     assert busy.value.retry_after_seconds == 4
 
 
-def test_a_403_that_speaks_of_scopes_is_lost_access(google, control, token):
+def test_a_403_that_speaks_of_scopes_asks_the_owner_to_tick_the_box(google, control, token):
     control("faults", provider="gcal", status=403, code="insufficientPermissions", times=2)
-    with pytest.raises(AccessLost, match="insufficientPermissions"):
+    with pytest.raises(CalendarRefused, match="insufficientPermissions") as refused:
         google.list_events(token, since=SINCE, until=UNTIL)
+    assert not isinstance(refused.value, AccessLost)
+    assert refused.value.cause is Cause.BOX_UNTICKED
 
 
 def test_working_places_focus_times_and_birthdays_are_not_entries(google, control, token):

@@ -45,7 +45,6 @@ def calendar_card(
         "value": source,
         "title": SOURCES[source].title,
         "is_connected": desk.is_connected,
-        "is_connecting": state is not None and state.is_connecting,
         "look": desk.state.value,
         "reading": _reading_text(desk, locale),
         "reasons": _reasons(state, locale),

@@ -175,10 +175,13 @@ def replies_view(
     ]
 
 
-def arrival_notice(params: Mapping[str, Any], locale: str, *, name: str) -> Said | None:
+def arrival_notice(
+    params: Mapping[str, Any], locale: str, *, name: str, under_way: bool
+) -> Said | None:
     """Say how a trip to a calendar's consent page ended, or that settings are saved.
 
-    `name` is the practice's, which a calendar is connected to.
+    `name` is the practice's, which a calendar is connected to; "being connected" is only said
+    while that is `under_way`.
     """
     say = translator(locale)
     texts: Mapping[str, tuple[str, str]] = {
@@ -198,6 +201,8 @@ def arrival_notice(params: Mapping[str, Any], locale: str, *, name: str) -> Said
         "forgotten": (MICROSOFT_TEXT, "good"),
     }
     arrival = params.get("calendar")
+    if arrival == "connecting" and not under_way:
+        return None
     if isinstance(arrival, str) and arrival in texts:
         text, kind = texts[arrival]
         return Said(say(text, name=name), kind)
