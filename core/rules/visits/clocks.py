@@ -11,7 +11,7 @@ _CLOCK = re.compile(
     r"(\d{1,2})(?:[:.h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*h?(?:rs)?\.?\s*(a|p)?\.?\s*(?:m\.?)?",
     re.ASCII | re.IGNORECASE,
 )
-_DAY_FRACTION = re.compile(r"0?[.,](\d{1,10})", re.ASCII)
+_DAY_FRACTION = re.compile(r"0?[.,](\d{1,17})", re.ASCII)
 _NOON, _HALF_DAY = 12, 12
 _MAX_CHARS = 64
 _AT_NIGHT = range(1, 7)

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.rules.names.folding import fold
+from core.rules.visits.attendance import Attendance, read_status
 from core.rules.visits.marks import Asks, Mark, find_marks
+from core.rules.visits.reading.headings import read_heading
 from core.rules.visits.remarks import Ban
 
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -128,6 +130,10 @@ _FIELD_BY_HEADING = {
 _ONE_OR_ALL_NAMES = frozenset({"name", "nombre"})
 _ASIDE = re.compile(r"\([^)]*\)")
 _LEAST_COLUMNS = 2
+_LEAST_STATUS_CHARS = 4
+_BY_WORDS = 1000
+"""The rank of headings that are understood by their words only."""
+_START = frozenset({"start", "start time", "appointment start time", "appt start time"})
 
 
 @dataclass(frozen=True)
@@ -166,28 +172,64 @@ def is_heading(cells: Sequence[str]) -> bool:
     return score_heading(cells) >= _LEAST_COLUMNS
 
 
-def match_columns(heading: Sequence[str], column_map: Mapping[str, str] | None = None) -> Columns:
-    """Find the fields among a file's headings.
+def match_columns(
+    heading: Sequence[str],
+    column_map: Mapping[str, str] | None = None,
+    rows: Sequence[Sequence[str]] = (),
+) -> Columns:
+    """Find the fields among a file's headings, and by the first rows where a heading is not enough.
 
-    `column_map` gives, for a field, the heading chosen by hand; it wins over the aliases.
+    `column_map` gives, for a heading, the field that was chosen by hand; it wins over what the
+    heading says. A field that is none of `ALIASES` leaves the column out.
     """
     folded = [fold(cell) for cell in heading]
     ranked: dict[str, list[tuple[int, int]]] = {}
     for position, text in enumerate(folded):
         name, rank = _field_of(heading[position])
-        if text in _ONE_OR_ALL_NAMES and _has_last_name(folded):
+        if text in _ONE_OR_ALL_NAMES and _has_last_name(heading):
             name, rank = "first_name", len(ALIASES["first_name"])
         if name:
             ranked.setdefault(name, []).append((rank, position))
     positions = {name: tuple(p for _, p in sorted(found)) for name, found in ranked.items()}
-    missing: list[str] = []
-    for name, chosen in (column_map or {}).items():
-        at = tuple(i for i, text in enumerate(folded) if text == fold(chosen))
-        positions[name] = at
-        if not at:
-            missing.append(chosen)
+    missing = _choose(positions, folded, column_map or {})
+    if "date" not in positions and _START.intersection(folded) and "time" in positions:
+        positions["date"] = positions.pop("time")  # it may hold both, and is no day if it does not
+    if "status" not in positions and (at := _find_state(folded, rows)) is not None:
+        positions["status"] = (at,)
     preset = next((name for name, own in PRESETS.items() if own <= set(folded)), None)
-    return Columns(positions, len(heading), preset, tuple(missing), _find_marks(heading, positions))
+    return Columns(positions, len(heading), preset, missing, _find_marks(heading, positions))
+
+
+def _find_state(folded: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """Find a column named "State" that holds statuses, and not California."""
+    at = folded.index("state") if "state" in folded else None
+    if at is None:
+        return None
+    values = [cells[at] for cells in rows if at < len(cells) and cells[at].strip()]
+    words = [value for value in values if len(value.strip()) >= _LEAST_STATUS_CHARS]
+    told = sum(read_status(value) is not Attendance.UNKNOWN for value in words)
+    return at if words and 2 * told > len(values) else None
+
+
+def _choose(
+    positions: dict[str, tuple[int, ...]], folded: Sequence[str], column_map: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Put the columns chosen by hand in their places; gives those that the file lacks."""
+    places = {
+        chosen: tuple(at for at, text in enumerate(folded) if text == fold(chosen))
+        for chosen in column_map
+    }
+    taken = {at for found in places.values() for at in found}
+    for name in list(positions):
+        positions[name] = tuple(at for at in positions[name] if at not in taken)
+    by_hand: dict[str, tuple[int, ...]] = {}
+    for chosen, name in column_map.items():
+        if name in ALIASES:
+            by_hand[name] = by_hand.get(name, ()) + places[chosen]
+    positions.update(by_hand)
+    for name in [name for name, found in positions.items() if not found]:
+        del positions[name]
+    return tuple(chosen for chosen, found in places.items() if not found)
 
 
 def _find_marks(
@@ -204,8 +246,11 @@ def _field_of(heading: str) -> tuple[str, int]:
     found = _FIELD_BY_HEADING.get(fold(heading))
     if found is None and "(" in heading:
         found = _FIELD_BY_HEADING.get(fold(_ASIDE.sub(" ", heading)))
-    return found or ("", 0)
+    if found is None:
+        name, rank = read_heading(heading)
+        found = (name, _BY_WORDS + rank)
+    return found if found[0] else ("", 0)
 
 
-def _has_last_name(folded: Sequence[str]) -> bool:
-    return any(text in ALIASES["last_name"] for text in folded)
+def _has_last_name(heading: Sequence[str]) -> bool:
+    return any(_field_of(cell)[0] == "last_name" for cell in heading)

@@ -46,7 +46,7 @@ _WEEKDAY = re.compile(
 _WEEKDAY_ASIDE = re.compile(
     rf"\s*\((?:mar|{'|'.join(sorted(_WEEKDAYS - {'mar'}))})\.?\)$", re.IGNORECASE
 )
-_SERIAL = re.compile(r"(\d{5})(?:[.,](\d{1,10}))?", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:[.,](\d{1,17}))?", re.ASCII)
 _OFFSET = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)", re.ASCII
 )
@@ -56,6 +56,22 @@ _SCRIPT_DATE = re.compile(
     re.ASCII,
 )
 """As JavaScript writes dates."""
+_TRAILING_OFFSET = re.compile(
+    r"(.*\d:\d\d:\d\d(?:\.\d{1,9})?(?: ?[AaPp][Mm])?) ?([+-]\d\d(?::?\d\d)?)", re.ASCII
+)
+_ZONE_ASIDE = re.compile(r"(?<=\d)\[[A-Za-z]+/\w+\]$", re.ASCII)
+_REWRITTEN = (
+    (re.compile(r" \((\d[^()]*)\)$", re.ASCII), r" \1"),
+    (re.compile(r"^(\d{1,2}:\d\d(?::\d\d)? ?[AaPp][Mm]) (?:on )?(\S.*\d)$", re.ASCII), r"\2 \1"),
+    (re.compile(r"^(\d{1,2})([A-Za-z]{3})(\d{4})\b", re.ASCII), r"\1 \2 \3"),
+    (
+        re.compile(
+            r"^[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{1,2}) (\d\d:\d\d:\d\d)( [A-Z]{3,4})? (\d{4})$"
+        ),
+        r"\1 \4 \2\3",
+    ),
+)
+"""Orders of other programs (Java, SAS, C) as the usual one."""
 _STATED_ORDERS: tuple[tuple[re.Pattern[str], DayOrder], ...] = (
     (re.compile(r"\b(?:mm|month|mes) (?:dd|day|dia)\b"), "month_first"),
     (re.compile(r"\b(?:dd|day|dia) (?:mm|month|mes)\b"), "day_first"),
@@ -80,13 +96,22 @@ def parse_moment(text: str, *, order: DayOrder, today: date) -> Moment | None:
     text = " ".join(text[: _MAX_CHARS + 1].split())
     if len(text) > _MAX_CHARS:
         return None
+    text = _ZONE_ASIDE.sub("", text)
     if _OFFSET.fullmatch(text):
         return _from_offset(text)
     if script := _SCRIPT_DATE.fullmatch(text):
         return _from_script(script)
-    serial = _SERIAL.fullmatch(text)
-    if serial:
+    if serial := _SERIAL.fullmatch(text):
         return _from_serial(serial)
+    if offset := _TRAILING_OFFSET.fullmatch(text):
+        return _with_offset(_parse_local(offset[1], order, today), offset[2])
+    return _parse_local(text, order, today)
+
+
+def _parse_local(text: str, order: DayOrder, today: date) -> Moment | None:
+    """Read a day and perhaps a time by the clock of the practice, or of the zone it names."""
+    for pattern, put_right in _REWRITTEN:
+        text = pattern.sub(put_right, text)
     text = _WEEKDAY_ASIDE.sub("", _WEEKDAY.sub("", text))
     day_text, clock_text = _split_clock(text)
     day = _parse_day(day_text, order, today)
@@ -94,6 +119,14 @@ def parse_moment(text: str, *, order: DayOrder, today: date) -> Moment | None:
     if day is None or (clock_text and clock is None):
         return None
     return Moment(day, clock)
+
+
+def _with_offset(moment: Moment | None, offset: str) -> Moment | None:
+    """Make an instant of a local time and its offset, such as -07:00 or -07."""
+    if moment is None or moment.clock is None:
+        return None
+    hours = offset if len(offset) > 3 else f"{offset}:00"  # noqa: PLR2004
+    return _from_offset(f"{moment.day.isoformat()}T{moment.clock.at.isoformat()}{hours}")
 
 
 def find_stated_order(headings: Iterable[str]) -> DayOrder | None:
@@ -106,25 +139,18 @@ def find_stated_order(headings: Iterable[str]) -> DayOrder | None:
 
 
 def detect_day_order(texts: Iterable[str], *, today: date) -> DayOrder:
-    """Tell 3/2 from 2/3 by the whole file.
+    """Tell 3/2 from 2/3 by the whole file: the American order, unless the file proves the other.
 
-    Dates that only one order can read decide; then the order that leaves fewer days ahead of
-    `today` or more than sixty behind it; then the American one.
+    It proves it by dates that only the other order can read, and none that only this one can.
     """
-    votes: Counter[DayOrder] = Counter()
-    near: Counter[DayOrder] = Counter()
-    orders: tuple[DayOrder, DayOrder] = ("month_first", "day_first")
-    for text, times in Counter(texts).items():
+    read: Counter[DayOrder] = Counter()
+    for text in set(texts):
         match = _YEAR_LAST.match(_WEEKDAY.sub("", text.strip()))
-        read = {o: _year_last(match, o, today) for o in orders} if match else {}
-        days = {order: day for order, day in read.items() if day}
-        if len(days) == 1:
-            votes.update(dict.fromkeys(days, times))
-        close = [o for o, d in days.items() if -1 <= (today - d).days <= 60]  # noqa: PLR2004
-        near.update(dict.fromkeys(close, times))
-    if votes["month_first"] != votes["day_first"]:
-        return "month_first" if votes["month_first"] > votes["day_first"] else "day_first"
-    return "day_first" if near["day_first"] > near["month_first"] else "month_first"
+        if match:
+            orders: tuple[DayOrder, ...] = ("month_first", "day_first")
+            possible = [order for order in orders if _year_last(match, order, today)]
+            read.update(possible if len(possible) == 1 else [])
+    return "day_first" if read["day_first"] and not read["month_first"] else "month_first"
 
 
 def _split_clock(text: str) -> tuple[str, str]:

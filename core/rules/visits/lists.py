@@ -16,6 +16,7 @@ from core.rules.visits.columns import (
 )
 from core.rules.visits.dates import DayOrder
 from core.rules.visits.progress import Report, tell_nobody
+from core.rules.visits.reading.meanings import ListedColumn, describe_columns
 from core.rules.visits.rejections import RejectedRow, reject_row
 from core.rules.visits.remarks import BannedContact
 from core.rules.visits.rows import (
@@ -39,6 +40,7 @@ __all__ = [
 MOST_ROWS = 250_000
 
 _HEADING_WITHIN_RECORDS = 25
+_ROWS_SAMPLED = 200
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class ParsedVisits:
     delimiter: str = ""
     date_order: DayOrder = "month_first"
     """How dates such as 3/2/2026 were read."""
+    columns: tuple[ListedColumn, ...] = field(default=(), repr=False)
+    """Every column with its first values, also where nothing could be read, to be said by hand."""
     preset: str | None = None
     """The practice system whose export it is, where its headings tell."""
 
@@ -70,29 +74,43 @@ def parse_visits(
     practice_zone: str,
     now: datetime,
     column_map: Mapping[str, str] | None = None,
+    remembered: Mapping[str, str] | None = None,
     report: Report = tell_nobody,
 ) -> ParsedVisits:
     """Read a visit list; a file that is none comes back as one reject on line 1.
 
-    `column_map` gives, for fields of `columns.ALIASES`, headings chosen by hand. A visit without a
+    `column_map` gives, for headings, what they were said to mean: names of `list_meanings`; those
+    `remembered` of an earlier list hold where its headings stand again. A visit without a
     time of day is taken as ended at 17:00 in `practice_zone`; those to come, or two years old, are
     rejected. Of a list of more than `MOST_ROWS`, nothing is read.
     """
     table = read_table(data, score=score_heading)
     if isinstance(table, Unreadable):
         return ParsedVisits(rejects=[reject_row(1, "file", table.code)])
-    at = _find_heading(table, column_map)
-    heading = () if at is None else tuple(map(clean_cell, next(_records(table, at)).cells))
-    found = ParsedVisits(header=heading, encoding=table.encoding, delimiter=table.delimiter)
-    columns = match_columns(heading, column_map)
-    problem = _problem_with(columns) if heading else "file_has_no_heading"
-    reader, below = RowReader(heading, columns, practice_zone, now), (at or 0) + 1
+    at = _find_heading(table, column_map or {}, remembered or {})
+    first = _guess_heading(table) if at is None else at
+    heading = tuple(map(clean_cell, next(_records(table, first)).cells))
+    sample = [one.cells for one in _records(table, first + 1, most=_ROWS_SAMPLED)]
+    chosen = _known_choices(heading, remembered or {}) | dict(column_map or {})
+    columns = match_columns(heading, chosen, sample)
+    found = ParsedVisits(
+        header=() if at is None else heading,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        columns=describe_columns(heading, sample, columns.positions),
+    )
+    problem = "file_has_no_heading" if at is None else _problem_with(columns)
+    titles = [one.cells for one in _records(table, 0, most=first)]
+    reader, below = RowReader(heading, columns, practice_zone, now, titles=titles), first + 1
     count = 0 if problem else reader.look_through(_records(table, below, most=MOST_ROWS + 1))
-    if count > MOST_ROWS:
-        problem = "file_is_too_long"
+    problem = "file_is_too_long" if count > MOST_ROWS else problem
     if problem:
         return replace(found, rejects=[reject_row(1, "file", problem)])
     reader.read(_records(table, below), count, report)
+    return _with_rows(found, reader, columns.preset)
+
+
+def _with_rows(found: ParsedVisits, reader: RowReader, preset: str | None) -> ParsedVisits:
     return replace(
         found,
         rows=reader.rows,
@@ -102,7 +120,7 @@ def parse_visits(
         doubtful=reader.doubtful,
         banned=reader.banned,
         date_order=reader.ends.order,
-        preset=columns.preset,
+        preset=preset,
     )
 
 
@@ -110,18 +128,38 @@ def _records(table: Table | Sheet, start: int, *, most: int | None = None) -> It
     return islice(table.records(), start, None if most is None else start + most)
 
 
-def _find_heading(table: Table | Sheet, column_map: Mapping[str, str] | None) -> int | None:
+def _find_heading(
+    table: Table | Sheet, column_map: Mapping[str, str], remembered: Mapping[str, str]
+) -> int | None:
     """Find the heading, which may stand below titles; None if there is none."""
-    chosen = {fold(heading) for heading in (column_map or {}).values()}
+    chosen = {fold(heading) for heading in column_map}
     best, best_score = None, 0
     for index, record in enumerate(_records(table, 0, most=_HEADING_WITHIN_RECORDS)):
-        score = score_heading(record.cells)
-        is_chosen = bool(chosen) and chosen <= {fold(cell) for cell in record.cells}
-        if is_chosen:
+        folded = {fold(cell) for cell in record.cells}
+        if chosen and chosen <= folded:
             return index
-        if is_heading(record.cells) and score > best_score:
+        known = len(_known_choices(record.cells, remembered))
+        score = score_heading(record.cells) + known
+        if (is_heading(record.cells) or known > 1) and score > best_score:
             best, best_score = index, score
     return best
+
+
+def _guess_heading(table: Table | Sheet) -> int:
+    """Find what may be a heading, for a person to say what it means: words above any figures."""
+    for index, record in enumerate(_records(table, 0, most=_HEADING_WITHIN_RECORDS)):
+        filled = [cell for cell in record.cells if cell.strip()]
+        if len(filled) > 1 and not any(any(c.isdecimal() for c in cell) for cell in filled):
+            return index
+    return 0
+
+
+def _known_choices(heading: Sequence[str], remembered: Mapping[str, str]) -> dict[str, str]:
+    """Give the remembered choices whose headings stand in this file too."""
+    if not remembered:
+        return {}
+    folded = {fold(cell) for cell in heading}
+    return {chosen: name for chosen, name in remembered.items() if fold(chosen) in folded}
 
 
 def _problem_with(columns: Columns) -> str | None:

@@ -71,8 +71,17 @@ class RowReader:
     `banned` are the contacts of people who are not to be asked.
     """
 
-    def __init__(self, heading: Sequence[str], columns: Columns, zone: str, now: datetime) -> None:
+    def __init__(
+        self,
+        heading: Sequence[str],
+        columns: Columns,
+        zone: str,
+        now: datetime,
+        *,
+        titles: Sequence[Sequence[str]] = (),
+    ) -> None:
         self.heading = [fold(cell) for cell in heading]
+        self.titles = {fold(cell) for cells in titles for cell in cells} - {""}
         self.columns = columns
         self.phone_fields = [name for name in PHONE_FIELDS if columns.has(name)]
         self.ends = EndReader(zone, now)
@@ -136,8 +145,9 @@ class RowReader:
         if not filled:
             return True
         if len(filled) <= 2:  # noqa: PLR2004
-            words = fold(filled[0]).split()
-            return bool(words and words[0] in _FOOTER_WORDS) or self._says_nothing(cells)
+            text = fold(filled[0])
+            is_title = text in self.titles or text.partition(" ")[0] in _FOOTER_WORDS
+            return is_title or self._says_nothing(cells)
         if fold(cells[0]) != self.heading[0]:
             return False
         return is_heading(cells) and [fold(cell) for cell in cells] == self.heading

@@ -206,12 +206,12 @@ def test_a_file_that_is_no_visit_list_is_one_reject_that_says_what_to_do(data, c
 
 def test_columns_chosen_by_hand_win():
     data = "Whom,Ring,When,Phone\nJane,4155550132,3/2/2026,junk\n"
-    chosen = {"first_name": "Whom", "phone": "Ring", "date": "When"}
+    chosen = {"Whom": "first_name", "Ring": "phone", "When": "date"}
     visit = parse(data, column_map=chosen).rows[0]
     assert (visit.first_name, visit.phone_e164) == ("Jane", "+14155550132")
-    missing = parse(data, column_map=chosen | {"email": "Mail"})
+    missing = parse(data, column_map=chosen | {"Mail": "email"})
     assert codes(missing) == [(1, "file", "file_has_no_heading")]
-    missing = parse("First Name,Phone,Date\n", column_map={"email": "Mail"})
+    missing = parse("First Name,Phone,Date\n", column_map={"Mail": "email"})
     assert codes(missing) == [(1, "file", "file_lacks_chosen_column")]
 
 
