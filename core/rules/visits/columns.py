@@ -133,7 +133,7 @@ _LEAST_COLUMNS = 2
 _LEAST_STATUS_CHARS = 4
 _BY_WORDS = 1000
 """The rank of headings that are understood by their words only."""
-_START = frozenset({"start", "start time", "appointment start time", "appt start time"})
+_START = frozenset({"start time", "appointment start time", "appt start time", "apt start time"})
 
 
 @dataclass(frozen=True)
@@ -192,12 +192,23 @@ def match_columns(
             ranked.setdefault(name, []).append((rank, position))
     positions = {name: tuple(p for _, p in sorted(found)) for name, found in ranked.items()}
     missing = _choose(positions, folded, column_map or {})
-    if "date" not in positions and _START.intersection(folded) and "time" in positions:
-        positions["date"] = positions.pop("time")  # it may hold both, and is no day if it does not
+    _place_start(positions, folded)
     if "status" not in positions and (at := _find_state(folded, rows)) is not None:
         positions["status"] = (at,)
     preset = next((name for name, own in PRESETS.items() if own <= set(folded)), None)
     return Columns(positions, len(heading), preset, missing, _find_marks(heading, positions))
+
+
+def _place_start(positions: dict[str, tuple[int, ...]], folded: Sequence[str]) -> None:
+    """Read a start as the time beside a day, or as both where no column has the day."""
+    start = positions.pop("start", ())
+    if "date" in positions:
+        if start:
+            positions["time"] = (*positions.get("time", ()), *start)
+    elif start:
+        positions["date"] = start
+    elif _START.intersection(folded) and "time" in positions:
+        positions["date"] = positions.pop("time")
 
 
 def _find_state(folded: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:

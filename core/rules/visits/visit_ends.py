@@ -71,7 +71,7 @@ class EndReader:
         fault = self._fault_of_day(moment.day)
         if fault:
             return fault
-        clock, faults = _choose_clock(cells, moment)
+        clock, faults = self._choose_clock(cells, moment)
         instant = moment.instant or self._instant(moment.day, clock)
         instant = instant.astimezone(UTC)
         length, is_length_read = _length(cells, moment, clock)
@@ -91,6 +91,35 @@ class EndReader:
                 self._moments.clear()
             self._moments[text] = parse_moment(text, order=self.order, today=self.today)
         return self._moments[text]
+
+    def _choose_clock(
+        self, cells: TimeCells, moment: Moment
+    ) -> tuple[Clock | None, tuple[Fault, ...]]:
+        """Give the end of the visit if it is told; midnight is how systems write no time."""
+        faults: tuple[Fault, ...] = ()
+        for text, is_end in ((cells.end_time, True), (cells.time, False)):
+            found = self._clock(text, moment.day) if is_given(text) else None
+            if found and found.at != _MIDNIGHT:
+                end = found.is_end or is_end
+                return Clock(found.at, found.zone, is_end=end, is_sure=found.is_sure), ()
+            if is_given(text) and not found:
+                faults = (Fault("time", "time_invalid"),)
+        if moment.clock and moment.clock.at != _MIDNIGHT:
+            return moment.clock, ()
+        return None, faults
+
+    def _clock(self, text: str, day: date) -> Clock | None:
+        """Read a time of day, also one that has its date, which has to be the visit's."""
+        clock = read_clock(text)
+        if clock is not None:
+            return clock
+        moment = self._moment(text)
+        if moment is None or moment.day != day:
+            return None
+        if moment.instant is None:
+            return moment.clock
+        local = moment.instant.astimezone(ZoneInfo(self._zone))
+        return Clock(local.time()) if local.date() == day else None
 
     def _fault_of_day(self, day: date) -> Fault | None:
         if day > self.today:
@@ -114,21 +143,6 @@ class EndReader:
         if clock is None or clock.is_sure or moment.instant is not None:
             return True
         return instant + _HALF_DAY <= self._now
-
-
-def _choose_clock(cells: TimeCells, moment: Moment) -> tuple[Clock | None, tuple[Fault, ...]]:
-    """Give the end of the visit if it is told; midnight is how systems write no time."""
-    faults: tuple[Fault, ...] = ()
-    for text, is_end in ((cells.end_time, True), (cells.time, False)):
-        found = read_clock(text) if is_given(text) else None
-        if found and found.at != _MIDNIGHT:
-            end = found.is_end or is_end
-            return Clock(found.at, found.zone, is_end=end, is_sure=found.is_sure), ()
-        if is_given(text) and not found:
-            faults = (Fault("time", "time_invalid"),)
-    if moment.clock and moment.clock.at != _MIDNIGHT:
-        return moment.clock, ()
-    return None, faults
 
 
 def _length(cells: TimeCells, moment: Moment, clock: Clock | None) -> tuple[timedelta, bool]:

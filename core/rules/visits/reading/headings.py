@@ -39,7 +39,7 @@ _LETTERS = {
 }
 _FILLING = word_set(
     "patient patients pat pt client customer member paciente s of the de del la el y and most local"
-    " sortable formatted mm dd yyyy yy aaaa hh"
+    " sortable formatted bio mm dd yyyy yy aaaa hh"
 )
 _BESIDE_CONTACT = word_set(
     "number no num nbr numero address primary main principal preferred best contact contacto 1"
@@ -58,7 +58,7 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
     "email": ("email", "home email", "personal email", "email 2", "work email"),
     "date": (
         "visit date", "visit date time", "visit start date time", "visit start date", "visit",
-        "visit start", "start date time", "start date", "date time", "date", "visit completed date",
+        "start date time", "start date", "date time", "date", "visit completed date",
         "completed date", "visit date last", "visit last", "last seen", "last seen date",
         "last visit date time", "last completed visit", "last visit completed date",
     ),
@@ -66,7 +66,8 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
         "visit end time", "end time", "visit end", "end", "check out time", "visit check out time",
         "end date time", "visit end date time",
     ),
-    "time": ("visit time", "visit start time", "start time", "time", "start"),
+    "time": ("visit time", "visit start time", "start time", "time"),
+    "start": ("visit start", "start"),
     "duration": (
         "length", "visit length", "length minutes", "visit length minutes", "minutes",
         "visit minutes", "visit time length",

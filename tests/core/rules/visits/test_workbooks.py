@@ -10,6 +10,7 @@ import pytest
 
 from core.rules.places.local_time import at_local
 from core.rules.visits.reading import file_kinds, workbooks
+from core.rules.visits.rejected_rows import write_rejected_rows
 from tests.core.rules.visits.visit_lists import LA, codes, parse
 
 HEADING = ["Patient Name", "Cell Phone", "Email", "Appt Date", "Appt Time", "Status"]
@@ -192,3 +193,13 @@ def test_a_web_table_under_excels_name_is_read(encoding):
         (3, "José", "+15105550142"),
         (4, "Ñusta", "+15105550143"),
     ]
+
+
+def test_the_rows_to_mend_of_a_workbook_are_written_as_csv():
+    rows = [["First Name", "Phone", "Visit Date"], ["Ana", 4155550142, DAY], ["Bo", "bad", DAY]]
+    data = workbook(rows)
+    parsed = parse(data)
+    written = b"".join(
+        write_rejected_rows(data, parsed.header, parsed.rejects, locale="en", order="month_first")
+    ).decode("utf-8-sig")
+    assert written.splitlines()[1].endswith(",Bo,bad,2026-02-27")
