@@ -90,6 +90,7 @@ FILLER_WORDS = word_set(
     o tel telefono numero cel celular movil correo confirmado confirmada conf hora horas dia
     lunes martes miercoles jueves viernes sabado
     dias semana semanas mes meses minuto minutos ano anos superior inferior derecha izquierda
+    llego vino atendida atendido completada completado asistio
     """
 )
 """What surrounds a name without being part of it."""

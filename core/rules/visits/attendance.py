@@ -44,6 +44,7 @@ _TOLD: Mapping[Absence, re.Pattern[str]] = {
         *(r"fail(?:s|ure)? to (?:attend|show|keep|come|appear)", r"(?:unable|unwilling) to attend"),
         *(r"no call no show", r"left (?:without|before) (?:being )?(?:seen|treat\w+)"),
         *(r"was not brought", r"no[ -]?showed", r"stood (?:us|dr) up"),
+        *("ghosted", "bailed", r"(?:nos )?dej(?:o|aron) plantad[oa]s?"),
         rf"(?:broken|bkn|brkn?) ?{_APPOINTMENT}",
         r"no (?:asist(?:io|ieron)|vino|vinieron|lleg(?:o|aron)|se present(?:o|aron)|acudio"
         r"|acudieron|compareci\w*|aparecio)\w*",

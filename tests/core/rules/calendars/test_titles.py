@@ -267,3 +267,69 @@ NOT_VISITS = {
 @pytest.mark.parametrize(("title", "reason"), NOT_VISITS.values(), ids=NOT_VISITS)
 def test_what_is_no_visit_or_not_certain_says_why(title, reason):
     assert read(title) == reason
+
+
+AT_THE_CHAIR = {
+    "Maria L - prophy": "Maria",
+    "PROPHY/ Jones, Tom": "Tom",
+    "Recall: Ana R.": "Ana",
+    "Dr. Kim / Tom Jones": "Tom",
+    "NP exam: Rosa Díaz": "Rosa",
+    "Consulta: María de la Cruz": "María",
+    "Op 2 - Priya K (emerg)": "Priya",
+    "Tom Jones - walked out": "Tom",
+    "Tom Jones - seen": "Tom",
+    "Tom Jones - completed": "Tom",
+    "Ana Ruiz llegó": "Ana",
+    "Ana Ruiz vino": "Ana",
+    "Ana Ruiz - atendida": "Ana",
+    "José Soto asistió": "José",
+}
+NOBODY_CAME = (
+    *("Missed: Tom Jones", "Tom Jones didn't show", "Tom Jones didn\u2019t show", "Tom Jones N/S"),
+    *(
+        "cxl'd Tom Jones",
+        "Tom Jones cxld",
+        "Tom Jones - CX",
+        "postponed: Tom Jones",
+        "Tom Jones FTA",
+    ),
+    *("Tom Jones NS", "Tom Jones no-show", "Tom Jones R/S", "Tom Jones rescheduled to Fri"),
+    *(
+        "Tom Jones DNA",
+        "Tom Jones - left without being seen",
+        "Tom Jones LWBS",
+        "Tom Jones ghosted",
+    ),
+    *("Tom Jones - bailed", "Tom Jones stood us up", "Ana Ruiz nos dejó plantados"),
+    *("Ana Ruiz no llegó", "Ana Ruiz NO LLEGO", "Ana Ruiz no vino", "Ana Ruiz - canceló"),
+    *("Ana Ruiz cancelada", "Ana Ruiz faltó", "Ana Ruiz reprogramada", "Ana Ruiz pospuesta"),
+    *("Ana Ruiz - no se presentó", "Ana Ruiz no asistió", "Ana Ruiz - suspendida"),
+    *("Ana Ruiz aplazada", "Ana Ruiz nos dejó plantada", "Tom Jones never showed"),
+)
+THE_OFFICES_OWN = (
+    *("Blocked", "Lunch", "Lunch w/ Dr. Kim", "Staff mtg", "Staff meeting - Maria", "HOLD"),
+    *("HOLD - Tom Jones", "HOLD for Dr Kim", "Almuerzo", "Junta de personal", "Reunión de equipo"),
+    *("Bloqueado", "Cerrado", "OOO - Dr Kim", "PTO Maria", "Vacation - Sara", "Vacaciones Sara"),
+    *("Team huddle", "Morning huddle", "Admin time", "Rep: Henry Schein", "Lab pickup", "Closed"),
+    *("Call Tom Jones", "Interview: Ana Ruiz", "Entrevista Ana Ruiz", "ASAP list: Tom Jones"),
+    *("Waitlist Tom Jones", "Cumpleaños de Rosa", "Birthday: Rosa", "CE course - Dr Kim"),
+    *("Hygiene block", "Emergency slot", "Buffer", "DO NOT BOOK", "No agendar", "Reservado"),
+    *("Sterilization", "Autoclave service: Mike", "Payroll", "Comida con proveedor", "Holiday"),
+)
+
+
+@pytest.mark.parametrize(("title", "name"), AT_THE_CHAIR.items())
+def test_whoever_was_at_the_chair_is_greeted_by_the_first_name(title, name):
+    assert read(f"{title} {PHONE}") == (name, A, None, None)
+
+
+@pytest.mark.parametrize("title", NOBODY_CAME)
+def test_lists_and_titles_say_alike_that_nobody_came(title):
+    assert read(f"{title} {PHONE}") in {"no_show", "canceled"}
+
+
+@pytest.mark.parametrize("title", THE_OFFICES_OWN)
+def test_the_offices_own_time_is_never_a_patient_though_a_phone_stands_by(title):
+    told = read(f"{title} {PHONE}")
+    assert told in {"office_time", "errand", "business", "no_name"}
