@@ -112,13 +112,14 @@ def _active_since(instance: dg.DagsterInstance, job_name: str) -> datetime | Non
 def _owners_trigger(source: str, job_name: str) -> Trigger:
     """React to what owners do with one provider: consents live for ten minutes only.
 
-    Its runs leave the calendars of everybody else to the schedule.
+    Its runs leave the calendars of everybody else to the schedule. An owner looks at "Connecting…"
+    meanwhile: with a run's six seconds, two for noticing keep that below ten.
     """
     return Trigger(
         name=f"{source}_consents",
         job_name=job_name,
         description=f"Starts {job_name} when an owner consents, chooses or ends a consent.",
-        every_seconds=5,
+        every_seconds=2,
         is_pending=lambda connection, now: has_due_jobs(
             connection, now=now, types=SOURCES[source].poll_jobs
         ),

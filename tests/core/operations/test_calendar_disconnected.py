@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from core.operations.alerts import reconcile_alerts
 from core.operations.conditions import find_disconnected_calendars
 from core.rules.tokens import read_token
@@ -111,3 +113,23 @@ def test_nobody_is_asked_about_a_visit_that_was_called_off_on_the_way(world):
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "cause", "told", "leads_to"),
+    [
+        ("reconnect", "password_changed", "password was changed", "/connectors/gcal/auth?token="),
+        ("calendar", "no_calendar", "calendar.google.com", "/connectors/gcal/auth?token="),
+        ("calendar", "not_shared", "share it with all details", "/onboard/"),
+    ],
+)
+def test_the_email_says_what_has_happened_and_leads_to_where_it_is_mended(
+    world, kind, cause, told, leads_to
+):
+    world.enqueue(JobType.SEND_NOTICE, {"kind": kind, "source": "gcal", "cause": cause})
+    assert world.dispatch()["notices_sent"] == 1
+    [email] = world.email.sent
+    assert told in email.text
+    assert told in email.html
+    assert leads_to in email.text
+    assert "Google Calendar" in email.subject
