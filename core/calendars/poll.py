@@ -201,8 +201,10 @@ def _read_until(due: DueConnection, fared: Fared, window: Window) -> datetime:
 
 
 def _count_calendars(listing: Listing) -> dict[str, int]:
-    """Count what was not read whole, and say so where the pages repeated themselves."""
+    """Count what was not read whole, and of that where pages repeated themselves."""
     repeated = sum(one.cause is Cause.PAGES_REPEAT for one in listing.unread)
+    if repeated:
+        _log.warning("calendar_pages_repeated", calendars=repeated)
     found = {"calendars_unread": len(listing.unread), "pages_repeated": repeated}
     return {label: count for label, count in found.items() if count}
 

@@ -655,7 +655,7 @@ Please answer by phone or in person; answers to this email do not reach the pati
 
 Please check whether they have an appointment coming up. Where the words also ask us to stop, we have stopped.
 {% elif kind == "reconnect" %}
-we can no longer read {{ calendar or "your calendar" }} for {{ practice_name }}, so new visits are not picked up. Connecting it again takes a minute.{% if message %} {{ message }}{% endif %}
+we can no longer read {{ calendar or "your calendar" }} for {{ practice_name }}, so new visits are not picked up. Connecting it again takes a minute.{{ " " ~ message if message else "" }}
 {% elif kind == "credit" %}
 your first 30 days brought fewer new reviews than we promise, so {{ practice_name }} gets a credit on the next invoice. You need not do anything.
 {% elif kind == "confirm_address" %}
@@ -727,7 +727,7 @@ Por favor conteste por teléfono o en persona; las respuestas a este correo no l
 
 Por favor revise si tiene una cita próxima. Si las palabras también piden no recibir mensajes, ya no los enviamos.
 {% elif kind == "reconnect" %}
-Ya no podemos leer {{ calendar or "su calendario" }} de {{ practice_name }}, así que no se recogen las visitas nuevas. Conectarlo de nuevo toma un minuto.{% if message %} {{ message }}{% endif %}
+Ya no podemos leer {{ calendar or "su calendario" }} de {{ practice_name }}, así que no se recogen las visitas nuevas. Conectarlo de nuevo toma un minuto.{{ " " ~ message if message else "" }}
 {% elif kind == "credit" %}
 Sus primeros 30 días trajeron menos reseñas nuevas de las que prometemos, así que {{ practice_name }} recibe un crédito en la próxima factura. No tiene que hacer nada.
 {% elif kind == "confirm_address" %}
