@@ -2,10 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from core.config import Config
 from core.sealing import Sealer
 from core.store.database import Connection
+
+
+class Settled(Protocol):
+    """What brings settings and keys: the context of an intake as well as what dispatching needs."""
+
+    @property
+    def config(self) -> Config:
+        """Settings."""
+
+    @property
+    def sealer(self) -> Sealer:
+        """Keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from core.context import Settled
 from core.errors import MalformedPayload
 from core.log import get_logger
-from core.outbox.tasks import DispatchDeps
 from core.rules.names.practice_names import check_practice_name
 from core.rules.places.local_time import day_bounds, is_zone, local_date, month_bounds
 from core.rules.places.phone import regions_of_number, zones_of_number
@@ -52,7 +52,7 @@ class PracticeDay:
 
 
 def read_practice_day(
-    deps: DispatchDeps, connection: Connection, request: ReviewRequest, *, now: datetime
+    deps: Settled, connection: Connection, request: ReviewRequest, *, now: datetime
 ) -> PracticeDay:
     """Count the sends and the spend of the practice that `request` belongs to."""
     if request.timezone is None or not is_zone(request.timezone):
@@ -73,7 +73,7 @@ def read_practice_day(
 
 
 def read_month_spend(
-    deps: DispatchDeps, connection: Connection, request: ReviewRequest, today: date
+    deps: Settled, connection: Connection, request: ReviewRequest, today: date
 ) -> float:
     """Sum the spend of the practice's local month; 0 where no budget asks for it."""
     if request.monthly_budget_usd is None:
@@ -86,7 +86,7 @@ def read_month_spend(
     )
 
 
-def open_contact(deps: DispatchDeps, request: ReviewRequest) -> str | None:
+def open_contact(deps: Settled, request: ReviewRequest) -> str | None:
     """Give the number or address that a request goes to; None if there is none that opens."""
     if request.contact is None or request.contact_hash is None:
         return None
@@ -99,7 +99,7 @@ def open_contact(deps: DispatchDeps, request: ReviewRequest) -> str | None:
 
 
 def gather_inputs(
-    deps: DispatchDeps,
+    deps: Settled,
     request: ReviewRequest,
     purpose: Purpose,
     now: datetime,
@@ -159,7 +159,7 @@ def _patient_inputs(
 
 
 def _message_inputs(
-    deps: DispatchDeps,
+    deps: Settled,
     request: ReviewRequest,
     purpose: Purpose,
     now: datetime,

@@ -50,7 +50,7 @@ def keep_from_asking(
 
     Who wants no texts may get emails. Whoever shares a phone with them is not asked there either.
     """
-    rows = iter(dict.fromkeys(_suppressions(sealer, practice_id, banned)))
+    rows = iter(dict.fromkeys(list_suppressions(sealer, practice_id, banned)))
     ended = 0
     while part := list(islice(rows, _AT_ONCE)):
         add_suppressions(connection, part, now=now)
@@ -102,9 +102,10 @@ def lift_bans(
     return found
 
 
-def _suppressions(
+def list_suppressions(
     sealer: Sealer, practice_id: UUID, banned: Iterable[BannedContact]
 ) -> Iterator[Suppression]:
+    """Say which contacts are suppressed for what is told of people, and where."""
     for one in banned:
         if one.ban is not Ban.NO_EMAILS:
             for phone in one.phones:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from core.rules.names.folding import fold_name
 from core.rules.places.local_time import local_date
+from core.rules.sending.ask_plan import NewAsk
 from core.sealing import Sealer
 from core.store.database import Connection
 from core.store.tracking_codes import new_tracking_code
@@ -170,6 +171,21 @@ class VisitBook:
             patients=self._patients.take_changes(one.patient_id for one in added),
             visits=pack_visits(map(_new_visit, added)),
             duplicates=duplicates,
+        )
+
+    def list_new_asks(self) -> list[NewAsk]:
+        """Name the visits sorted out since last time that will be asked about, in order."""
+        return [self._new_ask(one) for one in self._added]
+
+    def _new_ask(self, one: _Accepted) -> NewAsk:
+        phone, email, digest = one.told.phone_e164, one.told.email, self._patients.hash
+        return NewAsk(
+            patient_id=one.patient_id,
+            is_known=self._patients.is_on_record(one.patient_id),
+            phone_e164=phone,
+            phone_hash=digest(phone) if phone else None,
+            email_hash=digest(email) if email else None,
+            visit_at=one.told.occurred_at,
         )
 
     def drop_changes(self) -> None:

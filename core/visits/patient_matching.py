@@ -118,8 +118,8 @@ class PatientBook:
         `was_seen` tells whether a patient is known to have come on the day of this visit.
         """
         hashes = _Hashes(
-            self._hash(contact.phone_e164) if contact.phone_e164 else None,
-            self._hash(contact.email) if contact.email else None,
+            self.hash(contact.phone_e164) if contact.phone_e164 else None,
+            self.hash(contact.email) if contact.email else None,
         )
         patient = self._find(_key(hashes.phone), _key(hashes.email), name_key, was_seen)
         if patient is None:
@@ -142,14 +142,19 @@ class PatientBook:
     def _drop_new(self, patient_id: UUID) -> PatientRow | None:
         return self._new.pop(patient_id, None)
 
-    def _hash(self, text: str) -> str:
+    def is_on_record(self, patient_id: UUID) -> bool:
+        """Tell whether a patient was known before this batch."""
+        return patient_id in self._stored
+
+    def hash(self, text: str) -> str:
+        """Give the keyed hash of a contact, which those read last have already."""
         found = self._hashes.get(text)
         if found is None:
             found = self._hashes[text] = self._sealer.hash(text)
         return found
 
     def _hash_unread(self, contacts: Iterable[str | None]) -> set[str]:
-        hashes = {self._hash(one) for one in contacts if one}
+        hashes = {self.hash(one) for one in contacts if one}
         return {one for one in hashes if _key(one) not in self._by_contact}
 
     def _remember(self, known: KnownPatient) -> _Patient:

@@ -23,7 +23,7 @@ from core.store.upload_previews import (
     hold_preview,
     insert_preview,
 )
-from core.visits.uploads import UploadOutcome, ingest_upload
+from core.visits.uploads import Listener, UploadOutcome, ingest_upload
 
 FILE_STATEMENT_VERSION = "list-2026-03"
 FILE_STATEMENT = to_say(
@@ -54,9 +54,12 @@ def preview_upload(
     file_name: str,
     locale: str,
     report: Report = tell_nobody,
+    listener: Listener | None = None,
 ) -> Preview:
     """Count what a file would bring, and keep it sealed for a day; no visit is taken in."""
-    outcome = ingest_upload(context, practice, parsed, dry_run=True, report=report)
+    outcome = ingest_upload(
+        context, practice, parsed, dry_run=True, report=report, listener=listener
+    )
     rejects = None
     if outcome.rejects:
         written = write_rejected_rows(

@@ -1,13 +1,16 @@
 """A visit list uploaded by the practice: all its good rows in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Protocol
+from uuid import UUID
 
 from core.context import IntakeContext
+from core.rules.sending.ask_plan import NewAsk
 from core.rules.visits.lists import ParsedVisits, RejectedRow, VisitRow
 from core.rules.visits.progress import Report, Step, tell_nobody
 from core.rules.vocabulary import EventType
@@ -15,7 +18,7 @@ from core.sealing import Sealer
 from core.store.events import append_event
 from core.store.practices import Practice
 from core.store.visits import forget_plans, lock_intake
-from core.visits.banned_contacts import keep_from_asking
+from core.visits.banned_contacts import keep_from_asking, list_suppressions
 from core.visits.doubtful_visits import keep_doubtful_rows
 from core.visits.intake import (
     VisitBook,
@@ -44,6 +47,16 @@ class UploadOutcome:
     """Visits told of before, and not asked about yet, that the list says nobody came to."""
 
 
+class Listener(Protocol):
+    """Hears what a list would change, of one that is only looked at."""
+
+    def begin(self, *, called_off: Collection[UUID], banned: Collection[tuple[str, str]]) -> None:
+        """Hear of known visits that are called off, and of contacts and channels ruled out."""
+
+    def add(self, asks: Sequence[NewAsk]) -> None:
+        """Hear of visits that are new, a part of the list at a time."""
+
+
 def ingest_upload(
     context: IntakeContext,
     practice: Practice,
@@ -51,14 +64,21 @@ def ingest_upload(
     *,
     dry_run: bool,
     report: Report = tell_nobody,
+    listener: Listener | None = None,
 ) -> UploadOutcome:
     """Take a parsed file in; with `dry_run` count the same and write nothing.
+
+    Of a dry run a `listener` hears which visits are new.
 
     The same file again adds nothing: its rows carry the same fingerprints.
     """
     if dry_run:
         missed = find_missed_visits(context, practice, parsed)
-        accepted = _count_new(context, practice, parsed.rows, report)
+        if listener is not None:
+            told = list_suppressions(context.sealer, practice.id, parsed.banned)
+            banned = {(one.contact_hash, one.channel) for one in told}
+            listener.begin(called_off=missed, banned=banned)
+        accepted = _count_new(context, practice, parsed.rows, report, listener)
         return UploadOutcome(accepted, len(parsed.rows) - accepted, parsed.rejects, len(missed))
     with context.connection.transaction():
         lock_intake(context.connection, practice.id)
@@ -113,13 +133,19 @@ def _open_book(context: IntakeContext, practice: Practice) -> VisitBook:
 
 
 def _count_new(
-    context: IntakeContext, practice: Practice, rows: Sequence[VisitRow], report: Report
+    context: IntakeContext,
+    practice: Practice,
+    rows: Sequence[VisitRow],
+    report: Report,
+    listener: Listener | None,
 ) -> int:
     book = _open_book(context, practice)
     accepted = done = 0
     for part in _parts(context, rows):
         book.read(part)
         accepted += _count_accepted(book.sort_out(part))
+        if listener is not None:
+            listener.add(book.list_new_asks())
         book.drop_changes()
         done += len(part)
         report(Step.COMPARING, done, len(rows))

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 
 from core.rules.places.local_time import day_bounds, local_date, next_month
-from core.rules.sending.quiet_hours import LawfulWindow, next_lawful_window
+from core.rules.sending.quiet_hours import HourRule, LawfulWindow, next_lawful_window
 from core.rules.sending.send_inputs import SendInputs
 from core.rules.vocabulary import Reason
 
@@ -194,14 +195,34 @@ def _lawful_window(inputs: SendInputs, at: datetime) -> LawfulWindow | None:
     """Email knows the practice's clock only: no number tells where its reader is."""
     zone = inputs.practice_zone or "UTC"
     by_number = inputs.channel == "sms"
+    return _window_at(
+        at,
+        (inputs.quiet_start, inputs.quiet_end),
+        zone,
+        inputs.number_zones if by_number else (zone,),
+        inputs.regions if by_number else (),
+        inputs.rules if by_number else (),
+    )
+
+
+@lru_cache(maxsize=256)
+def _window_at(
+    at: datetime,
+    quiet: tuple[time, time],
+    practice_zone: str,
+    number_zones: tuple[str, ...],
+    regions: tuple[str, ...],
+    rules: tuple[HourRule, ...],
+) -> LawfulWindow | None:
+    """Give the window, which the messages of one moment mostly share."""
     return next_lawful_window(
         at,
-        quiet_start=inputs.quiet_start,
-        quiet_end=inputs.quiet_end,
-        practice_zone=zone,
-        number_zones=inputs.number_zones if by_number else (zone,),
-        regions=inputs.regions if by_number else (),
-        rules=inputs.rules if by_number else (),
+        quiet_start=quiet[0],
+        quiet_end=quiet[1],
+        practice_zone=practice_zone,
+        number_zones=number_zones,
+        regions=regions,
+        rules=rules,
     )
 
 
