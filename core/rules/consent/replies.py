@@ -131,7 +131,7 @@ _REVOCATIONS = Phrases((*ENGLISH, *SPANISH))
 _LIKENESS_ASKED = {
     _Rule.OPENING: -2.0,
     _Rule.PHRASE: 0.2,
-    _Rule.NOTHING: 1.2,
+    _Rule.NOTHING: 1.4,
     _Rule.MACHINE: 1.5,
     _Rule.REMNANT: 3.0,
 }
