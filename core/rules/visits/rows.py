@@ -233,23 +233,28 @@ class RowReader:
             return Fault("first_name", "name_missing")
         if bans and name and find_ban(name):
             return Fault("first_name", "name_invalid")
-        if name is None or is_garbled(first or full):
-            is_lost = is_garbled(first or full)
-            return Fault("first_name", "name_garbled" if is_lost else "name_invalid")
-        return name
+        told = first or full
+        if (name is None or not told.isascii()) and is_garbled(told):
+            return Fault("first_name", "name_garbled")
+        return name or Fault("first_name", "name_invalid")
 
     def _contact(self, record: Record, bans: frozenset[Ban]) -> _Contact | Fault:
         """Read phone and email: one of them suffices, and a bad other one is only a warning."""
         cells = (self._cell(name, record) for name in self.phone_fields)
         phones = [text for text in cells if is_contact(text)]
         email_text = self._cell("email", record)
-        found = [e164 for e164 in map(read_phone_cell, phones) if e164]
-        phone = next(filter(may_be_patients, found), None)
+        found = filter(None, map(read_phone_cell, phones))
+        first = next(found, None)
+        phone = (
+            first
+            if first and may_be_patients(first)
+            else next(filter(may_be_patients, found), None)
+        )
         has_email = is_contact(email_text)
         email = parse_email(email_text) if has_email else None
         faults = []
         if phones and not phone:
-            faults.append(Fault("phone", "phone_not_textable" if found else "phone_invalid"))
+            faults.append(Fault("phone", "phone_not_textable" if first else "phone_invalid"))
         if has_email and not email:
             faults.append(Fault("email", "email_invalid"))
         if phone and Ban.NO_TEXTS in bans:

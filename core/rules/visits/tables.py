@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from core.rules.visits.packed_rows import PackedRows
 from core.rules.visits.reading.encodings import decode, find_codec, split_lines
@@ -17,8 +17,6 @@ from core.rules.visits.reading.workbooks import UnreadableWorkbookError, read_wo
 DELIMITERS = (",", ";", "\t", "|")
 
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
-_QUOTINGS: tuple[dict[str, Any], ...] = ({}, {"escapechar": "\\", "doublequote": False})
-"""Quotes within quotes are doubled, or have a backslash, as MySQL writes them."""
 _MOST_LINES_A_RECORD = 6
 _MOST_LINES_OF_TEXT = 100
 _LINES_SNIFFED = 30
@@ -176,16 +174,28 @@ def _bound(cells: list[str]) -> list[str]:
 
 def _split_quoted(lines: list[str], delimiter: str) -> tuple[list[str], int]:
     """Give the cells of the record that starts `lines`, and how many of them it takes."""
-    for quoting in _QUOTINGS[: 2 if any('\\"' in line for line in lines) else 1]:
-        ends = (f"{line}\n" for line in lines)
-        reader = csv.reader(ends, delimiter=delimiter, strict=True, **quoting)
-        try:
-            return next(reader), reader.line_num
-        except csv.Error:
-            continue
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True)
+    try:
+        return next(reader), reader.line_num
+    except csv.Error:
+        escaped = _split_escaped(lines, delimiter)
+    if escaped:
+        return escaped
     if lines[0].count('"') % 2:
         return [], 1
     try:
         return next(csv.reader([lines[0]], delimiter=delimiter)), 1
     except csv.Error:
         return [], 1
+
+
+def _split_escaped(lines: list[str], delimiter: str) -> tuple[list[str], int] | None:
+    """Split a record whose quotes have a backslash before them, as MySQL writes them."""
+    if not any('\\"' in line for line in lines):
+        return None
+    ends = (f"{line}\n" for line in lines)
+    reader = csv.reader(ends, delimiter=delimiter, strict=True, escapechar="\\", doublequote=False)
+    try:
+        return next(reader), reader.line_num
+    except csv.Error:
+        return None
