@@ -28,6 +28,50 @@ _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _QUIET = time(20), time(9)
 """As the gate reads a practice that has not chosen its hours."""
 
+_BLANK = ReviewRequest(
+    practice_id=_NOBODY,
+    id=_NOBODY,
+    code="",
+    patient_id=_NOBODY,
+    visit_id=_NOBODY,
+    channel="sms",
+    status="queued",
+    reason=None,
+    sent_at=None,
+    reminder_sent_at=None,
+    clicked_at=None,
+    first_name=None,
+    contact="",
+    contact_hash="",
+    has_email=False,
+    opted_out=False,
+    visit_at=_SOME_TIME,
+    visit_canceled=False,
+    is_backlog=False,
+    practice_name="",
+    practice_phone=None,
+    practice_status="",
+    timezone=None,
+    locale="",
+    review_link=None,
+    quiet_hours_start=_QUIET[0],
+    quiet_hours_end=_QUIET[1],
+    daily_cap=0,
+    cooldown_days=0,
+    send_delay_minutes=0,
+    sms_status="",
+    monthly_budget_usd=None,
+    onboarding_completed_at=None,
+    paused_at=None,
+    attested=True,
+    suppressed=False,
+    excluded=False,
+    last_asked_at=None,
+    initial_at=None,
+    has_arrived=False,
+    has_reminder=False,
+)
+
 
 class AskForecast:
     """Plans the asks about new visits behind all that waits already, by the gate's own verdicts.
@@ -136,26 +180,10 @@ class AskForecast:
 
 def _blank_request(practice: Practice) -> ReviewRequest:
     """Make a request of the practice, unsent and about nobody yet."""
-    return ReviewRequest(
+    budget = practice.monthly_budget_usd
+    return replace(
+        _BLANK,
         practice_id=practice.id,
-        id=_NOBODY,
-        code="",
-        patient_id=_NOBODY,
-        visit_id=_NOBODY,
-        channel="sms",
-        status="queued",
-        reason=None,
-        sent_at=None,
-        reminder_sent_at=None,
-        clicked_at=None,
-        first_name=None,
-        contact="",
-        contact_hash="",
-        has_email=False,
-        opted_out=False,
-        visit_at=_SOME_TIME,
-        visit_canceled=False,
-        is_backlog=False,
         practice_name=practice.name,
         practice_phone=practice.phone,
         practice_status=practice.status,
@@ -168,16 +196,7 @@ def _blank_request(practice: Practice) -> ReviewRequest:
         cooldown_days=practice.cooldown_days,
         send_delay_minutes=practice.send_delay_minutes,
         sms_status=practice.sms_status,
-        monthly_budget_usd=None
-        if practice.monthly_budget_usd is None
-        else float(practice.monthly_budget_usd),
         onboarding_completed_at=practice.onboarding_completed_at,
         paused_at=practice.paused_at,
-        attested=True,
-        suppressed=False,
-        excluded=False,
-        last_asked_at=None,
-        initial_at=None,
-        has_arrived=False,
-        has_reminder=False,
+        monthly_budget_usd=None if budget is None else float(budget),
     )

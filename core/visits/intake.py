@@ -142,18 +142,21 @@ class VisitBook:
         self._zone = zone
         self._source = source
         self._patients = PatientBook(sealer, practice_id)
+        self._on_record: set[UUID] = set()
         self._known = KnownVisits(source, zone)
         self._added: list[_Accepted] = []
         self._duplicates: list[tuple[str, str]] = []
 
     def read(self, visits: Sequence[VisitInput]) -> None:
         """Read whom and what `visits`, which are sorted out next, may be about."""
+        patient_ids = self._patients.read(self._connection, visits)
+        self._on_record.update(patient_ids)
         known = list_known_visits(
             self._connection,
             practice_id=self._practice_id,
             source=self._source,
             source_ids=[visit.source_id for visit in visits],
-            patient_ids=self._patients.read(self._connection, visits),
+            patient_ids=patient_ids,
         )
         self._known.read(known)
 
@@ -181,7 +184,7 @@ class VisitBook:
         phone, email, digest = one.told.phone_e164, one.told.email, self._patients.hash
         return NewAsk(
             patient_id=one.patient_id,
-            is_known=self._patients.is_on_record(one.patient_id),
+            is_known=one.patient_id in self._on_record,
             phone_e164=phone,
             phone_hash=digest(phone) if phone else None,
             email_hash=digest(email) if email else None,

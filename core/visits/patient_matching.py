@@ -142,10 +142,6 @@ class PatientBook:
     def _drop_new(self, patient_id: UUID) -> PatientRow | None:
         return self._new.pop(patient_id, None)
 
-    def is_on_record(self, patient_id: UUID) -> bool:
-        """Tell whether a patient was known before this batch."""
-        return patient_id in self._stored
-
     def hash(self, text: str) -> str:
         """Give the keyed hash of a contact, which those read last have already."""
         found = self._hashes.get(text)

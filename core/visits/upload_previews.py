@@ -23,6 +23,7 @@ from core.store.upload_previews import (
     hold_preview,
     insert_preview,
 )
+from core.visits.untaken_rows import list_rows_to_mend
 from core.visits.uploads import Listener, UploadOutcome, ingest_upload
 
 FILE_STATEMENT_VERSION = "list-2026-03"
@@ -60,10 +61,10 @@ def preview_upload(
     outcome = ingest_upload(
         context, practice, parsed, dry_run=True, report=report, listener=listener
     )
-    rejects = None
-    if outcome.rejects:
+    rejects, to_mend = None, list_rows_to_mend(outcome.rejects)
+    if to_mend:
         written = write_rejected_rows(
-            data, parsed.header, outcome.rejects, locale=locale, order=parsed.date_order
+            data, parsed.header, to_mend, locale=locale, order=parsed.date_order
         )
         rejects = _seal(context, practice.id, REJECTS_COLUMN, written)
     name = "".join(c for c in file_name if c.isprintable())[:_LONGEST_NAME]
@@ -109,12 +110,15 @@ def confirm_upload(
     locale: str,
     ip_hash: str | None,
     report: Report = tell_nobody,
+    listener: Listener | None = None,
 ) -> UploadOutcome | None:
     """Take a list in, once, with its owner's word for it; None if it was taken in meanwhile."""
     connection = context.connection
     if not hold_preview(connection, practice_id=practice.id, preview_id=preview_id):
         return None
-    outcome = ingest_upload(context, practice, parsed, dry_run=False, report=report)
+    outcome = ingest_upload(
+        context, practice, parsed, dry_run=False, report=report, listener=listener
+    )
     insert_attestation(
         connection,
         practice.id,

@@ -48,7 +48,7 @@ class UploadOutcome:
 
 
 class Listener(Protocol):
-    """Hears what a list would change, of one that is only looked at."""
+    """Hears what a list brings, before any of it is stored."""
 
     def begin(self, *, called_off: Collection[UUID], banned: Collection[tuple[str, str]]) -> None:
         """Hear of known visits that are called off, and of contacts and channels ruled out."""
@@ -68,28 +68,24 @@ def ingest_upload(
 ) -> UploadOutcome:
     """Take a parsed file in; with `dry_run` count the same and write nothing.
 
-    Of a dry run a `listener` hears which visits are new.
-
-    The same file again adds nothing: its rows carry the same fingerprints.
+    A `listener` hears which visits are new, before they are stored. The same file again adds
+    nothing: its rows carry the same fingerprints.
     """
     if dry_run:
-        missed = find_missed_visits(context, practice, parsed)
-        if listener is not None:
-            told = list_suppressions(context.sealer, practice.id, parsed.banned)
-            banned = {(one.contact_hash, one.channel) for one in told}
-            listener.begin(called_off=missed, banned=banned)
+        missed = _find_missed(context, practice, parsed, listener)
         accepted = _count_new(context, practice, parsed.rows, report, listener)
         return UploadOutcome(accepted, len(parsed.rows) - accepted, parsed.rejects, len(missed))
     with context.connection.transaction():
         lock_intake(context.connection, practice.id)
+        missed = _find_missed(context, practice, parsed, listener)
         called_off = call_off_visits(
             context.connection,
             practice_id=practice.id,
-            visit_ids=find_missed_visits(context, practice, parsed),
+            visit_ids=missed,
             source=SOURCE,
             now=context.now,
         )
-        accepted = _take_in(context, practice, parsed.rows, report)
+        accepted = _take_in(context, practice, parsed.rows, report, listener)
         keep_doubtful_rows(context, practice, parsed.doubtful, source=SOURCE)
         keep_from_asking(
             context.connection,
@@ -101,6 +97,18 @@ def ingest_upload(
         outcome = UploadOutcome(accepted, len(parsed.rows) - accepted, parsed.rejects, called_off)
         _note(context, practice, outcome, parsed)
     return outcome
+
+
+def _find_missed(
+    context: IntakeContext, practice: Practice, parsed: ParsedVisits, listener: Listener | None
+) -> list[UUID]:
+    """Find what a list calls off, and let a listener know of it before anything else."""
+    missed = find_missed_visits(context, practice, parsed)
+    if listener is not None:
+        told = list_suppressions(context.sealer, practice.id, parsed.banned)
+        banned = {(one.contact_hash, one.channel) for one in told}
+        listener.begin(called_off=missed, banned=banned)
+    return missed
 
 
 def _note(
@@ -153,11 +161,15 @@ def _count_new(
 
 
 def _take_in(
-    context: IntakeContext, practice: Practice, rows: Sequence[VisitRow], report: Report
+    context: IntakeContext,
+    practice: Practice,
+    rows: Sequence[VisitRow],
+    report: Report,
+    listener: Listener | None,
 ) -> int:
     forget_plans(context.connection)
     accepted = done = 0
-    with closing(read_ahead(_sorted_out(context, practice, rows))) as parts:
+    with closing(read_ahead(_sorted_out(context, practice, rows, listener))) as parts:
         for outcomes, changes in parts:
             save_visits(
                 context.connection,
@@ -172,14 +184,20 @@ def _take_in(
 
 
 def _sorted_out(
-    context: IntakeContext, practice: Practice, rows: Sequence[VisitRow]
+    context: IntakeContext,
+    practice: Practice,
+    rows: Sequence[VisitRow],
+    listener: Listener | None,
 ) -> Iterator[tuple[list[VisitOutcome], VisitChanges]]:
     """Sort out a part at a time, having read for the next: that one need not wait for a save."""
     book, parts = _open_book(context, practice), _parts(context, rows)
     part = next(parts, [])
     book.read(part)
     while part:
-        sorted_out = book.sort_out(part), book.take_changes()
+        outcomes = book.sort_out(part)
+        if listener is not None:
+            listener.add(book.list_new_asks())
+        sorted_out = outcomes, book.take_changes()
         part = next(parts, [])
         book.read(part)
         yield sorted_out

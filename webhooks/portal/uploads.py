@@ -6,14 +6,19 @@ from uuid import UUID
 
 from falcon.asgi import Request, Response
 
+from core.rules.places.local_time import local_date
+from core.rules.sending.ask_plan import AskPlan
 from core.rules.visits.lists import ParsedVisits
 from core.rules.visits.progress import Report
 from core.rules.visits.rejections import explain_rejection
+from core.sending.ask_forecasts import AskForecast
 from core.store.database import Connection
 from core.store.practices import Practice
+from core.store.provider_circuits import list_circuits
 from core.visits.doubtful_visits import group_rows
 from core.visits.upload_previews import (
     FILE_STATEMENT,
+    Preview,
     confirm_upload,
     open_preview,
     open_rejects,
@@ -22,13 +27,15 @@ from core.visits.upload_previews import (
 from core.visits.uploads import UploadOutcome, ingest_upload
 from webhooks.access import get_signed_in_practice
 from webhooks.bodies import first_values, parse_form_fields, read_body
-from webhooks.connectors.uploads import problem_of_file, read_upload, read_visits
+from webhooks.connectors.uploads import Upload, problem_of_file, read_upload, read_visits
 from webhooks.database import LONG_ANSWER_SECONDS
 from webhooks.deps import Deps
 from webhooks.portal.views.detected import detected_view
 from webhooks.portal.views.doubtful import doubtful_view
+from webhooks.portal.views.home import state_view
 from webhooks.portal.views.languages import language_of, translator
 from webhooks.portal.views.pages import Pages
+from webhooks.portal.views.upload import first_rows_view, plan_view, untaken_view
 from webhooks.portal.visits import PortalVisits
 from webhooks.problems import Problem, not_found
 from webhooks.progress import LongAnswers
@@ -36,8 +43,21 @@ from webhooks.visitors import ip_hash, session_cookie
 
 _HERE = "/portal/visits"
 _MAX_BYTES = 4096
-_LISTED = 50
 _TOO_LARGE = 413
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What becomes of a list, and the channels on which nothing goes out for now."""
+
+    plan: AskPlan
+    halted: frozenset[str]
+
+
+def foretell(connection: Connection, forecast: AskForecast) -> Foretold:
+    """Let the days go by for the visits that a forecast has heard of."""
+    halted = frozenset(one.channel for one in list_circuits(connection))
+    return Foretold(forecast.plan(), halted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +66,8 @@ class _OwnersAnswer:
 
     practice: Practice
     preview_id: UUID
-    is_attested: bool
+    is_attested: bool | None
+    """None where they were not asked: the list is only shown once more."""
     locale: str
     visitor: str | None
 
@@ -79,32 +100,56 @@ class PortalUploads:
                 text = explain_rejection(unreadable.code, locale)
                 await self._visits.show(req, answer, problem=text, status=422)
                 return
-            preview = await self._deps.database.run(
-                lambda c: preview_upload(
-                    self._deps.context(c),
-                    practice,
-                    upload.data,
-                    parsed,
-                    file_name=upload.file_name,
-                    locale=locale,
-                    report=report,
-                ),
+            seen, foretold = await self._deps.database.run(
+                lambda c: self._preview(c, practice, upload, parsed, locale, report),
                 within_seconds=LONG_ANSWER_SECONDS,
             )
-            view = _upload_view(preview.id, preview.file_name, preview.outcome, locale)
-            view["detected"] = detected_view(parsed, locale)
-            view["doubtful"] = doubtful_view(group_rows(practice, parsed.doubtful), locale)
+            view = self._view(practice, parsed, seen.outcome, foretold, locale)
+            view |= {"preview_id": seen.id, "file_name": seen.file_name}
+            view["language_page"] = f"{req.path}/{seen.id}"
             self._show(req, answer, practice, view)
 
         await self._answers.give(req, resp, look)
 
+    def _preview(
+        self,
+        connection: Connection,
+        practice: Practice,
+        upload: Upload,
+        parsed: ParsedVisits,
+        locale: str,
+        report: Report,
+    ) -> tuple[Preview, Foretold]:
+        context = self._deps.context(connection)
+        forecast = AskForecast(context, practice)
+        seen = preview_upload(
+            context,
+            practice,
+            upload.data,
+            parsed,
+            file_name=upload.file_name,
+            locale=locale,
+            report=report,
+            listener=forecast,
+        )
+        return seen, foretell(connection, forecast)
+
+    async def on_get_confirm(self, req: Request, resp: Response, preview_id: UUID) -> None:
+        """Show a list once more that still waits for a yes."""
+        await self._answer(req, resp, preview_id, is_attested=None)
+
     async def on_post_confirm(self, req: Request, resp: Response, preview_id: UUID) -> None:
         """Take the list in, if its owner vouches for it."""
         form = first_values(parse_form_fields(await read_body(req, max_bytes=_MAX_BYTES)))
+        await self._answer(req, resp, preview_id, is_attested=form.get("attested") == "true")
+
+    async def _answer(
+        self, req: Request, resp: Response, preview_id: UUID, *, is_attested: bool | None
+    ) -> None:
         given = _OwnersAnswer(
             practice=await self._practice(session_cookie(req)),
             preview_id=preview_id,
-            is_attested=form.get("attested") == "true",
+            is_attested=is_attested,
             locale=language_of(req),
             visitor=ip_hash(req, self._deps.config, self._deps.sealer),
         )
@@ -125,37 +170,43 @@ class PortalUploads:
             return
         file_name, data = found
         parsed = await read_visits(data, practice, now=self._deps.clock(), report=report)
-        outcome = await self._deps.database.run(
+        outcome, foretold = await self._deps.database.run(
             lambda c: self._take_in(c, given, parsed, report), within_seconds=LONG_ANSWER_SECONDS
         )
         if outcome is None:
             resp.status, resp.location = 303, "/portal"
             return
-        view = _upload_view(
-            given.preview_id, file_name, outcome, given.locale, is_done=given.is_attested
-        )
-        view["doubtful"] = doubtful_view(group_rows(practice, parsed.doubtful), given.locale)
-        if not given.is_attested:
+        view = self._view(practice, parsed, outcome, foretold, given.locale)
+        view |= {"preview_id": given.preview_id, "file_name": file_name}
+        view["is_done"] = bool(given.is_attested)
+        view["language_page"] = _HERE if given.is_attested else req.path
+        is_unsure = given.is_attested is False
+        if is_unsure:
             view["problem"] = say("Please confirm that these patients agreed to hear from you.")
-            view["detected"] = detected_view(parsed, given.locale)
-        self._show(req, resp, practice, view, status=200 if given.is_attested else 422)
+        self._show(req, resp, practice, view, status=422 if is_unsure else 200)
 
     def _take_in(
         self, connection: Connection, given: _OwnersAnswer, parsed: ParsedVisits, report: Report
-    ) -> UploadOutcome | None:
+    ) -> tuple[UploadOutcome | None, Foretold]:
         """Take the list in, or count what would be where nobody vouches for it."""
         context, practice = self._deps.context(connection), given.practice
-        if not given.is_attested:
-            return ingest_upload(context, practice, parsed, dry_run=True, report=report)
-        return confirm_upload(
-            context,
-            practice,
-            given.preview_id,
-            parsed,
-            locale=given.locale,
-            ip_hash=given.visitor,
-            report=report,
-        )
+        forecast = AskForecast(context, practice)
+        if given.is_attested:
+            outcome = confirm_upload(
+                context,
+                practice,
+                given.preview_id,
+                parsed,
+                locale=given.locale,
+                ip_hash=given.visitor,
+                report=report,
+                listener=forecast,
+            )
+        else:
+            outcome = ingest_upload(
+                context, practice, parsed, dry_run=True, report=report, listener=forecast
+            )
+        return outcome, foretell(connection, forecast)
 
     async def on_get_rejects(self, req: Request, resp: Response, preview_id: UUID) -> None:
         """Give the rows to be mended as a CSV file."""
@@ -168,6 +219,32 @@ class PortalUploads:
         resp.content_type = "text/csv; charset=utf-8"
         resp.data = found[1]
         resp.downloadable_as = "visits-to-mend.csv"
+
+    def _view(
+        self,
+        practice: Practice,
+        parsed: ParsedVisits,
+        outcome: UploadOutcome,
+        foretold: Foretold,
+        locale: str,
+    ) -> dict[str, Any]:
+        today = local_date(self._deps.clock(), practice.zone)
+        state = state_view(practice, locale, halted=foretold.halted)
+        return untaken_view(outcome, locale) | {
+            "accepted": outcome.accepted,
+            "duplicates": outcome.duplicates,
+            "rejected": len(outcome.rejects),
+            "called_off": outcome.called_off,
+            "asked": foretold.plan.asked,
+            "first_rows": first_rows_view(parsed, practice, locale),
+            "plan": plan_view(foretold.plan, outcome, practice, locale, today=today),
+            "interruption": "" if state.kind == "good" else state.text,
+            "statement": translator(locale)(FILE_STATEMENT),
+            "problem": "",
+            "detected": detected_view(parsed, locale),
+            "doubtful": doubtful_view(group_rows(practice, parsed.doubtful), locale),
+            "is_done": False,
+        }
 
     async def _practice(self, cookie: str | None) -> Practice:
         return await self._deps.database.run(
@@ -200,30 +277,3 @@ class PortalUploads:
             practice=practice,
             **view,
         )
-
-
-def _upload_view(
-    preview_id: UUID,
-    file_name: str,
-    outcome: UploadOutcome,
-    locale: str,
-    *,
-    is_done: bool = False,
-) -> dict[str, Any]:
-    return {
-        "preview_id": preview_id,
-        "file_name": file_name,
-        "accepted": outcome.accepted,
-        "duplicates": outcome.duplicates,
-        "rejected": len(outcome.rejects),
-        "called_off": outcome.called_off,
-        "rejects": [
-            {"line": row.line, "reason": explain_rejection(row.code, locale)}
-            for row in outcome.rejects[:_LISTED]
-        ],
-        "statement": translator(locale)(FILE_STATEMENT),
-        "problem": "",
-        "detected": [],
-        "doubtful": [],
-        "is_done": is_done,
-    }
