@@ -1,7 +1,7 @@
 """Renders the portal's pages: plain HTML that works without scripts, in English and Spanish."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,8 @@ from core.rules.wording.languages import LANGUAGES
 from webhooks.portal.views.languages import language_of, remember_language, translator
 
 _NOON = 12
+_FORMS = ("/portal", "/connectors", "/onboard/test-sms", "/events")
+"""Beneath these are addresses that only take forms."""
 _TITLES = to_say(
     {
         LinkProblem.FORGED: "This link does not work",
@@ -69,7 +71,7 @@ class Pages:
         resp.set_header("Vary", "Accept, Accept-Language, Cookie")
         resp.set_header("Content-Language", locale)
         remember_language(req, resp, is_https=self._is_https)
-        words = _words(locale)
+        words = _words(locale) | {"language_page": _language_page(req, values)}
         resp.text = _templates().get_template(template).render(self._values | words | values)
 
     def sign_in(self, req: Request, resp: Response) -> None:
@@ -119,6 +121,21 @@ class Pages:
             offers_link=offers_link,
             signed_in=signed_in,
         )
+
+
+def _language_page(req: Request, values: Mapping[str, Any]) -> str:
+    """Name the page to which a change of language leads: this one, unless it answers a form.
+
+    What answers a form cannot be asked for again; the page that it belongs to can.
+    """
+    if req.method in {"GET", "HEAD"}:
+        return ""
+    return str(values.get("here") or _page_of(req.path))
+
+
+def _page_of(path: str) -> str:
+    """Name the page that holds the form of a POST-only address, or the address itself."""
+    return "/portal" if path == "/onboard" or path.startswith(_FORMS) else path
 
 
 @cache
