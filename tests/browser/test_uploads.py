@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.axe import bring_axe, violations
+
 pytestmark = pytest.mark.browser
 
 MANY = 8_000
@@ -16,6 +18,18 @@ addEventListener("DOMContentLoaded", () => {
 });
 """
 """Notes every state of the bar, and the text above it."""
+
+MIXED = "\n".join(
+    [
+        "First name,Phone,Visit date,Status",
+        "Ana,415-555-0199,2026-03-01,No show",
+        *(f"Bo,415-555-{number:04},2026-03-01,Complete" for number in range(90)),
+        *(f"Cy,415-556-{number:04},2026-01-05,Complete" for number in range(12)),
+        "Dee,12,2026-03-02,Complete",
+        "Eve,415-555-0198,2026-03-01,Arriving",
+    ]
+).encode()
+"""Visits asked about over days, too old, missed, to be mended, and in doubt."""
 
 
 def check(page, url: str, *, rows: int = SOME) -> None:
@@ -85,3 +99,35 @@ def test_a_list_that_cannot_be_sent_can_be_sent_again(stage) -> None:
     page.unroute("**/portal/uploads")
     page.click("form[action='/portal/uploads'] button")
     page.wait_for_selector("text=Take in 1,200 visits")
+
+
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+@pytest.mark.parametrize("view", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("locale", "title", "kept", "today"),
+    [
+        ("en-US", "What will happen", "What happens now", "Asked today"),
+        ("es-MX", "Lo que pasará", "Lo que pasa ahora", "Solicitudes hoy"),
+    ],
+)
+def test_the_plan_of_a_list_fits_and_can_be_read(stage, view, locale, title, kept, today) -> None:
+    practice_id = stage.onboarded_practice(daily_cap=20)
+    page = stage.signed_in(practice_id, locale=locale, viewport=view)
+    bring_axe(page)
+    page.goto(f"{stage.url}/portal/visits")
+    page.set_input_files("#file", {"name": "march.csv", "mimeType": "text/csv", "buffer": MIXED})
+    page.click("form[action='/portal/uploads'] button")
+    page.wait_for_selector(f"h2:has-text('{title}')")
+    assert page.locator(f".groups strong:has-text('{today}')").count() == 1
+    assert_readable(page)
+    page.check("[name=attested]")
+    page.click("form[data-upload] button")
+    page.wait_for_selector(f"h2:has-text('{kept}')")
+    assert_readable(page)
+
+
+def assert_readable(page) -> None:
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

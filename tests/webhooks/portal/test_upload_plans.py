@@ -73,8 +73,8 @@ def test_each_reason_stands_apart_and_only_what_can_be_mended_is_to_be_mended(we
 def test_the_first_rows_show_what_was_read_and_no_whole_number(web, owner) -> None:
     data = HEADING + rows("2026-03-01", 1, first=132) + rows("2026-03-02", 1, status="No show")
     page = upload(web, owner, data).text
-    assert "<td>Ana</td><td>… 0132</td><td>Sun, Mar 1</td><td>Came</td>" in page
-    assert "<td>… 0000</td><td>Mon, Mar 2</td><td>Did not come</td>" in page
+    assert "<td>Ana</td><td>…\u00a00132</td><td>Sun, Mar 1</td><td>Came</td>" in page
+    assert "<td>…\u00a00000</td><td>Mon, Mar 2</td><td>Did not come</td>" in page
     assert "5550132" not in page
 
 

@@ -49,7 +49,7 @@ def _row(row: VisitRow, told: str, practice: Practice, locale: str) -> Line:
     digits = (row.phone_e164 or "")[-_LAST_DIGITS:]
     return {
         "name": row.first_name,
-        "contact": f"… {digits}" if digits else say(to_say("email"), locale),
+        "contact": f"…\u00a0{digits}" if digits else say(to_say("email"), locale),
         "day": day_text(local_date(row.occurred_at, practice.zone), locale),
         "status": say(told, locale),
     }
