@@ -55,7 +55,8 @@ def parse_first_name(cell: str) -> str | None:
     """
     words = _name_words(cell[:_MAX_CELL_CHARS])
     if len(words) == 1 and not is_stand_in_word(words[0]):
-        return _spoken(words)
+        is_abbreviated = cell.rstrip().endswith(".") and _is_initial(words[0])
+        return None if is_abbreviated else _spoken(words)
     words = _before_surname(words)
     return _spoken(words) if words and not _is_nobody(words) else None
 

@@ -72,6 +72,8 @@ def test_nobody_is_greeted_by_a_word_that_stands_in_for_a_name(cell) -> None:
     ("cell", "name"),
     [
         ("John Smith", "John"), ("Maria Lopez Garcia", "Maria"), ("Maria de la Cruz", "Maria"),
+        ("J.", None),
+        ("J.R.", None),
         ("MARY ANN", "Mary Ann"), ("Ana Sofia", "Ana Sofia"), ("La Toya", "La Toya"),
         ("María del Carmen", "María Del Carmen"), ("Soo Min", "Soo Min"), ("Kim", "Kim"),
     ],
