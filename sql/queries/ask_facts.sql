@@ -6,7 +6,9 @@ select
     channel,
     null::timestamptz as asked_at
 from suppressions
-where practice_id in (:practice_id, :platform_id) and contact_hash = any(string_to_array(:hashes, ','))
+where
+    practice_id in (:practice_id, :platform_id)
+    and contact_hash = any(string_to_array(:hashes, ','))
 union all
 select
     contact_hash,

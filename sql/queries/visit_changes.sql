@@ -24,7 +24,8 @@ where
     and t.source = :source
     and (t.source_id = any(:source_ids) or (t.occurred_at > :since and t.occurred_at <= :until))
 group by
-    v.practice_id, v.id, t.source_id, t.occurred_at, t.is_first, s.calendar_hash, p.practice_id, p.id;
+    v.practice_id, v.id, t.source_id, t.occurred_at, t.is_first, s.calendar_hash, p.practice_id,
+    p.id;
 
 -- name: cancel_visits
 -- Their source no longer holds these visits: end what was waiting to be sent about them.
