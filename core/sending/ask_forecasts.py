@@ -103,6 +103,8 @@ class AskForecast:
         waiting = list_waiting_asks(
             context.connection, practice_id=practice_id, limit=min(reachable, _MOST_WAITING)
         )
+        if not waiting:
+            return
         requests = get_requests(context.connection, {(practice_id, w.request_id) for w in waiting})
         for one in waiting:
             request = requests.get((practice_id, one.request_id))
