@@ -8,20 +8,23 @@ import dagster as dg
 import pytest
 
 import assets
-from core.config import Features, load_config
-from core.engine import fixed_engine
+from core.config import Config, Features, load_config
+from core.engine import Engine
 from core.rules.visits.sources import SOURCES
 from orchestration.definitions import defs
 from orchestration.partitions import default_partition
 from orchestration.schedules import FLAG_OF
 from tests.flags import turn
 
-NOWHERE = "postgresql://nobody@127.0.0.1:1/none"
-"""Whoever wants a database fails: nothing that is switched off reads one."""
 FLAGS = ("reviews", "digest", "auto_credit", "demo_site", "benchmark_email", *SOURCES)
 JOBS = sorted(
     job.name for job in defs.get_repository_def().get_all_jobs() if not job.name.startswith("__")
 )
+
+
+def no_database(_: Config) -> str:
+    """Fail whoever wants a database, at once: nothing that is switched off reads one."""
+    raise dg.Failure(description="there is no database", allow_retries=False)
 
 
 def with_flags(*, on: bool, but: str | None) -> Features:
@@ -41,7 +44,7 @@ OWN = {
 
 def launch(job_name: str, features: Features, now) -> dg.ExecuteInProcessResult | None:
     """Launch what of a job is not dbt's, as the UI does; None where all of it is."""
-    config = replace(load_config({}), features=features)
+    config = replace(load_config({}), features=features, engine_now=now)
     job = defs.resolve_job_def(job_name)
     own = {id(OWN[k]): OWN[k] for k in job.asset_layer.executable_asset_keys if k in OWN}
     if not own:
@@ -51,7 +54,7 @@ def launch(job_name: str, features: Features, now) -> dg.ExecuteInProcessResult 
             list(own.values()),
             partition_key=default_partition(job.partitions_def, now),
             raise_on_error=False,
-            resources={"engine": fixed_engine(config, NOWHERE, now=now)},
+            resources={"engine": Engine(lambda: config, no_database)},
         )
 
 
