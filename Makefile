@@ -19,7 +19,7 @@ up: setup ## Run the whole platform until Ctrl-C
 	@exec .venv/bin/review-engine up
 
 test: setup ## Run every test
-	@PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: setup ## Check format, lint, types, architecture and SQL
 	.venv/bin/ruff format --check .
