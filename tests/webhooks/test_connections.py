@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import requests
 
 from benchmarks.attacks.pressure import limited_files
+from core.store.database import connect
+from tests.locks import wait_until_blocked
 
 HEAD = b"POST /webhooks/stripe HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
 
@@ -86,8 +88,16 @@ def test_thousands_of_half_open_sockets_keep_nobody_out(serve, config, checkout_
         assert time.monotonic() - started < 10
 
 
-def test_term_ends_soon_with_idle_connections_open_and_finishes_what_runs(serve) -> None:
-    with serve() as server, ExitStack() as exits:
+def test_term_ends_soon_with_idle_connections_open_and_finishes_what_runs(
+    serve, database_url
+) -> None:
+    with (
+        serve() as server,
+        connect(database_url) as other,
+        connect(database_url) as watcher,
+        ExitStack() as exits,
+    ):
+        watcher.autocommit = True
         sessions = [exits.enter_context(requests.Session()) for _ in range(4)]
         for session in sessions:
             assert session.get(f"{server.url}/healthz", timeout=20).status_code == 200
@@ -100,10 +110,12 @@ def test_term_ends_soon_with_idle_connections_open_and_finishes_what_runs(serve)
                 ).status_code
             )
         )
+        other.execute(b"lock table practices in access exclusive mode")
         running.start()
-        time.sleep(0.1)  # the request, which takes a quarter of a second, is on its way
+        wait_until_blocked(watcher)
         started = time.monotonic()
         server.process.terminate()
+        other.rollback()
         for opened in idle:
             assert read_all(opened) == b""
         server.process.wait(timeout=20)
