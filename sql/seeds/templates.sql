@@ -359,7 +359,7 @@ Waiting, and why:
 {% endfor %}
 {% endif %}
 
-Every patient with a finished visit is asked once, whatever their experience.{% if not_sent or delayed %} The reasons above are the only exceptions.{% endif %}
+Every patient with a finished visit is asked, at most twice, whatever their experience.{% if not_sent or delayed %} The reasons above are the only exceptions.{% endif %}
 
 
 Open the portal:
@@ -417,7 +417,7 @@ $t${% extends "email" %}
 </table>
 {% endif %}
 {{ button(portal_link, "Open the portal") }}
-<p class="soft" style="margin:0;font-size:14px;line-height:21px;color:#52606d">Every patient with a finished visit is asked once, whatever their experience.{% if not_sent or delayed %} The reasons above are the only exceptions.{% endif %}</p>
+<p class="soft" style="margin:0;font-size:14px;line-height:21px;color:#52606d">Every patient with a finished visit is asked, at most twice, whatever their experience.{% if not_sent or delayed %} The reasons above are the only exceptions.{% endif %}</p>
 {% endblock %}
 {% block footer %}
 Weekly report for {{ practice_name }}. {{ text_link(unsubscribe_link, "Unsubscribe from this report") }}<br>
@@ -472,7 +472,7 @@ En espera, y por qué:
 {% endfor %}
 {% endif %}
 
-Se pregunta una vez a cada paciente con una visita terminada, sea cual sea su experiencia.{% if not_sent or delayed %} Los motivos de arriba son las únicas excepciones.{% endif %}
+Se pregunta a cada paciente con una visita terminada, dos veces como máximo, sea cual sea su experiencia.{% if not_sent or delayed %} Los motivos de arriba son las únicas excepciones.{% endif %}
 
 
 Abrir el portal:
@@ -530,14 +530,14 @@ $t${% extends "email" %}
 </table>
 {% endif %}
 {{ button(portal_link, "Abrir el portal") }}
-<p class="soft" style="margin:0;font-size:14px;line-height:21px;color:#52606d">Se pregunta una vez a cada paciente con una visita terminada, sea cual sea su experiencia.{% if not_sent or delayed %} Los motivos de arriba son las únicas excepciones.{% endif %}</p>
+<p class="soft" style="margin:0;font-size:14px;line-height:21px;color:#52606d">Se pregunta a cada paciente con una visita terminada, dos veces como máximo, sea cual sea su experiencia.{% if not_sent or delayed %} Los motivos de arriba son las únicas excepciones.{% endif %}</p>
 {% endblock %}
 {% block footer %}
 Informe semanal de {{ practice_name }}. {{ text_link(unsubscribe_link, "Dejar de recibir este informe") }}<br>
 {{ postal_address }}
 {% endblock %}
 $t$,
-$t$The week of {{ practice_name }}, {{ week_start }} to {{ week_end }}: new Google reviews, average rating, patients contacted, delivered, opened the link, opt-outs, cost of messages, progress of the guarantee, what people wrote on Google with author, patients not contacted or waiting and why. Every patient with a finished visit is asked once, whatever their experience. Open the portal: {{ portal_link }}. Stop receiving this report: {{ unsubscribe_link }}. {{ postal_address }}$t$),
+$t$The week of {{ practice_name }}, {{ week_start }} to {{ week_end }}: new Google reviews, average rating, patients contacted, delivered, opened the link, opt-outs, cost of messages, progress of the guarantee, what people wrote on Google with author, patients not contacted or waiting and why. Every patient with a finished visit is asked, at most twice, whatever their experience. Open the portal: {{ portal_link }}. Stop receiving this report: {{ unsubscribe_link }}. {{ postal_address }}$t$),
 
 -- alert: to the operator.
 ('alert', 'en', 'email',
